@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace overfit {
+
+/// Reads one experiment strictly: an unknown or duplicate key, a wrong type, an anchor, alias or tag, a value out of range,
+/// a file over 1 MiB or a newer `format` throws UsageError (`<source>:<line>`, the key, what is allowed, the nearest name).
+/// All mistakes of the file are told in one error, one a line. Missing keys take their defaults.
+/// source: the file's name, for messages.
+ExperimentConfig parse_config(std::string_view yaml, const std::string& source = "configuration");
+ExperimentConfig read_config(const std::filesystem::path& file);
+
+/// Applies "key.path=value" in order. Throws UsageError naming the override.
+void apply_overrides(ExperimentConfig& config, std::span<const std::string> overrides);
+
+/// The resolved file: every field that applies, in table order, with shortest numbers and quoted text; read back it gives
+/// the same configuration.
+std::string config_to_yaml(const ExperimentConfig& config);
+
+}   // namespace overfit

@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace overfit {
+
+/// How bytes become the network's input (paper, appendix A).
+enum class Scaling { PerImageWhitening, ChannelStatistics, Unit, None };
+
+/// From which classes a corrupted label is drawn. AllClasses is the paper's and leaves about 1/C of the drawn labels true;
+/// Reference gives bit for bit the labels of the first author's code, fitting-random-labels.
+enum class LabelDraw { AllClasses, WrongClasses, Reference };
+
+/// What happens to the pixels (paper, section 2).
+enum class PixelCorruption { None, Shuffled, Random, Gaussian };
+
+/// Whether the three colour channels of a pixel move together; the paper does not state it.
+enum class ChannelTreatment { Together, Separate };
+
+enum class Initialization { Default, TruncatedNormal, He, Xavier };
+enum class OptimizerKind { Sgd, Adam, AdamW };
+enum class ScheduleKind { Constant, Step, Exponential, Cosine };
+enum class Precision { Auto, Fp32, Tf32, Bf16, Fp16 };
+
+struct DataConfig {
+    std::string dataset = "fashion-mnist";   // a name of dataset_facts()
+    std::int64_t train_examples = 0;         // 0 = all
+    std::int64_t test_examples = 0;          // 0 = all
+    double validation_fraction = 0.0;        // of the train examples, split off before corruption
+    std::int64_t crop = 0;                   // side of the crop window in pixels; 0 = whole image
+    std::int64_t resize = 0;                 // side in pixels before the crop; 0 = as it is
+    Scaling scaling = Scaling::PerImageWhitening;
+    bool operator==(const DataConfig&) const = default;
+};
+
+struct AugmentationConfig {
+    bool random_crop = false;
+    std::int64_t pad = 4;
+    bool horizontal_flip = false;
+    double rotation_degrees = 0.0;
+    bool operator==(const AugmentationConfig&) const = default;
+};
+
+struct LabelCorruption {
+    double fraction = 0.0;   // p in 0..1: the chance that a label is drawn anew
+    LabelDraw draw = LabelDraw::AllClasses;
+    bool operator==(const LabelCorruption&) const = default;
+};
+
+struct CorruptionConfig {
+    LabelCorruption labels;
+    PixelCorruption pixels = PixelCorruption::None;
+    ChannelTreatment channels = ChannelTreatment::Together;
+    bool operator==(const CorruptionConfig&) const = default;
+};
+
+/// Values of all model families side by side; field_table() tells which of them apply to which `name`.
+struct ModelConfig {
+    std::string name = "mlp";                   // a name of model_facts()
+    std::vector<std::int64_t> hidden = {512};   // mlp: units of each hidden layer
+    bool bias = true;                           // mlp
+    std::int64_t depth = 28;                    // wide-resnet: 6n + 4 layers
+    std::int64_t width = 1;                     // wide-resnet: factor on 16, 32, 64 channels
+    double dropout = 0.0;                       // mlp: after each hidden layer; wide-resnet: between a block's convolutions
+    bool batch_norm = true;                     // small-inception
+    Initialization initialization = Initialization::Default;
+    bool operator==(const ModelConfig&) const = default;
+};
+
+struct ScheduleConfig {
+    ScheduleKind kind = ScheduleKind::Constant;
+    double factor = 0.95;                        // exponential: after every epoch; step: after each epoch in `at`
+    std::vector<std::int64_t> at = {150, 225};   // step: completed epochs after which the rate changes
+    bool operator==(const ScheduleConfig&) const = default;
+};
+
+struct EarlyStoppingConfig {
+    std::int64_t patience = 0;   // evaluations without a better validation accuracy; 0 = off
+    bool operator==(const EarlyStoppingConfig&) const = default;
+};
+
+struct TrainingConfig {
+    std::int64_t epochs = 100;
+    std::int64_t batch_size = 128;
+    OptimizerKind optimizer = OptimizerKind::Sgd;
+    double learning_rate = 0.01;
+    double momentum = 0.9;
+    bool nesterov = false;
+    double weight_decay = 0.0;
+    std::int64_t warmup_epochs = 0;
+    ScheduleConfig schedule;
+    bool stop_when_fitted = true;
+    double fitted_accuracy = 1.0;
+    EarlyStoppingConfig early_stopping;
+    bool operator==(const TrainingConfig&) const = default;
+};
+
+struct EvaluationConfig {
+    std::int64_t every_epochs = 1;
+    std::int64_t step_interval = 50;   // steps between two step lines
+    bool save_predictions = true;
+    bool operator==(const EvaluationConfig&) const = default;
+};
+
+struct CheckpointConfig {
+    std::int64_t every_epochs = 0;   // 0 = not by epoch
+    double every_minutes = 5.0;      // 0 = not by time
+    std::int64_t keep = 2;
+    bool operator==(const CheckpointConfig&) const = default;
+};
+
+/// One seed a purpose; one left out follows from the experiment's seed (`resolve_seeds`).
+struct SeedsConfig {
+    std::optional<std::uint64_t> subset, split, labels, test_labels, pixels, initialization, order, dropout, augmentation;
+    bool operator==(const SeedsConfig&) const = default;
+};
+
+/// One experiment, whole: what the form shows, what YAML holds, what a run folder's config.yaml repeats.
+struct ExperimentConfig {
+    std::int64_t format = 1;
+    std::string name = "experiment";
+    DataConfig data;
+    AugmentationConfig augmentation;
+    CorruptionConfig corruption;
+    ModelConfig model;
+    TrainingConfig training;
+    EvaluationConfig evaluation;
+    CheckpointConfig checkpoint;
+    std::string device = "auto";   // auto, cpu, cuda, cuda:1
+    Precision precision = Precision::Auto;
+    std::optional<std::int64_t> threads;   // nothing = auto
+    bool deterministic = false;
+    std::uint64_t seed = 1;
+    SeedsConfig seeds;
+    bool operator==(const ExperimentConfig&) const = default;
+};
+
+/// The seed that each stream really uses.
+struct ResolvedSeeds {
+    std::uint64_t subset = 0, split = 0, labels = 0, test_labels = 0, pixels = 0, initialization = 0, order = 0, dropout = 0,
+                  augmentation = 0;
+    bool operator==(const ResolvedSeeds&) const = default;
+};
+
+ResolvedSeeds resolve_seeds(const ExperimentConfig& config);
+
+}   // namespace overfit

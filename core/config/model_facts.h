@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace overfit {
+
+/// What is known of a model family without LibTorch: enough to check a configuration and to fill a combo box.
+struct ModelFacts {
+    std::string_view name;   // as in `model.name`
+    std::string_view title;
+    std::string_view description;   // one line
+    bool available = false;         // false: the name is fixed, the model does not exist yet
+};
+
+std::span<const ModelFacts> model_facts();
+const ModelFacts* find_model_facts(std::string_view name);
+
+/// Why the model cannot take images of that size (pixels, after resize and crop); empty when it can.
+std::string image_size_problem(const ModelConfig& model, int height, int width);
+
+}   // namespace overfit

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace overfit {
+
+/// Channels, rows and columns of one image, in pixels.
+struct ImageShape {
+    int channels = 0;
+    int height = 0;
+    int width = 0;
+
+    std::size_t values() const { return static_cast<std::size_t>(channels) * height * width; }
+    bool operator==(const ImageShape&) const = default;
+};
+
+/// Images and their true labels as they lie in the file.
+struct ImageSet {
+    ImageShape shape;
+    std::vector<std::uint8_t> pixels;    // N x C x H x W
+    std::vector<std::uint16_t> labels;   // N class indices
+
+    std::size_t size() const { return labels.size(); }
+};
+
+/// A data set as read: both halves, checked, and the hash of the files it came from.
+struct Dataset {
+    std::string name;                       // as in `data.dataset`
+    std::vector<std::string> class_names;   // C entries
+    ImageSet train;
+    ImageSet test;
+    std::string sha256;   // over the decoded pixels and labels of both halves, in data-set order
+
+    int classes() const { return static_cast<int>(class_names.size()); }
+};
+
+}   // namespace overfit

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/experiment/observer.h"
+#include "core/experiment/prepared_experiment.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace overfit {
+
+struct DeviceInfo {
+    std::string device;   // "cpu", "cuda:0"
+    std::string name;     // as the system calls it
+    std::int64_t memory_bytes = 0;
+};
+
+struct EngineInfo {
+    std::string libtorch_version;
+    std::filesystem::path libtorch_folder;
+    std::vector<DeviceInfo> devices;   // cpu first
+    std::string cuda_problem;          // why there is no CUDA device; empty when there is one
+    int threads = 1;                   // what `threads: auto` becomes
+};
+
+struct LayerDescription {
+    std::string name;
+    std::vector<std::int64_t> output_shape;   // of one image
+    std::int64_t parameters = 0;
+};
+
+struct ModelDescription {
+    std::int64_t parameters = 0;
+    std::int64_t multiply_adds = 0;   // of one image's forward pass; 0 = unknown
+    std::vector<LayerDescription> layers;
+};
+
+/// The narrow interface of the module overfit_engine, which alone uses LibTorch. One run at a time and process; info() and
+/// describe_model() may be called from another thread meanwhile.
+class Engine {
+public:
+    virtual ~Engine() = default;
+    virtual EngineInfo info() = 0;
+    virtual ModelDescription describe_model(const ModelConfig& model, const ImageShape& shape, int classes) = 0;
+
+    /// Scaling, audit, network, training loop. resume: null, or a checkpoint of the same configuration.
+    /// Throws Error when it cannot run (no such device, out of memory, an audit error before the first step).
+    virtual RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                             const Checkpoint* resume) = 0;
+};
+
+/// The engine, opened at the first call and kept. Looks for LibTorch in OVERFIT_LIBTORCH (a folder with lib/libtorch_cpu.so;
+/// a wrong one is an error, not skipped), then where it was when the program was built, then in the cache that
+/// packaging/setup fills. Throws Error naming what is missing and how to get it. Thread-safe.
+Engine& engine();
+
+}   // namespace overfit

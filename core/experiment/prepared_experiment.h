@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+#include "core/data/dataset.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace overfit {
+
+/// Examples ready for the engine: subset, split, crop and corruption are done, scaling is not.
+struct PreparedExamples {
+    ImageSet images;                           // pixels and TRUE labels
+    std::vector<std::uint16_t> given_labels;   // what the trainer is to learn (train, validation) or to be scored on (test)
+    std::vector<std::int64_t> indices;         // places in the data set's own half
+
+    std::size_t size() const { return given_labels.size(); }
+};
+
+struct PreparedExperiment {
+    ExperimentConfig config;
+    ResolvedSeeds seeds;
+    std::vector<std::string> class_names;
+    std::string data_sha256;
+    PreparedExamples train, validation, test;   // validation may be empty
+
+    int classes() const { return static_cast<int>(class_names.size()); }
+    const ImageShape& shape() const { return train.images.shape; }
+};
+
+/// Reads the data and does everything up to the engine: decode, subset, validation split, crop, label corruption.
+/// Also what the preview shows. Throws UsageError for a configuration that check() refuses or data that is missing.
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);
+
+}   // namespace overfit

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace overfit {
+
+/// Shortest text that reads back as the same double (std::to_chars): 0.1 stays "0.1". "NaN", "Infinity", "-Infinity".
+std::string shortest_text(double value);
+
+/// The whole text as a number in the C locale; nothing when any of it is not.
+std::optional<double> parse_real(std::string_view text);
+std::optional<std::int64_t> parse_integer(std::string_view text);
+
+/// "1,209,866".
+std::string with_thousands(std::int64_t value);
+
+/// "90.1 %": a fraction as percent with one decimal.
+std::string as_percent(double fraction);
+
+/// "41 s", "3 min 20 s", "2 h 05 min".
+std::string as_duration(double seconds);
+
+/// The name most like `wrong` (edit distance), or nothing when none is near.
+std::optional<std::string> nearest_name(std::string_view wrong, std::span<const std::string> names);
+
+/// "a, b, c".
+std::string join(std::span<const std::string> parts, std::string_view separator = ", ");
+
+/// Lower-case letters, digits and single dashes, at most `limit` characters: the readable part of a run folder's name.
+std::string slug(std::string_view name, std::size_t limit = 40);
+
+}   // namespace overfit

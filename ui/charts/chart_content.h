@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/runs/metric_table.h"
+
+#include <QColor>
+#include <QString>
+#include <optional>
+#include <vector>
+
+namespace overfit::ui {
+
+/// One curve of one run. Colour = run, the same in every view; dash = quantity (train solid, test dashed, running dotted).
+struct ChartLine {
+    QString runId;
+    QString runName;
+    QColor colour;
+    const Metric* metric = nullptr;   // title, unit and quantity
+    Curve curve;                      // every point; thinning is the chart's business
+};
+
+/// A horizontal grey line with a label at its end: chance, theory, the paper's value.
+struct ReferenceLine {
+    double y = 0.0;
+    QString label;
+};
+
+/// Where a run diverged or failed: a red mark with its reason.
+struct ChartMark {
+    double x = 0.0;
+    QString runId;
+    QString text;
+};
+
+/// What a chart shows, as a value: made by the views, drawn by CurveChart and by the figure export alike.
+struct ChartContent {
+    QString title;       // "loss", "accuracy"
+    QString emptyText;   // what will be here, where there are no lines
+    MetricUnit unit = MetricUnit::Fraction;
+    XAxis axis = XAxis::Epoch;
+    std::vector<ChartLine> lines;
+    std::vector<ReferenceLine> references;
+    std::vector<ChartMark> marks;
+    double smoothing = 0.0;   // weight of the debiased average; 0 = raw only
+    bool logX = false;
+    bool logY = false;
+};
+
+}   // namespace overfit::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/live/shown_run.h"
+
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+namespace overfit::ui {
+
+/// The centre of the window: loss and accuracy charts of the shown runs with linked x axes, the controls above them (axis,
+/// smoothing, log scales, which metrics), progress line and audit strip below. Computes nothing of the training; it is
+/// handed values and draws them. Hidden, it keeps the newest values and draws when shown.
+class LiveView : public QWidget {
+    Q_OBJECT
+public:
+    explicit LiveView(QWidget* parent = nullptr);
+    ~LiveView() override;
+
+    /// Replaces all curves. Cheap enough for 25 Hz: curves are thinned to the visible pixels.
+    void setRuns(std::vector<ShownRun> runs);
+    void setProgress(const LiveProgress& progress);
+
+public Q_SLOTS:
+    void exportFigure();   // asks for file, size and dpi: PNG of the visible charts, or CSV with every point
+    void resetZoom();
+
+Q_SIGNALS:
+    void stopRequested();
+    void runActivated(const QString& runId);   // a line was clicked
+    void statusMessage(const QString& text);   // "Exported to ..."
+    void quickStartRequested();                // the button of the empty view
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}   // namespace overfit::ui

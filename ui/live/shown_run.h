@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/runs/metrics_file.h"
+#include "core/runs/run_record.h"
+
+#include <QColor>
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace overfit::ui {
+
+/// One run as the charts of the Live view show it: saved or running. The same colour in every view.
+struct ShownRun {
+    QString id;   // the folder's path
+    QString name;
+    QColor colour;
+    std::shared_ptr<const RunMetrics> metrics;   // never null
+    double chanceAccuracy = 0.0;                 // 1/C; 0 = unknown
+    bool hasCorruption = false;                  // p > 0: clean and corrupted split is shown
+    QString failure;                             // reason of a divergence or failure; empty otherwise
+    bool live = false;
+};
+
+/// Where the running experiment is, for the progress line and the audit strip.
+struct LiveProgress {
+    bool running = false;
+    bool stopping = false;
+    QString name;
+    QString phase;   // "reading data", "training"
+    std::int64_t step = 0, totalSteps = 0;
+    double epoch = 0.0;
+    std::int64_t epochs = 0;
+    double imagesPerSecond = 0.0;
+    double secondsLeft = 0.0;   // 0 = unknown
+    std::optional<double> trainAccuracy, testAccuracy;
+    std::optional<AuditReport> audit;
+    QString outcome;   // after the end: "fitted in epoch 41 after 28 s", or the error
+    bool failed = false;
+};
+
+}   // namespace overfit::ui

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+
+#include <QObject>
+#include <QString>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace overfit::ui {
+
+/// Trains: record_experiment() in the program, a fake in window tests.
+using TrainFunction = std::function<RecordedRun(const ExperimentConfig&, TrainingObserver&, std::stop_token,
+                                                const std::function<void(const std::filesystem::path&)>& on_folder)>;
+
+/// All that arrived from the training thread since the last time, by value.
+struct LiveUpdate {
+    QString folder;   // of the running run; empty until it exists
+    QString phase;
+    std::shared_ptr<const RunHeader> header;   // set once, when it arrived
+    std::vector<StepReport> steps;
+    std::vector<EpochMetrics> epochs;
+};
+
+/// How a run ended.
+struct RunOutcome {
+    QString folder;                      // empty when not even the folder could be made
+    std::optional<RunSummary> summary;   // nothing when it failed
+    QString error;                       // empty unless it failed
+};
+
+/// Owns the training thread, its worker and the queue; lives in the UI thread. One enum decides every button.
+class TrainingController : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Idle, Running, Stopping };
+    Q_ENUM(State)
+
+    explicit TrainingController(TrainFunction train, QObject* parent = nullptr);
+    ~TrainingController() override;   // stops the run after its current batch and waits for it
+
+    State state() const;
+
+    /// Starts at once when idle, else waits behind the others. Returns the experiment's number.
+    int enqueue(const ExperimentConfig& config);
+    std::vector<ExperimentConfig> queue() const;   // waiting ones, next first
+    void clearQueue();
+    void requestStop();   // of the running one; the queue goes on unless cleared
+
+Q_SIGNALS:
+    void stateChanged(overfit::ui::TrainingController::State state);
+    void queueChanged();
+    void runStarted(const overfit::ExperimentConfig& config);
+    void updated(const overfit::ui::LiveUpdate& update);   // at most 25 times a second
+    void runFinished(const overfit::ui::RunOutcome& outcome);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> private_;
+};
+
+}   // namespace overfit::ui
