@@ -19,8 +19,9 @@ ExperimentConfig read_config(const std::filesystem::path& file);
 /// Applies "key.path=value" in order. Throws UsageError naming the override.
 void apply_overrides(ExperimentConfig& config, std::span<const std::string> overrides);
 
-/// The resolved file: every field that applies, in table order, with shortest numbers and quoted text; read back it gives
-/// the same configuration.
+/// The resolved file: every field that applies, in table order, with shortest numbers, text quoted where it could be read
+/// as something else. Read back it gives the same configuration: a field that does not apply is written only if it differs
+/// from its default.
 std::string config_to_yaml(const ExperimentConfig& config);
 
 }   // namespace overfit

@@ -40,12 +40,15 @@ struct Field {
     std::string empty_word;             // what std::monostate is called: "auto" or "~"; empty when a value is required
     std::vector<FieldChoice> choices;   // Choice
     bool advanced = false;              // shown in the form's section Advanced
+    bool available = true;              // false: the name is fixed, but only the default works yet
+    std::string paper_is_silent;        // what the paper leaves open here and what is usual; empty where it is not silent
     bool logarithmic = false;           // Real: steps of the form's spin box are factors
     std::function<FieldValue(const ExperimentConfig&)> get;
     std::function<void(ExperimentConfig&, const FieldValue&)> set;   // the value has the right alternative
-    /// Whether the field means anything in this experiment (model.depth does not for an mlp). One that does not is neither
-    /// written nor shown; giving it another value than its default is a problem.
+    /// Whether the field means anything in this experiment (model.depth does not for an mlp). One that does not is not
+    /// shown; giving it another value than its default is a problem (`reset_what_does_not_apply` mends it).
     std::function<bool(const ExperimentConfig&)> applies;
+    std::string condition;   // the same in words: "model.name is wide-resnet"; empty when it always applies
 };
 
 /// Every field in the order of the data flow.
@@ -54,8 +57,21 @@ std::span<const Field> field_table();
 /// Nothing when there is no such field.
 const Field* find_field(std::string_view path);
 
-/// "per-image-whitening", "[512, 512]", "0.05", "auto": as YAML writes it.
+/// What the field holds in a configuration that says nothing of it.
+FieldValue default_value(const Field& field);
+
+/// Gives every field that does not apply its default: for the form, after the model or the schedule was changed.
+void reset_what_does_not_apply(ExperimentConfig& config);
+
+/// "per-image-whitening", "[512, 512]", "0.05", "auto": as YAML writes it, but text without quotes.
 std::string field_text(const FieldValue& value, const Field& field);
+
+/// What the field takes: "0 to 1", "at least 1 epoch", "true or false", "mlp, wide-resnet".
+std::string allowed_text(const Field& field);
+
+/// "expected 0 to 1, found 1.5" for a value out of range, not finite or not among the choices; empty when it is allowed.
+/// A choice or field that is not available yet is allowed here: check() tells of it.
+std::string value_problem(const Field& field, const FieldValue& value);
 
 /// Reads what a person typed or YAML holds. Throws UsageError naming the field, what is allowed and the nearest name.
 FieldValue parse_field(const Field& field, std::string_view text);

@@ -1,0 +1,41 @@
+#include "core/config/model_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace overfit {
+
+namespace {
+
+constexpr std::array facts{
+    ModelFacts{"mlp", "MLP", "fully connected layers with ReLU; the paper's MLP 1x512 and 3x512", true},
+    ModelFacts{"wide-resnet", "Wide ResNet", "residual convolution network; 28-1 is the model of fitting-random-labels",
+               true},
+    ModelFacts{"small-inception", "Small Inception", "the paper's Inception for 28 x 28 images (figure 3)"},
+    ModelFacts{"small-alexnet", "Small AlexNet", "the paper's AlexNet for 28 x 28 images, two convolution blocks"},
+    ModelFacts{"resnet", "ResNet-18", "residual network of any width, for double descent"},
+    ModelFacts{"inception-v3", "Inception V3", "the paper's network for ImageNet, 299 x 299 images"},
+    ModelFacts{"linear", "Linear", "one layer: softmax regression"},
+};
+
+}   // namespace
+
+std::span<const ModelFacts> model_facts() { return facts; }
+
+const ModelFacts* find_model_facts(std::string_view name) {
+    const auto found = std::ranges::find(facts, name, &ModelFacts::name);
+    return found == facts.end() ? nullptr : &*found;
+}
+
+std::string image_size_problem(const ModelConfig& model, int height, int width) {
+    if (model.name != "wide-resnet") return "";
+    // Two stages halve the image; what is left is averaged and must not be a single row or column.
+    const auto fits = [](int side) { return side >= 8 && side % 4 == 0; };
+    if (fits(height) && fits(width)) return "";
+    return fmt::format(
+        "wide-resnet halves the image twice: it takes sides of at least 8 pixels, divisible by 4; found {} x {}", height,
+        width);
+}
+
+}   // namespace overfit
