@@ -6,7 +6,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 namespace overfit {
 
@@ -40,8 +39,5 @@ struct SavedRun {
 /// A saved run judged again by the same rules, without LibTorch: `overfit audit RUN`. Images are not stored, so
 /// `images_sha256` stays empty and the rules on images are not asked.
 AuditReport audit_saved_run(const ExperimentConfig& config, const SavedRun& run);
-
-/// "error", "warning" or "note" back to the level; nothing for another word.
-std::optional<FindingLevel> parse_level(std::string_view name);
 
 }   // namespace overfit

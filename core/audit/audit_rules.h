@@ -78,7 +78,4 @@ std::vector<Finding> label_findings(const LabelCorruption& noise, const LabelMea
 /// "4,512 of 5,000 labels differ from the true ones (90.2 %); expected 90.0 %": for the audit strip and the terminal.
 std::string describe_labels(const LabelCorruption& noise, const LabelMeasurements& labels);
 
-/// "error", "warning", "note": as run.json writes it.
-std::string level_name(FindingLevel level);
-
 }   // namespace overfit

@@ -1,12 +1,20 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace overfit {
 
 enum class FindingLevel { Note, Warning, Error };
+
+/// "note", "warning", "error": as run.json writes it.
+std::string_view level_name(FindingLevel level);
+
+/// Back to the level; nothing for another word.
+std::optional<FindingLevel> parse_level(std::string_view name);
 
 /// One sentence of the audit, with the arithmetic behind it.
 struct Finding {
