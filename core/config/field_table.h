@@ -39,10 +39,13 @@ struct Field {
     std::string unit;                   // "epochs", "pixels"; may be empty
     std::string empty_word;             // what std::monostate is called: "auto" or "~"; empty when a value is required
     std::vector<FieldChoice> choices;   // Choice
-    bool advanced = false;              // shown in the form's section Advanced
-    bool available = true;              // false: the name is fixed, but only the default works yet
-    std::string paper_is_silent;        // what the paper leaves open here and what is usual; empty where it is not silent
-    bool logarithmic = false;           // Real: steps of the form's spin box are factors
+    std::size_t most_entries = 100;     // IntegerList; at least one
+    std::string text_form;              // Text: what is allowed, in words
+    std::function<bool(std::string_view)> text_is_allowed;   // Text
+    bool advanced = false;                                   // shown in the form's section Advanced
+    bool available = true;                                   // false: the name is fixed, but only the default works yet
+    std::string paper_is_silent;   // what the paper leaves open here and what is usual; empty where it is not silent
+    bool logarithmic = false;      // Real: steps of the form's spin box are factors
     std::function<FieldValue(const ExperimentConfig&)> get;
     std::function<void(ExperimentConfig&, const FieldValue&)> set;   // the value has the right alternative
     /// Whether the field means anything in this experiment (model.depth does not for an mlp). One that does not is not
@@ -66,11 +69,11 @@ void reset_what_does_not_apply(ExperimentConfig& config);
 /// "per-image-whitening", "[512, 512]", "0.05", "auto": as YAML writes it, but text without quotes.
 std::string field_text(const FieldValue& value, const Field& field);
 
-/// What the field takes: "0 to 1", "at least 1 epoch", "true or false", "mlp, wide-resnet".
+/// What the field takes: "a number from 0 to 1", "true or false", "mlp, wide-resnet (not available yet: linear)".
 std::string allowed_text(const Field& field);
 
-/// "expected 0 to 1, found 1.5" for a value out of range, not finite or not among the choices; empty when it is allowed.
-/// A choice or field that is not available yet is allowed here: check() tells of it.
+/// "expected a number from 0 to 1, found 1.5" for a value out of range, not finite or not among the choices; empty when it
+/// is allowed. A choice or field that is not available yet is allowed here: check() tells of it.
 std::string value_problem(const Field& field, const FieldValue& value);
 
 /// Reads what a person typed or YAML holds. Throws UsageError naming the field, what is allowed and the nearest name.

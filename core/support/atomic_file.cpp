@@ -2,12 +2,12 @@
 
 #include "core/support/error.h"
 
+#include <atomic>
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fstream>
 #include <system_error>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -43,8 +43,22 @@ void write_all(int descriptor, std::span<const std::byte> content, const std::fi
     while (!content.empty()) {
         const ssize_t written = ::write(descriptor, content.data(), content.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail(file, "write");
+        if (written == 0) errno = ENOSPC;   // POSIX leaves it open; without this the loop would never end
+        if (written <= 0) fail(file, "write");
         content = content.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+/// A new file beside `file`, with the permissions that any new file gets. (mkstemp's are private, and a run folder is for
+/// whoever may read the folder; to widen them needs umask(), which other threads would feel.)
+std::filesystem::path create_beside(const std::filesystem::path& file, int& descriptor) {
+    static std::atomic<unsigned> counter{0};
+    for (;;) {
+        std::filesystem::path temporary = file;
+        temporary.replace_filename(fmt::format(".{}.{}-{}.tmp", file.filename().string(), ::getpid(), counter++));
+        descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0) return temporary;
+        if (errno != EEXIST) fail(file, "write beside it");   // EEXIST: left by a crash, or another machine's
     }
 }
 
@@ -57,16 +71,11 @@ void sync_folder(const std::filesystem::path& folder) {
 }   // namespace
 
 void atomic_write(const std::filesystem::path& file, std::span<const std::byte> content) {
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    std::string temporary = (folder / fmt::format(".{}.XXXXXX", file.filename().string())).string();
-    Descriptor descriptor(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (descriptor.get() < 0) fail(file, "write beside it");
+    int opened = -1;
+    const std::filesystem::path temporary = create_beside(file, opened);
+    Descriptor descriptor(opened);
     try {
         write_all(descriptor.get(), content, file);
-        // mkstemp makes private files; a run folder is for whoever may read the folder.
-        const mode_t mask = ::umask(0);
-        ::umask(mask);
-        ::fchmod(descriptor.get(), 0666 & ~mask);
         if (::fsync(descriptor.get()) != 0) fail(file, "bring to disk");
         if (::close(descriptor.release()) != 0) fail(file, "close");
         if (::rename(temporary.c_str(), file.c_str()) != 0) fail(file, "replace");
@@ -74,7 +83,7 @@ void atomic_write(const std::filesystem::path& file, std::span<const std::byte> 
         ::unlink(temporary.c_str());
         throw;
     }
-    sync_folder(folder);
+    sync_folder(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
 }
 
 void atomic_write(const std::filesystem::path& file, std::string_view content) {

@@ -2,6 +2,7 @@
 
 #include "core/support/sha256.h"
 
+#include <cassert>
 #include <fmt/format.h>
 #include <numeric>
 
@@ -18,6 +19,7 @@ std::uint64_t seed_for(std::string_view purpose, std::uint64_t seed) {
 }
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {
+    assert(bound >= 1);
     // Values below 2^64 mod bound would make the small results more likely.
     const std::uint64_t rejected = (0 - bound) % bound;
     std::uint64_t value = next();

@@ -1,0 +1,85 @@
+#include "core/config/dataset_facts.h"
+#include "core/config/field_builder.h"
+
+namespace overfit {
+
+namespace {
+
+std::vector<FieldChoice> dataset_choices() {
+    std::vector<FieldChoice> choices;
+    for (const DatasetFacts& facts : dataset_facts()) {
+        choices.push_back({std::string(facts.name), std::string(facts.description), facts.available});
+    }
+    return choices;
+}
+
+bool pads(const ExperimentConfig& config) { return config.augmentation.random_crop && config.data.crop == 0; }
+
+std::vector<Field> augmentation_fields() {
+    return {
+        OVERFIT_FIELD(augmentation.random_crop, "Random crop")
+            .help(
+                "Cuts a random window of side `crop` from each training image, anew in every epoch. Evaluation always takes "
+                "the centre. A regulariser: off in the paper's random-label runs.")
+            .not_available_yet(),
+        OVERFIT_FIELD(augmentation.pad, "Padding")
+            .help("Border of zeros around the image from which a random crop of the image's own size is cut.")
+            .between(0, 64)
+            .unit("pixels")
+            .when("augmentation.random_crop is true and data.crop is 0", pads),
+        OVERFIT_FIELD(augmentation.horizontal_flip, "Horizontal flip")
+            .help("Mirrors each training image with chance 1/2, anew in every epoch.")
+            .not_available_yet(),
+        OVERFIT_FIELD(augmentation.rotation_degrees, "Rotation")
+            .help("Turns each training image by a random angle up to this one, either way (paper, table 4: 25 degrees).")
+            .between(0, 180)
+            .unit("degrees")
+            .not_available_yet(),
+    };
+}
+
+}   // namespace
+
+std::vector<Field> data_fields() {
+    std::vector<Field> fields{
+        OVERFIT_FIELD(data.dataset, "Data set")
+            .help("Which images to learn. `overfit data list` tells which are on this machine and how to get the others.")
+            .choices(dataset_choices()),
+        OVERFIT_FIELD(data.train_examples, "Training examples")
+            .help("Size of a random subset of the training images, 0 = all. Fewer are fitted sooner and generalise worse.")
+            .between(0, 100'000'000)
+            .unit("images"),
+        OVERFIT_FIELD(data.test_examples, "Test examples")
+            .help("Size of a random subset of the test images, 0 = all. Fewer make each evaluation faster and noisier.")
+            .between(0, 100'000'000)
+            .unit("images"),
+        OVERFIT_FIELD(data.validation_fraction, "Validation share")
+            .help(
+                "Share of the training examples set aside, never trained on. Early stopping looks at nothing else, so that "
+                "the test set stays unseen.")
+            .between(0, 0.9),
+        OVERFIT_FIELD(data.crop, "Crop")
+            .help("Side of the window cut from the centre of each image, 0 = whole image. The paper cuts CIFAR-10 to 28.")
+            .between(0, 4096)
+            .unit("pixels"),
+        OVERFIT_FIELD(data.resize, "Resize")
+            .help("Side to which each image is scaled before the crop, 0 = as it is.")
+            .between(0, 4096)
+            .unit("pixels")
+            .advanced()
+            .not_available_yet(),
+        OVERFIT_FIELD(data.scaling, "Scaling")
+            .help("How pixel bytes become the network's input.")
+            .choices(
+                {{"per-image-whitening",
+                  "each image minus its own mean, divided by its own deviation, floor 1/sqrt(N): the paper's"},
+                 {"channel-statistics",
+                  "each channel minus its mean over the training images, divided by its deviation: fitting-random-labels'"},
+                 {"unit", "bytes divided by 255: 0 to 1"},
+                 {"none", "bytes as numbers: 0 to 255"}}),
+    };
+    std::ranges::move(augmentation_fields(), std::back_inserter(fields));
+    return fields;
+}
+
+}   // namespace overfit
