@@ -1,15 +1,19 @@
 # LibTorch as imported targets of our own: find_package(Torch) of a CUDA wheel insists on nvcc and a matching toolkit.
 
-set(OVERFIT_LIBTORCH_VERSION 2.11.0)
+# One place states the version: the file that packaging/setup fetches by.
+set(overfit_torch_lock ${CMAKE_SOURCE_DIR}/packaging/libtorch/cpu.lock)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${overfit_torch_lock})
+file(STRINGS ${overfit_torch_lock} overfit_torch_pin REGEX "^torch==")
+string(REGEX REPLACE "^torch==([0-9.]+) .*" "\\1" OVERFIT_LIBTORCH_VERSION "${overfit_torch_pin}")
 
 if(OVERFIT_LIBTORCH)
   set(overfit_torch ${OVERFIT_LIBTORCH})
-elseif(DEFINED ENV{OVERFIT_LIBTORCH})
+elseif(NOT "$ENV{OVERFIT_LIBTORCH}" STREQUAL "")
   set(overfit_torch $ENV{OVERFIT_LIBTORCH})
 else()
-  if(DEFINED ENV{OVERFIT_LIBTORCH_DIR})
+  if(NOT "$ENV{OVERFIT_LIBTORCH_DIR}" STREQUAL "")
     set(overfit_torch_root $ENV{OVERFIT_LIBTORCH_DIR})
-  elseif(DEFINED ENV{XDG_CACHE_HOME})
+  elseif(NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
     set(overfit_torch_root $ENV{XDG_CACHE_HOME}/overfit-workbench/libtorch-${OVERFIT_LIBTORCH_VERSION})
   else()
     set(overfit_torch_root $ENV{HOME}/.cache/overfit-workbench/libtorch-${OVERFIT_LIBTORCH_VERSION})
