@@ -1,0 +1,162 @@
+#include "core/config/config_check.h"
+
+#include "core/config/dataset_facts.h"
+#include "core/config/field_table.h"
+#include "core/config/model_facts.h"
+#include "core/support/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace overfit {
+
+namespace {
+
+/// Collects problems; one field has at most one, the first that is found.
+class Checker {
+public:
+    explicit Checker(const ExperimentConfig& config) : config_(config), facts_(find_dataset_facts(config.data.dataset)) {}
+
+    std::vector<Problem> run() {
+        check_format();
+        for (const Field& field : field_table()) check_field(field);
+        check_data();
+        check_model();
+        check_training();
+        check_device();
+        return std::move(problems_);
+    }
+
+private:
+    void add(std::string path, std::string message) {
+        if (!has_problem(path)) problems_.push_back({std::move(path), std::move(message)});
+    }
+
+    bool has_problem(std::string_view path) const {
+        return std::ranges::find(problems_, path, &Problem::path) != problems_.end();
+    }
+
+    void check_format() {
+        if (config_.format != 1) add("format", fmt::format("expected 1, found {}", config_.format));
+    }
+
+    void check_field(const Field& field) {
+        const FieldValue value = field.get(config_);
+        const std::string shown = field_text(value, field);
+        const std::string usual = field_text(default_value(field), field);
+        if (std::string problem = value_problem(field, value); !problem.empty()) {
+            add(field.path, std::move(problem));
+        } else if (value == default_value(field)) {
+            return;
+        } else if (!field.applies(config_)) {
+            add(field.path,
+                fmt::format("means something only when {}; leave it at {} or take it out", field.condition, usual));
+        } else if (!field.available) {
+            add(field.path, fmt::format("{} is not available yet; available: {}", shown, usual));
+        } else if (field.kind == FieldKind::Choice) {
+            check_choice(field, shown);
+        }
+    }
+
+    void check_choice(const Field& field, const std::string& chosen) {
+        std::vector<std::string> available;
+        for (const FieldChoice& choice : field.choices) {
+            if (choice.available) available.push_back(choice.name);
+        }
+        if (std::ranges::find(available, chosen) != available.end()) return;
+        add(field.path, fmt::format("{} is not available yet; available: {}", chosen, join(available)));
+    }
+
+    void check_data() {
+        const bool sizes_known = facts_ != nullptr && facts_->train_examples > 0;
+        if (sizes_known) {
+            check_subset("data.train_examples", config_.data.train_examples, facts_->train_examples, "training");
+            check_subset("data.test_examples", config_.data.test_examples, facts_->test_examples, "test");
+        }
+        if (facts_ != nullptr && facts_->height > 0) check_crop(std::min(facts_->height, facts_->width));
+        check_split();
+    }
+
+    void check_subset(const char* path, std::int64_t wanted, std::int64_t available, const char* half) {
+        if (wanted <= available) return;
+        add(path, fmt::format("expected at most {}, all {} images of {}, found {}", with_thousands(available), half,
+                              facts_->title, with_thousands(wanted)));
+    }
+
+    void check_crop(std::int64_t side) {
+        if (config_.data.crop <= side) return;
+        add("data.crop", fmt::format("expected at most {}, the side of the images of {}, found {}", side, facts_->title,
+                                     config_.data.crop));
+    }
+
+    /// Training examples before the validation split; nothing when the data set's size is not known or a field is wrong.
+    std::optional<std::int64_t> examples_before_split() const {
+        if (has_problem("data.dataset") || has_problem("data.train_examples")) return std::nullopt;
+        if (config_.data.train_examples > 0) return config_.data.train_examples;
+        if (facts_ == nullptr || facts_->train_examples == 0) return std::nullopt;
+        return facts_->train_examples;
+    }
+
+    void check_split() {
+        const auto examples = examples_before_split();
+        const double fraction = config_.data.validation_fraction;
+        if (!examples || has_problem("data.validation_fraction")) return;
+        // Rounded as draw_validation_split() does.
+        const auto validation = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(*examples)));
+        const std::int64_t train = *examples - validation;
+        if (fraction > 0 && validation == 0) {
+            add("data.validation_fraction",
+                fmt::format("{} of {} examples is less than one; take a larger share", shortest_text(fraction), *examples));
+        } else if (train == 0) {
+            add("data.validation_fraction", fmt::format("leaves none of {} examples to train on", *examples));
+        } else if (config_.training.batch_size > train) {
+            add("training.batch_size", fmt::format("expected at most {}, the number of training examples, found {}",
+                                                   with_thousands(train), with_thousands(config_.training.batch_size)));
+        }
+    }
+
+    void check_model() {
+        const ModelConfig& model = config_.model;
+        if (model.name == "wide-resnet" && model.depth % 6 != 4) {
+            const std::int64_t lower = std::max<std::int64_t>(10, (model.depth - 4) / 6 * 6 + 4);
+            add("model.depth", fmt::format("expected 6n + 4, such as {} or {}, found {}", lower, lower + 6, model.depth));
+        }
+        if (facts_ == nullptr || facts_->height == 0 || has_problem("data.crop") || has_problem("model.name")) return;
+        const auto side = static_cast<int>(config_.data.crop);
+        const std::string problem =
+            image_size_problem(model, side > 0 ? side : facts_->height, side > 0 ? side : facts_->width);
+        if (!problem.empty()) add("model.name", problem + "; crop the images or take another model");
+    }
+
+    void check_training() {
+        const TrainingConfig& training = config_.training;
+        if (training.early_stopping.patience > 0 && config_.data.validation_fraction == 0) {
+            add("training.early_stopping.patience",
+                "needs a validation set, never the test set; set data.validation_fraction above 0, or 0 here");
+        }
+        if (training.schedule.kind == ScheduleKind::Step &&
+            std::ranges::adjacent_find(training.schedule.at, std::greater_equal()) != training.schedule.at.end()) {
+            add("training.schedule.at", "expected ascending epochs, none twice, as in [150, 225]");
+        }
+        if (training.optimizer == OptimizerKind::Sgd && training.nesterov && training.momentum == 0) {
+            add("training.nesterov", "needs a momentum above 0; set training.momentum, or false here");
+        }
+    }
+
+    void check_device() {
+        if (config_.device == "cpu" && config_.precision == Precision::Tf32) {
+            add("precision", "tf32 exists only on CUDA devices; with device cpu take auto, fp32 or bf16");
+        }
+    }
+
+    const ExperimentConfig& config_;
+    const DatasetFacts* facts_;
+    std::vector<Problem> problems_;
+};
+
+}   // namespace
+
+std::vector<Problem> check(const ExperimentConfig& config) { return Checker(config).run(); }
+
+}   // namespace overfit
