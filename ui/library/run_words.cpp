@@ -1,0 +1,98 @@
+#include "ui/library/run_words.h"
+
+#include "core/support/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringList>
+
+namespace overfit::ui {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("RunWords", text); }
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+void addAccuracy(QStringList& parts, const QString& word, const std::optional<double>& accuracy) {
+    if (accuracy) parts << word + QLatin1Char(' ') + text(as_percent(*accuracy));
+}
+
+}   // namespace
+
+QString statusWords(const RunListing& run) {
+    if (!run.record) return tr("can't be read");
+    switch (run.record->status) {
+        case RunStatus::Running: return tr("running");
+        case RunStatus::Completed: return tr("completed");
+        case RunStatus::Fitted: return tr("fitted");
+        case RunStatus::EarlyStopped: return tr("stopped early");
+        case RunStatus::Cancelled: return tr("stopped");
+        case RunStatus::Diverged: return tr("diverged");
+        case RunStatus::Failed: return tr("failed");
+        case RunStatus::Interrupted: return tr("interrupted");
+    }
+    return {};
+}
+
+QString keyNumbers(const RunListing& run) {
+    QStringList parts{statusWords(run)};
+    if (!run.record)
+        return parts.join(QString()) + QStringLiteral(" · ") + text(run.problem).section(QLatin1Char('\n'), 0, 0);
+    const RunRecord& record = *run.record;
+    if (record.final_metrics) {
+        addAccuracy(parts, tr("train"), record.final_metrics->train_accuracy);
+        addAccuracy(parts, tr("test"), record.final_metrics->test_accuracy);
+    } else if (!record.error.empty()) {
+        parts << text(record.error).section(QLatin1Char('\n'), 0, 0);
+    }
+    if (record.duration_s > 0) parts << text(as_duration(record.duration_s));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString ageKey(const RunListing& run) {
+    const bool known = run.record && !run.record->created.empty();
+    QString digits;
+    for (const QChar letter : text(known ? run.record->created : run.folder.filename().string())) {
+        if (letter.isDigit()) digits += letter;
+    }
+    // A foreign folder's name may hold any digits; only a time has fourteen of them. Others come last.
+    return digits.size() < 14 ? QString() : digits.left(14);
+}
+
+QString shortTime(const QString& isoUtc) {
+    const QDateTime time = QDateTime::fromString(isoUtc, Qt::ISODate);
+    if (!time.isValid()) return isoUtc;
+    const QDateTime local = time.toLocalTime();
+    const bool thisYear = local.date().year() == QDate::currentDate().year();
+    return QLocale::c().toString(local, thisYear ? QStringLiteral("d MMM, HH:mm") : QStringLiteral("d MMM yyyy, HH:mm"));
+}
+
+QString runDetails(const RunListing& run) {
+    QStringList lines{text(run.shown_name())};
+    if (!run.problem.empty()) lines << text(run.problem);
+    if (run.record) {
+        const RunRecord& record = *run.record;
+        lines << keyNumbers(run);
+        if (record.data) {
+            lines << tr("%1, %2 train and %3 test images")
+                         .arg(text(record.data->dataset), text(with_thousands(record.data->train_examples)),
+                              text(with_thousands(record.data->test_examples)));
+        }
+        if (record.model) {
+            lines << tr("%1, %2 parameters").arg(text(record.model->name), text(with_thousands(record.model->parameters)));
+        }
+        if (record.audit) {
+            lines << tr("%1 of the labels changed (%2 expected)")
+                         .arg(text(as_percent(record.audit->labels_changed_fraction)),
+                              text(as_percent(record.audit->expected_changed_fraction)));
+        }
+        if (!record.error.empty()) lines << text(record.error);
+        lines << tr("%1 on %2").arg(shortTime(text(record.created)), text(record.host));
+    }
+    lines << text(run.folder.string());
+    return lines.join(QLatin1Char('\n'));
+}
+
+}   // namespace overfit::ui
