@@ -1,0 +1,19 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace overfit {
+
+using UtcTime = std::chrono::system_clock::time_point;
+
+/// "2026-01-31T12:34:56.789Z": ISO 8601, so that texts sort as times do.
+std::string iso_text(UtcTime time);
+
+/// "20260131T123456Z": for names of files and folders.
+std::string compact_text(UtcTime time);
+
+/// Seconds since 1970.
+double unix_seconds(UtcTime time);
+
+}   // namespace overfit
