@@ -32,7 +32,8 @@ struct PreparedExperiment {
 };
 
 /// Reads the data and does everything up to the engine: decode, subset, validation split, crop, label corruption.
-/// Also what the preview shows. Throws UsageError for a configuration that check() refuses or data that is missing.
+/// Also what the preview shows. data_roots: the folders to search, as data_roots() gives them. Throws UsageError for a
+/// configuration that check() refuses or data that is missing.
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);
 
 }   // namespace overfit

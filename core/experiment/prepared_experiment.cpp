@@ -1,0 +1,116 @@
+#include "core/experiment/prepared_experiment.h"
+
+#include "core/config/config_check.h"
+#include "core/corruption/label_noise.h"
+#include "core/data/dataset_table.h"
+#include "core/data/split.h"
+#include "core/support/error.h"
+#include "core/support/text.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+namespace overfit {
+
+namespace {
+
+using Labels = std::vector<std::uint16_t>;
+using Indices = std::vector<std::int64_t>;
+
+void require_no_problems(const ExperimentConfig& config) {
+    std::vector<std::string> lines;
+    for (const Problem& problem : check(config)) lines.push_back(fmt::format("{}: {}", problem.path, problem.message));
+    if (lines.empty()) return;
+    throw UsageError(
+        {.where = fmt::format("experiment '{}'", config.name),
+         .problem = lines.size() == 1 ? lines.front() : fmt::format("{} problems\n  {}", lines.size(), join(lines, "\n  ")),
+         .remedy = ""});
+}
+
+/// check() knows the published sizes; the files may hold fewer examples.
+void require_a_whole_batch(const ExperimentConfig& config, std::size_t examples) {
+    if (std::cmp_less_equal(config.training.batch_size, examples)) return;
+    throw UsageError({.where = "training.batch_size",
+                      .problem = fmt::format("expected at most {}, the number of training examples that were read, found {}",
+                                             with_thousands(static_cast<std::int64_t>(examples)),
+                                             with_thousands(config.training.batch_size)),
+                      .remedy = ""});
+}
+
+/// The values at `places`.
+template <typename T>
+std::vector<T> at(const std::vector<T>& values, const Indices& places) {
+    std::vector<T> chosen;
+    chosen.reserve(places.size());
+    for (const std::int64_t place : places) chosen.push_back(values[static_cast<std::size_t>(place)]);
+    return chosen;
+}
+
+Labels corrupt(const Labels& labels, int classes, const LabelCorruption& noise, std::uint64_t seed) {
+    RandomStream stream(seed);
+    return corrupt_labels(labels, classes, noise, stream);
+}
+
+/// What train and validation examples are given to learn.
+struct GivenLabels {
+    Labels train, validation;
+};
+
+GivenLabels corrupt_before_training(const Labels& subset, const Split& split, int classes, const LabelCorruption& noise,
+                                    std::uint64_t seed) {
+    if (noise.draw == LabelDraw::Reference) {
+        // The first author's code knows no validation set: it draws over all training examples in data-set order.
+        const Labels given = corrupt(subset, classes, noise, seed);
+        return {.train = at(given, split.train), .validation = at(given, split.validation)};
+    }
+    return {.train = corrupt(at(subset, split.train), classes, noise, seed),
+            .validation = corrupt(at(subset, split.validation), classes, noise, seed_for("labels/validation", seed))};
+}
+
+/// Test labels of the same rule, for scoring only. The reference code would draw the same numbers again that the training
+/// labels were drawn with; a stream of their own keeps the score free of that.
+Labels corrupt_test_labels(const Labels& labels, int classes, LabelCorruption noise, std::uint64_t seed) {
+    if (noise.draw == LabelDraw::Reference) noise.draw = LabelDraw::AllClasses;
+    return corrupt(labels, classes, noise, seed);
+}
+
+PreparedExamples examples_at(const ImageSet& half, Indices indices, Labels given, std::int64_t crop) {
+    return {
+        .images = centre_crop(select(half, indices), crop), .given_labels = std::move(given), .indices = std::move(indices)};
+}
+
+}   // namespace
+
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
+    require_no_problems(config);
+    const ResolvedSeeds seeds = resolve_seeds(config);
+    const Dataset dataset = load_dataset(config.data.dataset, data_roots);
+    PreparedExperiment prepared;
+    prepared.config = config;
+    prepared.seeds = seeds;
+    prepared.class_names = dataset.class_names;
+    prepared.data_sha256 = dataset.sha256;
+
+    // The test subset has a stream of its own, so that it stays the same when the number of training examples changes.
+    RandomStream subset_stream(seeds.subset), test_subset_stream(seed_for("subset/test", seeds.subset));
+    RandomStream split_stream(seeds.split);
+    const auto available = [](const ImageSet& half) { return static_cast<std::int64_t>(half.size()); };
+    const Indices subset = draw_subset(available(dataset.train), config.data.train_examples, subset_stream);
+    Indices test = draw_subset(available(dataset.test), config.data.test_examples, test_subset_stream);
+    const Split split =
+        draw_validation_split(static_cast<std::int64_t>(subset.size()), config.data.validation_fraction, split_stream);
+    require_a_whole_batch(config, split.train.size());
+
+    const LabelCorruption& noise = config.corruption.labels;
+    GivenLabels given =
+        corrupt_before_training(at(dataset.train.labels, subset), split, dataset.classes(), noise, seeds.labels);
+    Labels given_test = corrupt_test_labels(at(dataset.test.labels, test), dataset.classes(), noise, seeds.test_labels);
+
+    const std::int64_t crop = config.data.crop;
+    prepared.train = examples_at(dataset.train, at(subset, split.train), std::move(given.train), crop);
+    prepared.validation = examples_at(dataset.train, at(subset, split.validation), std::move(given.validation), crop);
+    prepared.test = examples_at(dataset.test, std::move(test), std::move(given_test), crop);
+    return prepared;
+}
+
+}   // namespace overfit
