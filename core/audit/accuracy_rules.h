@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/audit/audit_rules.h"
+
+namespace overfit {
+
+/// Whether the final accuracies are possible at all, given what the training labels told of the true ones.
+///
+/// Clean test labels, fitted run, given labels that tell nothing of the true ones (all classes or reference at p = 1, wrong
+/// classes at p = (C-1)/C) or lead away from them (wrong classes above that): the accuracy is 1/C or below. The share of the
+/// test examples that happen to be right is binomial, and so is the share of the training labels that happen to be right, so
+/// both sample sizes enter its standard deviation: sqrt(q (1-q) (1/test + 1/train)), q = 1/C. Beyond five of these: warning.
+/// Predictions are correlated (a few training images decide over many test images; measured on Fashion-MNIST with 64 to
+/// 1,000 examples: as if 2.5 times fewer), so the error counts each training label as a quarter and asks for at least 5
+/// points.
+///
+/// Corrupted test labels have a stream of their own, so no predictor agrees with more of them than one that always names the
+/// likeliest label: exact one-sided binomial test at 1e-6, error.
+///
+/// Clean test labels at 0 < p < 1, fitted run: accuracy nearer to that of true labels than to that of fitted noise, warning.
+std::vector<Finding> accuracy_findings(const ExperimentConfig& config, const EndMeasurements& measured);
+
+}   // namespace overfit

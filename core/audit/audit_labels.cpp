@@ -1,0 +1,59 @@
+#include "core/audit/audit_labels.h"
+
+#include "core/corruption/label_noise.h"
+#include "core/support/sha256.h"
+
+#include <cassert>
+#include <iterator>
+
+namespace overfit {
+
+LabelMeasurements measure_labels(const LabelPair& labels, int classes) {
+    assert(labels.true_labels.size() == labels.given_labels.size());
+    LabelMeasurements measured{
+        .examples = static_cast<std::int64_t>(labels.true_labels.size()), .changed = 0, .classes = classes};
+    for (std::size_t i = 0; i < labels.true_labels.size(); ++i) {
+        measured.changed += labels.true_labels[i] != labels.given_labels[i] ? 1 : 0;
+    }
+    return measured;
+}
+
+std::string labels_sha256(std::span<const std::uint16_t> labels) {
+    std::string bytes;
+    bytes.reserve(2 * labels.size());
+    for (const std::uint16_t label : labels) {
+        bytes += static_cast<char>(label & 0xff);
+        bytes += static_cast<char>(label >> 8);
+    }
+    return sha256_hex(std::as_bytes(std::span(bytes)));
+}
+
+AuditReport audit_prepared(const ExperimentConfig& config, const LabelPair& train, int classes) {
+    const LabelMeasurements labels = measure_labels(train, classes);
+    AuditReport report;
+    report.labels_changed = labels.changed;
+    report.labels_changed_fraction = changed_fraction(train.true_labels, train.given_labels);
+    report.expected_changed_fraction = expected_changed_fraction(config.corruption.labels, classes);
+    report.labels_sha256 = labels_sha256(train.given_labels);
+    report.chance_accuracy = 1.0 / classes;
+    report.findings = start_findings(config, {.train_labels = labels, .train_images = {}, .initial_loss = {}});
+    return report;
+}
+
+AuditReport audit_saved_run(const ExperimentConfig& config, const SavedRun& run) {
+    AuditReport report = audit_prepared(config, run.train, run.classes);
+    EndMeasurements measured;
+    measured.at_start.train_labels = run.labels_sha256_at_start;
+    measured.at_end.train_labels = report.labels_sha256;
+    measured.train_labels = measure_labels(run.train, run.classes);
+    measured.test_examples = static_cast<std::int64_t>(run.test.true_labels.size());
+    measured.train_accuracy = run.train_accuracy;
+    measured.test_accuracy = run.test_accuracy;
+    measured.test_corrupted_accuracy = run.test_corrupted_accuracy;
+    measured.selected_on_test = run.selected_on_test;
+    std::vector<Finding> end = end_findings(config, measured);
+    report.findings.insert(report.findings.end(), std::make_move_iterator(end.begin()), std::make_move_iterator(end.end()));
+    return report;
+}
+
+}   // namespace overfit

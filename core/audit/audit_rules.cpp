@@ -1,0 +1,105 @@
+#include "core/audit/audit_rules.h"
+
+#include "core/audit/accuracy_rules.h"
+#include "core/audit/scaling_rule.h"
+#include "core/support/text.h"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <iterator>
+
+namespace overfit {
+
+namespace {
+
+constexpr double initial_loss_tolerance = 0.5;   // nats
+
+void append(std::vector<Finding>& findings, std::vector<Finding> more) {
+    findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::vector<Finding> prepared_findings(const StartMeasurements& measured) {
+    if (measured.train_labels_not_as_prepared == 0) return {};
+    return {{FindingLevel::Error, "labels-not-as-prepared",
+             fmt::format("{} of {} training labels on the device differ from those that were drawn; expected none",
+                         with_thousands(measured.train_labels_not_as_prepared),
+                         with_thousands(measured.train_labels.examples))}};
+}
+
+std::vector<Finding> test_label_findings(const StartMeasurements& measured) {
+    if (measured.test_labels_changed == 0) return {};
+    return {{FindingLevel::Error, "test-labels-corrupted",
+             fmt::format("{} of {} labels that the test accuracy is scored on differ from the true ones; expected none",
+                         with_thousands(measured.test_labels_changed), with_thousands(measured.test_examples))}};
+}
+
+std::vector<Finding> initial_loss_findings(double loss, int classes) {
+    const double uniform = std::log(classes);
+    if (std::abs(loss - uniform) <= initial_loss_tolerance) return {};   // NaN is not
+    return {{FindingLevel::Warning, "initial-loss",
+             fmt::format("the untrained network starts at a loss of {:.3f}; expected {:.3f} (ln {}) within {}: its first "
+                         "guesses are far from even",
+                         loss, uniform, classes, initial_loss_tolerance)}};
+}
+
+/// The paper's random-label runs have neither; with one of them "it fits random labels" says something else (table 4).
+std::vector<Finding> regulariser_findings(const ExperimentConfig& config) {
+    if (config.corruption.labels.fraction <= 0.0) return {};
+    std::vector<std::string> active;
+    if (config.training.weight_decay > 0.0) {
+        active.push_back(fmt::format("weight decay {}", shortest_text(config.training.weight_decay)));
+    }
+    if (config.model.dropout > 0.0) active.push_back(fmt::format("dropout {}", shortest_text(config.model.dropout)));
+    const AugmentationConfig& augmentation = config.augmentation;
+    if (augmentation.random_crop) active.emplace_back("random crop");
+    if (augmentation.horizontal_flip) active.emplace_back("horizontal flip");
+    if (augmentation.rotation_degrees > 0.0) {
+        active.push_back(fmt::format("rotation by up to {} degrees", shortest_text(augmentation.rotation_degrees)));
+    }
+    if (active.empty()) return {};
+    return {{FindingLevel::Note, "regulariser-active",
+             fmt::format("active with corrupted labels: {}; the paper's random-label runs have none", join(active))}};
+}
+
+std::vector<Finding> unchanged_findings(const DataHashes& at_start, const DataHashes& at_end) {
+    std::vector<std::string> changed;
+    const auto compare = [&changed](const std::string& before, const std::string& after, const char* what) {
+        if (before.empty() || after.empty() || before == after) return;
+        changed.push_back(fmt::format("{} (sha256 {:.12}... became {:.12}...)", what, before, after));
+    };
+    compare(at_start.train_labels, at_end.train_labels, "training labels");
+    compare(at_start.train_images, at_end.train_images, "training images");
+    compare(at_start.test_labels, at_end.test_labels, "test labels");
+    compare(at_start.test_images, at_end.test_images, "test images");
+    if (changed.empty()) return {};
+    return {{FindingLevel::Error, "data-changed",
+             fmt::format("changed between the first step and the last: {}; expected the same data in every epoch",
+                         join(changed))}};
+}
+
+}   // namespace
+
+std::vector<Finding> start_findings(const ExperimentConfig& config, const StartMeasurements& measured) {
+    std::vector<Finding> findings = label_findings(config.corruption.labels, measured.train_labels);
+    append(findings, prepared_findings(measured));
+    append(findings, test_label_findings(measured));
+    if (measured.train_images) append(findings, scaling_findings(config.data.scaling, *measured.train_images));
+    if (measured.initial_loss) {
+        append(findings, initial_loss_findings(*measured.initial_loss, measured.train_labels.classes));
+    }
+    append(findings, regulariser_findings(config));
+    return findings;
+}
+
+std::vector<Finding> end_findings(const ExperimentConfig& config, const EndMeasurements& measured) {
+    std::vector<Finding> findings = unchanged_findings(measured.at_start, measured.at_end);
+    append(findings, accuracy_findings(config, measured));
+    if (measured.selected_on_test) {
+        findings.push_back({FindingLevel::Note, "selected-on-test",
+                            "the best epoch was chosen by test accuracy, so its value is too good; a validation split "
+                            "(data.validation_fraction) avoids that"});
+    }
+    return findings;
+}
+
+}   // namespace overfit
