@@ -102,13 +102,12 @@ std::vector<Finding> corrupted_test_findings(const ExperimentConfig& config, con
     const auto right = std::llround(*measured.test_corrupted_accuracy * static_cast<double>(measured.test_examples));
     const double probability = binomial_upper_tail(measured.test_examples, right, best);
     if (probability >= impossible_probability) return {};
-    return {
-        {FindingLevel::Error, "impossible-test-accuracy",
-         fmt::format("accuracy {} on corrupted test labels ({} of {}); nothing can agree with more than {} of labels drawn "
-                     "anew with p = {}, but for chance (P = {:.1g})",
-                     as_percent(*measured.test_corrupted_accuracy), with_thousands(right),
-                     with_thousands(measured.test_examples), as_percent(best),
-                     shortest_text(config.corruption.labels.fraction), probability)}};
+    return {{FindingLevel::Error, "impossible-test-accuracy",
+             fmt::format(
+                 "accuracy {} on corrupted test labels ({} of {}); nothing can agree with more than {} of labels drawn "
+                 "anew with p = {}, but for chance (P = {:.1g})",
+                 as_percent(*measured.test_corrupted_accuracy), with_thousands(right),
+                 with_thousands(measured.test_examples), as_percent(best), config.corruption.labels.fraction, probability)}};
 }
 
 }   // namespace

@@ -47,14 +47,14 @@ std::vector<Finding> regulariser_findings(const ExperimentConfig& config) {
     if (config.corruption.labels.fraction <= 0.0) return {};
     std::vector<std::string> active;
     if (config.training.weight_decay > 0.0) {
-        active.push_back(fmt::format("weight decay {}", shortest_text(config.training.weight_decay)));
+        active.push_back(fmt::format("weight decay {}", config.training.weight_decay));
     }
-    if (config.model.dropout > 0.0) active.push_back(fmt::format("dropout {}", shortest_text(config.model.dropout)));
+    if (config.model.dropout > 0.0) active.push_back(fmt::format("dropout {}", config.model.dropout));
     const AugmentationConfig& augmentation = config.augmentation;
     if (augmentation.random_crop) active.emplace_back("random crop");
     if (augmentation.horizontal_flip) active.emplace_back("horizontal flip");
     if (augmentation.rotation_degrees > 0.0) {
-        active.push_back(fmt::format("rotation by up to {} degrees", shortest_text(augmentation.rotation_degrees)));
+        active.push_back(fmt::format("rotation by up to {} degrees", augmentation.rotation_degrees));
     }
     if (active.empty()) return {};
     return {{FindingLevel::Note, "regulariser-active",
