@@ -125,10 +125,17 @@ void RunLibraryView::setPlaces(const QString& runsDir, const QStringList& elsewh
 
 void RunLibraryView::rescan() { scanner_->rescan(); }
 
-void RunLibraryView::openFolder(const QString& folder) {
-    if (!elsewhere_.contains(folder)) elsewhere_ << folder;
-    choose({folder});
+void RunLibraryView::openFolders(const QStringList& folders) {
+    for (const QString& folder : folders) {
+        if (!elsewhere_.contains(folder) && model_->rowOf(folder) < 0) elsewhere_ << folder;
+    }
+    choose(folders);
     scanner_->setPlaces(runsDir_, elsewhere_);
+}
+
+void RunLibraryView::restore(const QStringList& elsewhere, const QStringList& chosen) {
+    elsewhere_ = elsewhere;
+    choose(chosen);
 }
 
 void RunLibraryView::merge(const RunScanner::Listings& listings) {
@@ -203,6 +210,13 @@ void RunLibraryView::showDetail() {
     const bool broken = run && !run->problem.empty();
     detail_->setVisible(broken);
     if (broken) detail_->setText(QString::fromStdString(run->problem));
+    Q_EMIT currentChanged();
+}
+
+void RunLibraryView::makeCurrent(const QString& folder) {
+    const int row = model_->rowOf(folder);
+    const QModelIndex index = row < 0 ? QModelIndex() : filter_->mapFromSource(model_->index(row));
+    if (index.isValid()) list_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
 }
 
 QString RunLibraryView::currentFolder() const { return list_->currentIndex().data(RunTableModel::FolderRole).toString(); }

@@ -29,8 +29,11 @@ public:
     QStringList elsewhere() const { return elsewhere_; }
     void rescan();
 
-    /// Adds a run folder from anywhere to the list and chooses it.
-    void openFolder(const QString& folder);
+    /// Adds run folders from anywhere to the list and chooses them.
+    void openFolders(const QStringList& folders);
+
+    /// The last session's; takes effect with the next setPlaces().
+    void restore(const QStringList& elsewhere, const QStringList& chosen);
 
     /// In the order of choice. A folder that is not listed yet is chosen as soon as it is.
     QStringList chosen() const { return chosen_; }
@@ -41,10 +44,12 @@ public:
     RunTableModel* model() const { return model_; }
     void focusSearch();
     void renameCurrent();
-    QString currentFolder() const;   // empty: no row has the focus
+    QString currentFolder() const;   // empty: there is no current row
+    void makeCurrent(const QString& folder);
 
 Q_SIGNALS:
     void chosenChanged();
+    void currentChanged();
     void listed();                // a listing was merged: summaries may have changed
     void openFolderRequested();   // the button of the empty list
     void quickStartRequested();   // likewise

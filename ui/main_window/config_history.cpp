@@ -1,0 +1,82 @@
+#include "ui/main_window/config_history.h"
+
+#include "core/config/field_table.h"
+#include "ui/experiment_form/experiment_form.h"
+
+#include <QDateTime>
+#include <QScopedValueRollback>
+#include <QUndoCommand>
+#include <functional>
+#include <optional>
+
+namespace overfit::ui {
+
+namespace {
+
+constexpr qint64 mergeMilliseconds = 1000;
+
+/// The one field in which two configurations differ; null when there are several.
+const Field* changedField(const ExperimentConfig& before, const ExperimentConfig& after) {
+    const Field* changed = nullptr;
+    for (const Field& field : field_table()) {
+        if (field.get(before) == field.get(after)) continue;
+        if (changed) return nullptr;
+        changed = &field;
+    }
+    return changed;
+}
+
+class ConfigChange : public QUndoCommand {
+public:
+    ConfigChange(std::function<void(const ExperimentConfig&)> apply, ExperimentConfig before, ExperimentConfig after)
+        : apply_(std::move(apply)),
+          before_(std::move(before)),
+          after_(std::move(after)),
+          field_(changedField(before_, after_)) {
+        setText(field_ ? QString::fromStdString(field_->label) : ConfigHistory::tr("experiment"));
+    }
+
+    void undo() override { apply_(before_); }
+    void redo() override { apply_(after_); }
+
+    int id() const override { return 1; }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* next = static_cast<const ConfigChange*>(other);
+        if (!field_ || next->field_ != field_ || next->time_ - time_ > mergeMilliseconds) return false;
+        after_ = next->after_;
+        time_ = next->time_;
+        return true;
+    }
+
+private:
+    std::function<void(const ExperimentConfig&)> apply_;
+    ExperimentConfig before_, after_;
+    const Field* field_;
+    qint64 time_ = QDateTime::currentMSecsSinceEpoch();
+};
+
+}   // namespace
+
+ConfigHistory::ConfigHistory(ExperimentForm& form, QObject* parent) : QObject(parent), form_(form), last_(form.config()) {
+    stack_.setUndoLimit(200);
+    connect(&form, &ExperimentForm::configChanged, this, &ConfigHistory::record);
+}
+
+void ConfigHistory::forget() {
+    stack_.clear();
+    last_ = form_.config();
+}
+
+void ConfigHistory::record() {
+    const ExperimentConfig before = last_;
+    last_ = form_.config();
+    if (replaying_ || before == last_) return;
+    const auto apply = [this](const ExperimentConfig& config) {
+        const QScopedValueRollback replaying(replaying_, true);
+        if (!(form_.config() == config)) form_.setConfig(config);
+        last_ = config;
+    };
+    stack_.push(new ConfigChange(apply, before, last_));
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+#include "core/experiment/engine.h"
+#include "ui/experiment_form/experiment_form.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+#include <QTimer>
+#include <functional>
+#include <optional>
+
+namespace overfit::ui {
+
+/// What the engine says of an experiment and of this machine.
+struct EngineAnswer {
+    ModelDescription model;
+    QString machine;   // "CPU · 2 threads"
+};
+
+/// Asks the engine in the background for what the form cannot know. LibTorch is loaded by the first question, which waits
+/// until the window stands; without LibTorch the answer says what is missing.
+class EngineProbe : public QObject {
+    Q_OBJECT
+public:
+    /// Called on a thread of the probe; throws Error when there is no engine.
+    using Ask = std::function<EngineAnswer(const ExperimentConfig&)>;
+
+    explicit EngineProbe(Ask ask, QObject* parent = nullptr);
+    ~EngineProbe() override;
+
+    /// The newest question counts; answered() follows.
+    void ask(const ExperimentConfig& config);
+
+    /// A finished run's speed: the next answer for the same model, data and machine carries it.
+    void learnSpeed(const ExperimentConfig& config, double imagesPerSecond);
+
+Q_SIGNALS:
+    void answered(const overfit::ui::FormFacts& facts);
+    void machineKnown(const QString& machine, const QString& problem);
+
+private:
+    void begin();
+    void end(const ExperimentConfig& config, FormFacts facts, const QString& machine);
+
+    const Ask ask_;
+    QThreadPool pool_;
+    QTimer settle_;
+    std::optional<ExperimentConfig> question_;
+    QHash<QString, double> speeds_;
+    bool asking_ = false;
+};
+
+/// The engine itself as an EngineProbe::Ask.
+EngineAnswer askEngine(const ExperimentConfig& config);
+
+}   // namespace overfit::ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+
+#include <QObject>
+#include <QString>
+#include <functional>
+
+class QWidget;
+
+namespace overfit::ui {
+
+/// Opens and saves experiments as YAML. Dialogs are not modal to the training: nothing waits for them.
+class ExperimentFiles : public QObject {
+    Q_OBJECT
+public:
+    explicit ExperimentFiles(QWidget& window);
+
+    void askAndOpen();
+    void askAndSave(const ExperimentConfig& config);
+    void open(const QString& file);
+    void save(const ExperimentConfig& config, const QString& file);
+    void copy(const ExperimentConfig& config);
+
+    /// Asks for a folder and calls `chosen` with it.
+    void askFolder(const QString& title, const QString& start, std::function<void(const QString&)> chosen);
+
+Q_SIGNALS:
+    void opened(const overfit::ExperimentConfig& config);
+    void statusMessage(const QString& text);
+    void problemFound(const QString& text);
+
+private:
+    QWidget& window_;
+    QString lastFolder_;
+};
+
+}   // namespace overfit::ui

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "ui/library/run_colours.h"
+#include "ui/main_window/engine_probe.h"
+#include "ui/settings/app_settings.h"
+#include "ui/worker/run_places.h"
+#include "ui/worker/training_controller.h"
+
+#include <QMainWindow>
+#include <QTimer>
+#include <memory>
+
+class QLabel;
+class QStackedWidget;
+class QToolButton;
+
+namespace overfit::ui {
+
+class ChosenRuns;
+class ConfigHistory;
+class ExperimentFiles;
+class ExperimentForm;
+class LiveView;
+class MessageBar;
+class Panels;
+class QueueStrip;
+class QuickStartFlow;
+class QuickStartPage;
+class ReadingHelp;
+class RunLibraryView;
+class RunSession;
+class WindowActions;
+
+/// What the window needs of the world; tests put fakes in.
+struct WindowServices {
+    std::shared_ptr<RunPlaces> places;
+    TrainFunction train;
+    EngineProbe::Ask askEngine;
+};
+
+/// Composes form, charts and library around one training controller, and computes nothing itself.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(AppSettings& settings, WindowServices services, QWidget* parent = nullptr);   // settings: outlives the window
+    ~MainWindow() override;
+
+    void openExperiment(const QString& yamlFile);
+    void openRuns(const QStringList& folders);
+    void showQuickStart();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildCentre();
+    void buildPanels();
+    void buildToolBar();
+    void connectActions();
+    void connectRunActions();
+    void connectTraining();
+    void connectViews();
+
+    void start();
+    void startQuickStart();
+    void proposeHalfCorrupted();
+    void chooseRunsFolder(const QString& folder);
+    void chooseDataFolder(const QString& folder);
+    void placesChanged();
+    void setExperiment(const ExperimentConfig& config, const QString& status);
+    void experimentChanged();
+    void lookForData();
+
+    void followRun(const QString& folder);
+    void tellEnd(const RunOutcome& outcome);
+    void updateActions();
+    void updateProgress();
+    void updateCharts();
+    void updateTitle();
+    void showMachine();
+    void showRunsFolder(const QString& folder);
+    void showLive();
+    void showHelpOfFocus();
+    void showStatus(const QString& text);
+    void showProblem(const QString& text);
+
+    void askBeforeClosing();
+    void restoreSession();
+    void saveSession();
+
+    AppSettings& settings_;
+    const WindowServices services_;
+    RunColours colours_;
+    TrainingController* controller_;
+    RunSession* session_;
+    EngineProbe* probe_;
+    WindowActions* actions_;
+    ExperimentFiles* files_;
+    ExperimentForm* form_ = nullptr;
+    ConfigHistory* history_ = nullptr;
+    RunLibraryView* library_ = nullptr;
+    ChosenRuns* chosen_ = nullptr;
+    LiveView* live_ = nullptr;
+    QuickStartPage* quickStartPage_ = nullptr;
+    QuickStartFlow* quickStart_ = nullptr;
+    ReadingHelp* readingHelp_ = nullptr;
+    MessageBar* message_ = nullptr;
+    QueueStrip* queueStrip_ = nullptr;
+    Panels* panels_ = nullptr;
+    QStackedWidget* centre_ = nullptr;
+    QToolButton* runsFolder_ = nullptr;
+    QLabel* machine_ = nullptr;
+    QTimer saveSoon_;
+
+    enum class Choice { Replace, Add };
+    Choice nextChoice_ = Choice::Replace;   // whether the next run joins the chosen ones in the charts
+    QString machineText_, engineProblem_;
+    bool closing_ = false;
+};
+
+}   // namespace overfit::ui

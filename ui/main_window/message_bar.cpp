@@ -1,0 +1,100 @@
+#include "ui/main_window/message_bar.h"
+
+#include "ui/main_window/themed_icon.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace overfit::ui {
+
+MessageBar::MessageBar(QWidget* parent)
+    : QFrame(parent),
+      sign_(new QLabel(this)),
+      words_(new QLabel(this)),
+      buttons_(new QHBoxLayout),
+      close_(new QToolButton(this)) {
+    setObjectName(QStringLiteral("messageBar"));
+    setAutoFillBackground(true);
+    words_->setTextFormat(Qt::PlainText);   // may quote a file
+    words_->setWordWrap(true);
+    words_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    close_->setIcon(themedIcon(QStringLiteral("close")));
+    close_->setAutoRaise(true);
+    close_->setAccessibleName(tr("Close the message"));
+    close_->setToolTip(tr("Close the message (Esc)"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 6, 6, 6);
+    row->addWidget(sign_, 0, Qt::AlignTop);
+    row->addWidget(words_, 1);
+    row->addLayout(buttons_);
+    row->addWidget(close_, 0, Qt::AlignTop);
+    connect(close_, &QToolButton::clicked, this, &MessageBar::dismiss);
+    hide();
+}
+
+void MessageBar::tell(Kind kind, const QString& text, std::vector<Choice> choices) {
+    dismiss();
+    kind_ = kind;
+    words_->setText(text);
+    setAccessibleName(text);
+    for (Choice& choice : choices) {
+        auto* button = new QPushButton(choice.text, this);
+        button->setAutoDefault(true);
+        buttons_->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, chosen = std::move(choice.chosen)] {
+            const auto act = chosen;   // dismiss() deletes the button and with it this function
+            dismiss();
+            act();
+        });
+    }
+    dress();
+    show();
+    if (buttons_->count() > 0) buttons_->itemAt(0)->widget()->setFocus(Qt::OtherFocusReason);
+}
+
+void MessageBar::dismiss() {
+    hide();
+    while (QLayoutItem* item = buttons_->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+QString MessageBar::text() const { return words_->text(); }
+
+void MessageBar::dress() {
+    const QPalette base = parentWidget() ? parentWidget()->palette() : QPalette();
+    const bool dark = base.color(QPalette::Window).lightness() < 128;
+    const QColor tone = kind_ == Kind::Error     ? QColor(dark ? 0x5a2a2a : 0xfbe3e0)
+                        : kind_ == Kind::Warning ? QColor(dark ? 0x54431c : 0xfdf1d3)
+                                                 : QColor(dark ? 0x23405a : 0xe2eef8);
+    QPalette own = base;
+    own.setColor(QPalette::Window, tone);
+    setPalette(own);
+    const QString icon = kind_ == Kind::Note ? QStringLiteral("info") : QStringLiteral("warning");
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    sign_->setPixmap(themedIcon(icon).pixmap(QSize(side, side), devicePixelRatioF()));
+}
+
+void MessageBar::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    // The parent's palette, not the own one, which dress() sets.
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::ParentChange) dress();
+}
+
+void MessageBar::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) {
+        dismiss();
+    } else {
+        QFrame::keyPressEvent(event);
+    }
+}
+
+}   // namespace overfit::ui

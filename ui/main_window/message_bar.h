@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QFrame>
+#include <functional>
+#include <vector>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace overfit::ui {
+
+/// One line at the top of the centre: an error, a warning, a question. Never modal; training and the rest of the window go
+/// on beneath it.
+class MessageBar : public QFrame {
+    Q_OBJECT
+public:
+    enum class Kind { Note, Warning, Error };
+
+    /// A button of the bar. Pressing it closes the bar and then calls the function.
+    struct Choice {
+        QString text;
+        std::function<void()> chosen;
+    };
+
+    explicit MessageBar(QWidget* parent = nullptr);
+
+    /// Replaces what the bar said. The first choice gets the focus.
+    void tell(Kind kind, const QString& text, std::vector<Choice> choices = {});
+    void dismiss();
+    QString text() const;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;   // Escape closes
+
+private:
+    void dress();
+
+    QLabel* sign_;
+    QLabel* words_;
+    QHBoxLayout* buttons_;
+    QToolButton* close_;
+    Kind kind_ = Kind::Note;
+};
+
+}   // namespace overfit::ui

@@ -1,0 +1,82 @@
+#include "ui/main_window/panels.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+
+namespace overfit::ui {
+
+namespace {
+
+constexpr int experimentWidth = 340;
+constexpr int runsWidth = 270;
+
+QDockWidget* makeDock(QMainWindow& window, const QString& title, const char* name, QWidget* content) {
+    auto* dock = new QDockWidget(title, &window);
+    dock->setObjectName(QLatin1String(name));   // by which QMainWindow::saveState knows it
+    dock->setWidget(content);
+    dock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+    return dock;
+}
+
+bool holdsFocus(const QWidget* widget) {
+    const QWidget* focus = QApplication::focusWidget();
+    return focus && (focus == widget || widget->isAncestorOf(focus));
+}
+
+void focusFirst(QWidget* widget) {
+    // The widget itself, or the first inside that can be reached by Tab.
+    for (QWidget* next = widget->nextInFocusChain(); next && next != widget; next = next->nextInFocusChain()) {
+        if (!widget->isAncestorOf(next) || !next->isVisible() || !next->isEnabled()) continue;
+        if (!(next->focusPolicy() & Qt::TabFocus)) continue;
+        next->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    widget->setFocus(Qt::TabFocusReason);
+}
+
+}   // namespace
+
+Panels::Panels(QMainWindow& window, QWidget* experiment, QWidget* runs)
+    : QObject(&window),
+      window_(window),
+      experiment_(makeDock(window, tr("Experiment"), "experimentPanel", experiment)),
+      runs_(makeDock(window, tr("Runs"), "runsPanel", runs)) {
+    resetLayout();
+}
+
+void Panels::resetLayout() {
+    window_.addDockWidget(Qt::LeftDockWidgetArea, experiment_);
+    window_.addDockWidget(Qt::RightDockWidgetArea, runs_);
+    for (QDockWidget* dock : {experiment_, runs_}) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    window_.resizeDocks({experiment_, runs_}, {experimentWidth, runsWidth}, Qt::Horizontal);
+}
+
+void Panels::focusNext() {
+    QWidget* const panels[] = {experiment_->widget(), window_.centralWidget(), runs_->widget()};
+    constexpr std::size_t count = std::size(panels);
+    std::size_t now = count - 1;
+    for (std::size_t place = 0; place < count; ++place) {
+        if (holdsFocus(panels[place])) now = place;
+    }
+    for (std::size_t step = 1; step <= count; ++step) {
+        QWidget* next = panels[(now + step) % count];
+        if (next->isVisible()) return focusFirst(next);
+    }
+}
+
+void Panels::show(QWidget* content) {
+    for (QDockWidget* dock : {experiment_, runs_}) {
+        if (dock->widget() != content) continue;
+        dock->show();
+        dock->raise();
+    }
+}
+
+std::vector<QAction*> Panels::toggleActions() const { return {experiment_->toggleViewAction(), runs_->toggleViewAction()}; }
+
+}   // namespace overfit::ui

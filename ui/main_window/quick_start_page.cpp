@@ -1,0 +1,125 @@
+#include "ui/main_window/quick_start_page.h"
+
+#include "ui/main_window/example_strip.h"
+#include "ui/main_window/themed_icon.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <exception>
+
+namespace overfit::ui {
+
+namespace {
+
+QLabel* rowTitle(const QString& text, QWidget* parent) {
+    auto* title = new QLabel(text, parent);
+    title->setAlignment(Qt::AlignHCenter);
+    QFont font = title->font();
+    font.setBold(true);
+    title->setFont(font);
+    return title;
+}
+
+}   // namespace
+
+QuickStartPage::QuickStartPage(QWidget* parent)
+    : QWidget(parent),
+      trueStrip_(new ExampleStrip(ExampleStrip::Labels::True, this)),
+      randomStrip_(new ExampleStrip(ExampleStrip::Labels::Given, this)),
+      start_(new QPushButton(tr("Train both"), this)),
+      obstacle_(new QLabel(this)) {
+    setObjectName(QStringLiteral("quickStartPage"));
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+
+    auto* sentence = new QLabel(tr("The same network, the same images. Once with the true labels, once with labels drawn by "
+                                   "lot. Watch it learn both."),
+                                this);
+    sentence->setWordWrap(true);
+    sentence->setAlignment(Qt::AlignCenter);
+    sentence->setMinimumWidth(480);
+    sentence->setMaximumWidth(620);
+    QFont large = sentence->font();
+    large.setPointSizeF(large.pointSizeF() * 1.5);
+    sentence->setFont(large);
+
+    trueStrip_->setAccessibleName(tr("Training images with their true labels"));
+    randomStrip_->setAccessibleName(tr("The same images with random labels"));
+    start_->setIcon(themedIcon(QStringLiteral("run")));
+    start_->setDefault(true);
+    start_->setMinimumSize(180, 38);
+    start_->setObjectName(QStringLiteral("quickStartButton"));
+    start_->setToolTip(tr("Trains a small network on 5,000 images twice, in the background: true labels, then random ones"));
+    obstacle_->setWordWrap(true);
+    obstacle_->setTextFormat(Qt::PlainText);
+    obstacle_->setAlignment(Qt::AlignCenter);
+    obstacle_->setMaximumWidth(620);
+    obstacle_->hide();
+    auto* skip = new QPushButton(tr("Set up an experiment of my own"), this);
+    skip->setFlat(true);
+
+    auto* column = new QVBoxLayout(this);
+    column->addStretch(2);
+    column->addWidget(sentence, 0, Qt::AlignHCenter);
+    column->addSpacing(26);
+    column->addWidget(rowTitle(tr("True labels"), this));
+    column->addSpacing(4);
+    column->addWidget(trueStrip_, 0, Qt::AlignHCenter);
+    column->addSpacing(14);
+    column->addWidget(rowTitle(tr("Random labels"), this));
+    column->addSpacing(4);
+    column->addWidget(randomStrip_, 0, Qt::AlignHCenter);
+    column->addSpacing(28);
+    column->addWidget(start_, 0, Qt::AlignHCenter);
+    column->addWidget(obstacle_, 0, Qt::AlignHCenter);
+    column->addSpacing(4);
+    column->addWidget(skip, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+
+    pool_.setMaxThreadCount(1);
+    connect(start_, &QPushButton::clicked, this, &QuickStartPage::startRequested);
+    connect(skip, &QPushButton::clicked, this, &QuickStartPage::dismissed);
+}
+
+QuickStartPage::~QuickStartPage() { pool_.waitForDone(); }
+
+void QuickStartPage::setDataRoots(std::vector<std::filesystem::path> roots) {
+    roots_ = std::move(roots);
+    asked_ = false;
+    if (isVisible()) readExamples();
+}
+
+void QuickStartPage::setObstacle(const QString& why) {
+    start_->setEnabled(why.isEmpty());
+    obstacle_->setText(why);
+    obstacle_->setVisible(!why.isEmpty());
+}
+
+void QuickStartPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    start_->setFocus(Qt::OtherFocusReason);
+    readExamples();
+}
+
+void QuickStartPage::readExamples() {
+    if (asked_) return;
+    asked_ = true;
+    pool_.start([this, roots = roots_] {
+        std::vector<ExampleImage> examples;
+        try {
+            examples = exampleImages(quickStartExperiments().randomLabels, roots, 8);
+        } catch (const std::exception&) {
+            return;   // empty places stay; setObstacle() tells what is missing
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, examples] {
+                trueStrip_->setExamples(examples);
+                randomStrip_->setExamples(examples);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ui/live/shown_run.h"
+
+#include <QFrame>
+
+class QLabel;
+
+namespace overfit::ui {
+
+/// Three sentences beside the finished quick start: what the curves say, each with a link that goes on from there.
+class ReadingHelp : public QFrame {
+    Q_OBJECT
+public:
+    explicit ReadingHelp(QWidget* parent = nullptr);
+
+    /// Speaks of these two runs and shows itself; stays hidden where one of them has no final numbers.
+    void explain(const LiveProgress& withTrueLabels, const LiveProgress& withRandomLabels);
+
+Q_SIGNALS:
+    void trueLabelsRequested();   // show that experiment in the form
+    void randomLabelsRequested();
+    void halfCorruptedRequested();   // p = 0.5
+
+private:
+    QLabel* words_;
+};
+
+}   // namespace overfit::ui

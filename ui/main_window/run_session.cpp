@@ -1,0 +1,178 @@
+#include "ui/main_window/run_session.h"
+
+#include "core/support/text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace overfit::ui {
+
+namespace {
+
+constexpr double paceSeconds = 20.0;      // the time left follows the pace of this long
+constexpr double surePaceSeconds = 1.0;   // less tells nothing: the first steps warm up
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+}   // namespace
+
+RunSession::RunSession(TrainingController& controller, QObject* parent)
+    : QObject(parent), controller_(controller), metrics_(std::make_shared<const RunMetrics>()) {
+    connect(&controller, &TrainingController::runStarted, this, &RunSession::begin);
+    connect(&controller, &TrainingController::updated, this, &RunSession::take);
+    connect(&controller, &TrainingController::runFinished, this, &RunSession::end);
+    connect(&controller, &TrainingController::stateChanged, this, &RunSession::progressChanged);
+}
+
+void RunSession::begin(const ExperimentConfig& config) {
+    config_ = config;
+    folder_.clear();
+    phase_.clear();
+    outcome_.clear();
+    failure_.clear();
+    header_.reset();
+    metrics_ = std::make_shared<const RunMetrics>();
+    paces_.clear();
+    epoch_ = speed_ = 0.0;
+    trainAccuracy_.reset();
+    testAccuracy_.reset();
+    audit_.reset();
+    running_ = true;
+    failed_ = false;
+    Q_EMIT started();
+    Q_EMIT progressChanged();
+}
+
+void RunSession::take(const LiveUpdate& update) {
+    phase_ = update.phase;
+    if (update.header) {
+        header_ = update.header;
+        audit_ = header_->audit;
+    }
+    if (!update.steps.empty() || !update.epochs.empty()) {
+        // A new value each time: views may keep the last one.
+        RunMetrics grown = *metrics_;
+        grown.steps.insert(grown.steps.end(), update.steps.begin(), update.steps.end());
+        grown.epochs.insert(grown.epochs.end(), update.epochs.begin(), update.epochs.end());
+        metrics_ = std::make_shared<const RunMetrics>(std::move(grown));
+    }
+    for (const StepReport& step : update.steps) {
+        reach(step.step, step.epoch, step.time_s);
+        if (step.images_per_second > 0) speed_ = step.images_per_second;
+    }
+    for (const EpochMetrics& epoch : update.epochs) {
+        reach(epoch.step, static_cast<double>(epoch.epoch), epoch.time_s);
+        if (epoch.train_accuracy) trainAccuracy_ = epoch.train_accuracy;
+        if (epoch.test_accuracy) testAccuracy_ = epoch.test_accuracy;
+    }
+    if (folder_.isEmpty() && !update.folder.isEmpty()) {
+        folder_ = update.folder;
+        Q_EMIT folderKnown(folder_);
+    }
+    if (!update.steps.empty() || !update.epochs.empty()) Q_EMIT curvesChanged();
+    Q_EMIT progressChanged();
+}
+
+void RunSession::reach(std::int64_t step, double epoch, double time) {
+    // Steps and epochs arrive in lists of their own: the later of the two counts.
+    if (!paces_.empty() && step < paces_.back().step) return;
+    epoch_ = std::max(epoch_, epoch);
+    paces_.push_back({step, time});
+    while (paces_.size() > 2 && paces_[1].time < time - paceSeconds) paces_.pop_front();
+}
+
+void RunSession::end(const RunOutcome& outcome) {
+    running_ = false;
+    if (!outcome.folder.isEmpty() && folder_.isEmpty()) {
+        folder_ = outcome.folder;
+        Q_EMIT folderKnown(folder_);
+    }
+    outcome_ = outcomeWords(outcome);
+    failed_ = !outcome.summary || outcome.summary->reason == StopReason::Diverged;
+    if (failed_) failure_ = outcome.summary ? text(outcome.summary->explanation) : outcome.error;
+    if (outcome.summary) {
+        audit_ = outcome.summary->audit;
+        if (outcome.summary->final_metrics.train_accuracy) trainAccuracy_ = outcome.summary->final_metrics.train_accuracy;
+        if (outcome.summary->final_metrics.test_accuracy) testAccuracy_ = outcome.summary->final_metrics.test_accuracy;
+    }
+    Q_EMIT curvesChanged();
+    Q_EMIT progressChanged();
+    Q_EMIT ended(outcome);
+}
+
+ShownRun RunSession::shownRun() const {
+    ShownRun run;
+    run.id = folder_;
+    run.name = text(config_.name);
+    run.metrics = metrics_;
+    run.chanceAccuracy = audit_ ? audit_->chance_accuracy : 0.0;
+    run.hasCorruption = config_.corruption.labels.fraction > 0;
+    run.failure = failure_;
+    run.live = running_;
+    return run;
+}
+
+double RunSession::share() const {
+    if (!header_ || header_->total_steps <= 0 || paces_.empty()) return 0.0;
+    return std::min(1.0, static_cast<double>(paces_.back().step) / static_cast<double>(header_->total_steps));
+}
+
+double RunSession::secondsLeft() const {
+    if (!header_ || paces_.size() < 2) return 0.0;
+    const double time = paces_.back().time - paces_.front().time;
+    const auto steps = static_cast<double>(paces_.back().step - paces_.front().step);
+    if (time < surePaceSeconds || steps <= 0) return 0.0;
+    return std::max(0.0, static_cast<double>(header_->total_steps - paces_.back().step) * time / steps);
+}
+
+LiveProgress RunSession::progress() const {
+    LiveProgress progress;
+    progress.running = running_;
+    progress.stopping = running_ && controller_.state() == TrainingController::State::Stopping;
+    progress.name = text(config_.name);
+    progress.phase = phase_;
+    progress.step = paces_.empty() ? 0 : paces_.back().step;
+    progress.totalSteps = header_ ? header_->total_steps : 0;
+    progress.epoch = epoch_;
+    progress.epochs = config_.training.epochs;
+    progress.imagesPerSecond = speed_;
+    progress.secondsLeft = running_ ? secondsLeft() : 0.0;
+    progress.trainAccuracy = trainAccuracy_;
+    progress.testAccuracy = testAccuracy_;
+    progress.audit = audit_;
+    progress.outcome = outcome_;
+    progress.failed = failed_;
+    return progress;
+}
+
+QString RunSession::keyNumbers() const {
+    if (!running_) return outcome_;
+    if (!header_) return phase_.isEmpty() ? tr("starting") : phase_;
+    QStringList parts{tr("epoch %1 of %2").arg(static_cast<std::int64_t>(epoch_)).arg(config_.training.epochs)};
+    if (trainAccuracy_) parts << tr("train %1").arg(text(as_percent(*trainAccuracy_)));
+    if (testAccuracy_) parts << tr("test %1").arg(text(as_percent(*testAccuracy_)));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString RunSession::machine() const {
+    if (!header_) return {};
+    if (header_->device.starts_with("cuda")) return text(header_->device_name);
+    return tr("CPU · %n thread(s)", nullptr, header_->threads);
+}
+
+QString outcomeWords(const RunOutcome& outcome) {
+    if (!outcome.summary) return outcome.error;
+    const RunSummary& summary = *outcome.summary;
+    const QString time = text(as_duration(summary.duration_s));
+    const auto epoch = summary.final_metrics.epoch;
+    switch (summary.reason) {
+        case StopReason::Fitted: return RunSession::tr("fitted in epoch %1 after %2").arg(epoch).arg(time);
+        case StopReason::Completed: return RunSession::tr("completed %1 epochs in %2").arg(epoch).arg(time);
+        case StopReason::EarlyStopped: return RunSession::tr("stopped early in epoch %1 after %2").arg(epoch).arg(time);
+        case StopReason::Cancelled: return RunSession::tr("stopped in epoch %1 after %2").arg(epoch).arg(time);
+        case StopReason::Diverged: return RunSession::tr("diverged: %1").arg(text(summary.explanation));
+    }
+    return {};
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/live/shown_run.h"
+#include "ui/worker/training_controller.h"
+
+#include <QObject>
+
+namespace overfit::ui {
+
+/// The run of this window as values for the views: what the controller tells piece by piece, put together.
+class RunSession : public QObject {
+    Q_OBJECT
+public:
+    /// controller: outlives the session.
+    explicit RunSession(TrainingController& controller, QObject* parent = nullptr);
+
+    const QString& folder() const { return folder_; }   // empty until the folder exists
+    const ExperimentConfig& config() const { return config_; }
+    std::shared_ptr<const RunMetrics> metrics() const { return metrics_; }
+    bool isRunning() const { return running_; }
+
+    /// For the charts; the colour is the window's business.
+    ShownRun shownRun() const;
+    LiveProgress progress() const;
+
+    double share() const;         // of all steps, 0..1
+    QString keyNumbers() const;   // "epoch 12 of 100 · train 61.0 % · 41 s left"
+    QString machine() const;      // "CPU · 2 threads"; empty until known
+    double imagesPerSecond() const { return speed_; }
+
+Q_SIGNALS:
+    void started();
+    void folderKnown(const QString& folder);
+    void curvesChanged();   // new points
+    void progressChanged();
+    void ended(const overfit::ui::RunOutcome& outcome);   // the last points are in the curves
+
+private:
+    struct Pace {
+        std::int64_t step = 0;
+        double time = 0.0;   // seconds
+    };
+
+    void begin(const ExperimentConfig& config);
+    void take(const LiveUpdate& update);
+    void end(const RunOutcome& outcome);
+    void reach(std::int64_t step, double epoch, double time);
+    double secondsLeft() const;
+
+    TrainingController& controller_;
+    ExperimentConfig config_;
+    QString folder_, phase_, outcome_, failure_;
+    std::shared_ptr<const RunHeader> header_;
+    std::shared_ptr<const RunMetrics> metrics_;
+    std::deque<Pace> paces_;   // of the last seconds, oldest first
+    double epoch_ = 0.0, speed_ = 0.0;
+    std::optional<double> trainAccuracy_, testAccuracy_;
+    std::optional<AuditReport> audit_;
+    bool running_ = false;
+    bool failed_ = false;
+};
+
+/// "fitted in epoch 41 after 28 s": how a run ended, in one line.
+QString outcomeWords(const RunOutcome& outcome);
+
+}   // namespace overfit::ui

@@ -1,0 +1,142 @@
+#include "ui/main_window/window_actions.h"
+
+#include "core/config/field_table.h"
+#include "ui/main_window/themed_icon.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace overfit::ui {
+
+namespace {
+
+using State = TrainingController::State;
+
+struct ActionWords {
+    QString text, tip;
+    QKeySequence key = {};
+    const char* icon = nullptr;
+};
+
+QAction* makeAction(QObject* parent, const ActionWords& words) {
+    auto* action = new QAction(words.text, parent);
+    const QString key = words.key.toString(QKeySequence::NativeText);
+    action->setShortcut(words.key);
+    action->setToolTip(key.isEmpty() ? words.tip : QStringLiteral("%1 (%2)").arg(words.tip, key));
+    action->setStatusTip(words.tip);
+    if (words.icon) action->setIcon(themedIcon(QString::fromLatin1(words.icon)));
+    return action;
+}
+
+}   // namespace
+
+QString problemWords(const Problem& problem) {
+    const Field* field = find_field(problem.path);
+    const QString label = field ? QString::fromStdString(field->label) : QString::fromStdString(problem.path);
+    const QString message = QString::fromStdString(problem.message);
+    return label.isEmpty() ? message : QStringLiteral("%1: %2").arg(label, message);
+}
+
+WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QActionGroup(this)) {
+    const auto make = [this](const ActionWords& words) { return makeAction(this, words); };
+    newExperiment =
+        make({tr("&New from default"), tr("Fill the form with the defaults"), QKeySequence(tr("Ctrl+N")), "new"});
+    openExperiment =
+        make({tr("&Open experiment..."), tr("Fill the form from a YAML file"), QKeySequence(tr("Ctrl+O")), "open"});
+    saveExperiment =
+        make({tr("&Save experiment as..."), tr("Save the form as a YAML file"), QKeySequence(tr("Ctrl+S")), "save"});
+    copyYaml = make({tr("&Copy as YAML"), tr("Copy the experiment as YAML"), QKeySequence(tr("Ctrl+Shift+C")), "copy"});
+    openRun =
+        make({tr("Open run &folder..."), tr("Show a run folder from anywhere"), QKeySequence(tr("Ctrl+Shift+O")), "folder"});
+    chooseRunsFolder = make({tr("Choose &runs folder..."), tr("Where new runs are written and listed from")});
+    chooseDataFolder = make({tr("Choose &data folder..."), tr("Where data sets are looked for first")});
+    exportFigure = make({tr("&Export charts..."), tr("Save the visible charts as PNG, or all points as CSV"),
+                         QKeySequence(tr("Ctrl+E")), "export"});
+    quit = make({tr("&Quit"), tr("Close the window"), QKeySequence(tr("Ctrl+Q"))});
+
+    run = make({tr("&Run"), tr("Train this experiment"), QKeySequence(tr("Ctrl+R")), "run"});
+    queue =
+        make({tr("&Queue"), tr("Train this experiment after the running one"), QKeySequence(tr("Ctrl+Shift+R")), "queue"});
+    stop =
+        make({tr("&Stop"), tr("Stop after the current batch; the run stays complete"), QKeySequence(tr("Ctrl+.")), "stop"});
+    clearQueue = make({tr("&Clear queue"), tr("Forget the waiting experiments")});
+    quickStart =
+        make({tr("Quick s&tart"), tr("One network, once with true and once with random labels"), {}, "quick-start"});
+
+    renameRun = make({tr("Re&name run"), tr("Give the selected run a name of your own"), QKeySequence(tr("F2")), "rename"});
+    useRunsExperiment = make({tr("&Use its experiment"), tr("Fill the form with the selected run's experiment")});
+    showRunFolder = make({tr("Show its f&older"), tr("Open the selected run's folder in the file manager")});
+    rescan = make({tr("&Look for new runs"), tr("Read the runs folder again"), QKeySequence(tr("F5")), "refresh"});
+    searchRuns = make({tr("&Search runs"), tr("Search the list of runs"), QKeySequence(tr("Ctrl+F")), "search"});
+
+    showLive = make({tr("&Live"), tr("Show the charts"), QKeySequence(tr("Ctrl+1"))});
+    nextPanel = make({tr("Next &panel"), tr("Go to the next panel"), QKeySequence(tr("F6"))});
+    resetZoom = make({tr("Reset &zoom"), tr("Show all points of the charts"), QKeySequence(tr("Ctrl+0"))});
+    resetLayout = make({tr("&Reset layout"), tr("Put all panels back in their places")});
+    whatIsThis = make({tr("&What is this?"), tr("Explain the field that has the focus"), QKeySequence(tr("F1"))});
+    about = make({tr("&About Overfit Workbench"), tr("Version, libraries, licence")});
+
+    for (const auto& [theme, text] : {std::pair{Theme::System, tr("As the &system")}, std::pair{Theme::Light, tr("&Light")},
+                                      std::pair{Theme::Dark, tr("&Dark")}}) {
+        QAction* action = themes_->addAction(text);
+        action->setCheckable(true);
+        action->setData(QVariant::fromValue(theme));
+    }
+    connect(themes_, &QActionGroup::triggered, this,
+            [this](const QAction* action) { Q_EMIT themeChosen(action->data().value<Theme>()); });
+}
+
+void WindowActions::setTheme(Theme theme) {
+    for (QAction* action : themes_->actions()) action->setChecked(action->data().value<Theme>() == theme);
+}
+
+void WindowActions::buildMenus(QMenuBar& bar, const std::vector<QAction*>& panels) {
+    const auto fill = [](QMenu* menu, std::initializer_list<QAction*> actions) {
+        for (QAction* action : actions) action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
+        menu->setToolTipsVisible(true);
+    };
+    constexpr QAction* line = nullptr;
+    fill(bar.addMenu(tr("&File")), {newExperiment, openExperiment, saveExperiment, line, openRun, chooseRunsFolder,
+                                    chooseDataFolder, line, exportFigure, line, quit});
+    fill(bar.addMenu(tr("&Edit")), {undo, redo, line, copyYaml, line, searchRuns});
+    fill(bar.addMenu(tr("&Run")),
+         {run, queue, stop, clearQueue, line, quickStart, line, renameRun, useRunsExperiment, showRunFolder, line, rescan});
+    QMenu* view = bar.addMenu(tr("&View"));
+    fill(view, {showLive, line});
+    for (QAction* panel : panels) view->addAction(panel);
+    fill(view, {line, nextPanel, resetZoom, line});
+    view->addMenu(tr("&Theme"))->addActions(themes_->actions());
+    fill(view, {resetLayout});
+    fill(bar.addMenu(tr("&Help")), {whatIsThis, line, about});
+}
+
+void WindowActions::update(State state, const std::vector<Problem>& problems, std::size_t waiting, bool runIsSelected) {
+    updateRun(state, problems);
+    queue->setText(waiting == 0 ? tr("&Queue") : tr("&Queue (%1)").arg(waiting));
+    stop->setEnabled(state == State::Running);
+    stop->setText(state == State::Stopping ? tr("Stopping") : tr("&Stop"));
+    clearQueue->setEnabled(waiting > 0);
+    for (QAction* action : {renameRun, useRunsExperiment, showRunFolder}) action->setEnabled(runIsSelected);
+}
+
+void WindowActions::updateRun(State state, const std::vector<Problem>& problems) {
+    const QString reason = problems.empty() ? QString() : tr("This can't run yet. %1").arg(problemWords(problems.front()));
+    const QString busy = tr("An experiment is running. Queue puts this one behind it.");
+    const auto tip = [](const QString& words, const QAction* action) {
+        return QStringLiteral("%1 (%2)").arg(words, action->shortcut().toString(QKeySequence::NativeText));
+    };
+    run->setEnabled(problems.empty() && state == State::Idle);
+    run->setToolTip(!reason.isEmpty() ? reason : state != State::Idle ? busy : tip(tr("Train this experiment"), run));
+    run->setStatusTip(run->toolTip());
+    queue->setEnabled(problems.empty());
+    queue->setToolTip(!reason.isEmpty()
+                          ? reason
+                          : tip(state == State::Idle ? tr("Train this experiment; nothing is running, so at once")
+                                                     : tr("Train this experiment after the running one"),
+                                queue));
+    queue->setStatusTip(queue->toolTip());
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/config/config_check.h"
+#include "ui/settings/app_settings.h"
+#include "ui/worker/training_controller.h"
+
+#include <QObject>
+#include <vector>
+
+class QAction;
+class QActionGroup;
+class QMenu;
+class QMenuBar;
+
+namespace overfit::ui {
+
+/// Every action of the window, its words, icon and key, and the menus in which it stands. What an action does is connected
+/// by the window.
+class WindowActions : public QObject {
+    Q_OBJECT
+public:
+    explicit WindowActions(QObject* parent);
+
+    QAction *newExperiment, *openExperiment, *saveExperiment, *copyYaml, *openRun, *chooseRunsFolder, *chooseDataFolder,
+        *exportFigure, *quit;
+    QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
+    QAction *run, *queue, *stop, *clearQueue, *quickStart;
+    QAction *renameRun, *useRunsExperiment, *showRunFolder, *rescan, *searchRuns;
+    QAction *showLive, *nextPanel, *resetZoom, *resetLayout;
+    QAction *whatIsThis, *about;
+
+    /// panels: the docks' own show/hide actions.
+    void buildMenus(QMenuBar& bar, const std::vector<QAction*>& panels);
+
+    /// The one place that decides what can be pressed.
+    void update(TrainingController::State state, const std::vector<Problem>& problems, std::size_t waiting,
+                bool runIsSelected);
+
+    void setTheme(Theme theme);
+
+Q_SIGNALS:
+    void themeChosen(overfit::ui::Theme theme);
+
+private:
+    void updateRun(TrainingController::State state, const std::vector<Problem>& problems);
+
+    QActionGroup* themes_;
+};
+
+/// "Batch size: 8,000 is more than the 5,000 training images": the field by its label, then the message.
+QString problemWords(const Problem& problem);
+
+}   // namespace overfit::ui

@@ -1,0 +1,126 @@
+// The window's tool bar, and what its actions on single runs do.
+
+#include "core/runs/run_store.h"
+#include "core/support/text.h"
+#include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_library_view.h"
+#include "ui/main_window/about_dialog.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/run_session.h"
+#include "ui/main_window/themed_icon.h"
+#include "ui/main_window/window_actions.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDesktopServices>
+#include <QDir>
+#include <QLabel>
+#include <QMenu>
+#include <QStyle>
+#include <QToolBar>
+#include <QToolButton>
+#include <QToolTip>
+#include <QUrl>
+#include <exception>
+
+namespace overfit::ui {
+
+namespace {
+
+/// The home folder as ~.
+QString shortPath(const QString& path) {
+    const QString home = QDir::homePath();
+    return path == home || path.startsWith(home + QLatin1Char('/')) ? QStringLiteral("~") + path.mid(home.size()) : path;
+}
+
+}   // namespace
+
+void MainWindow::buildToolBar() {
+    auto* bar = addToolBar(tr("Tool bar"));
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setVisible(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    bar->setIconSize({side, side});
+    bar->addActions({actions_->run, actions_->queue, actions_->stop});
+    bar->addSeparator();
+
+    runsFolder_ = new QToolButton(bar);
+    runsFolder_->setIcon(themedIcon(QStringLiteral("folder")));
+    runsFolder_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    runsFolder_->setPopupMode(QToolButton::InstantPopup);
+    runsFolder_->setFocusPolicy(Qt::TabFocus);
+    runsFolder_->setAccessibleName(tr("Runs folder"));
+    auto* menu = new QMenu(runsFolder_);
+    menu->addActions({actions_->chooseRunsFolder, actions_->openRun, actions_->rescan});
+    runsFolder_->setMenu(menu);
+    bar->addWidget(runsFolder_);
+
+    auto* gap = new QWidget(bar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    machine_ = new QLabel(bar);
+    machine_->setContentsMargins(8, 0, 8, 0);
+    machine_->setTextFormat(Qt::PlainText);
+    machine_->setAccessibleName(tr("Device and speed"));
+    bar->addWidget(machine_);
+}
+
+void MainWindow::showRunsFolder(const QString& folder) {
+    const QString shown = runsFolder_->fontMetrics().elidedText(shortPath(folder), Qt::ElideMiddle, 320);
+    runsFolder_->setText(tr("Runs folder: %1").arg(shown));
+    runsFolder_->setToolTip(tr("New runs are written to %1").arg(folder));
+}
+
+void MainWindow::showMachine() {
+    QStringList parts;
+    const QString machine = session_->machine().isEmpty() ? machineText_ : session_->machine();
+    if (!machine.isEmpty()) parts << machine;
+    if (session_->isRunning() && session_->imagesPerSecond() > 0) {
+        parts << tr("%1 images/s")
+                     .arg(QString::fromStdString(with_thousands(static_cast<std::int64_t>(session_->imagesPerSecond()))));
+    }
+    if (machine.isEmpty() && !engineProblem_.isEmpty()) parts << tr("no engine");
+    machine_->setToolTip(machine.isEmpty() ? engineProblem_ : QString());
+    machine_->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::connectRunActions() {
+    const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
+    on(actions_->run, [this] { start(); });
+    on(actions_->queue, [this] { start(); });
+    on(actions_->stop, [this] { controller_->requestStop(); });
+    on(actions_->clearQueue, [this] { controller_->clearQueue(); });
+    on(actions_->quickStart, [this] { showQuickStart(); });
+    on(actions_->rescan, [this] {
+        library_->rescan();
+        showStatus(tr("Reading the runs folder again"));
+    });
+    on(actions_->searchRuns, [this] { library_->focusSearch(); });
+    on(actions_->renameRun, [this] { library_->renameCurrent(); });
+    on(actions_->showRunFolder, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(library_->currentFolder())); });
+    on(actions_->useRunsExperiment, [this] {
+        try {
+            setExperiment(read_run_config(library_->currentFolder().toStdString()),
+                          tr("The form holds that run's experiment"));
+        } catch (const std::exception& error) {
+            showProblem(QString::fromUtf8(error.what()));
+        }
+    });
+    on(actions_->about, [this] { showAbout(*this, machineText_.isEmpty() ? engineProblem_ : machineText_); });
+}
+
+void MainWindow::showHelpOfFocus() {
+    // A control inside of a field has its words at the field.
+    for (QWidget* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget()) {
+        const QString words = widget->whatsThis().isEmpty() ? widget->toolTip() : widget->whatsThis();
+        if (words.isEmpty()) continue;
+        QToolTip::showText(widget->mapToGlobal(QPoint(0, widget->height())), words, widget, {}, 20000);
+        showStatus(words.section(QLatin1Char('\n'), 0, 0));
+        return;
+    }
+    showStatus(tr("There is nothing to explain here; Tab goes to the next field"));
+}
+
+}   // namespace overfit::ui
