@@ -1,1 +1,95 @@
-#include "core/engine/torch_headers.h"
+#include "core/engine/models/model_table.h"
+#include "core/engine/training/describe_model.h"
+#include "core/engine/training/device.h"
+#include "core/engine/training/processor.h"
+#include "core/engine/training/run.h"
+#include "core/experiment/engine_entry.h"
+#include "core/support/error.h"
+
+#include <c10/util/Exception.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <string_view>
+
+namespace overfit {
+
+namespace {
+
+[[noreturn]] void out_of_memory(const std::string& where) {
+    throw Error(
+        {.where = where,
+         .problem = "there is not enough memory for this experiment",
+         .remedy = "lower data.train_examples, training.batch_size or the model's width, or close what else uses it"});
+}
+
+/// LibTorch's exceptions carry a stack of its own sources; ours say what to do.
+template <typename Work>
+auto with_our_errors(const std::string& where, Work&& work) {
+    try {
+        return work();
+    } catch (const c10::OutOfMemoryError&) {
+        out_of_memory(where);
+    } catch (const c10::Error& error) {
+        const std::string_view text = error.what_without_backtrace();
+        if (text.find("can't allocate memory") != std::string_view::npos) out_of_memory(where);
+        throw Error({.where = where,
+                     .problem = "LibTorch failed: " + std::string(text.substr(0, text.find('\n'))),
+                     .remedy = "see what `overfit doctor` says"});
+    } catch (const std::bad_alloc&) {
+        out_of_memory(where);
+    }
+}
+
+class TorchEngine : public Engine {
+public:
+    explicit TorchEngine(EngineSetup setup) : setup_(std::move(setup)) {}
+
+    EngineInfo info() override {
+        EngineInfo info{.libtorch_version = TORCH_VERSION,
+                        .libtorch_folder = setup_.libtorch_folder,
+                        .devices = available_devices(),
+                        .cuda_problem = {},
+                        .threads = physical_cores()};
+        if (info.devices.size() == 1) info.cuda_problem = cuda_problem();
+        return info;
+    }
+
+    ModelDescription describe_model(const ModelConfig& model, const ImageShape& shape, int classes) override {
+        return with_our_errors("model", [&] {
+            return describe_network(
+                *make_network(model, {.channels = shape.channels, .height = shape.height, .width = shape.width}, classes),
+                {.channels = shape.channels, .height = shape.height, .width = shape.width});
+        });
+    }
+
+    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                     const Checkpoint* resume) override {
+        const auto begin = std::chrono::steady_clock::now();
+        const Compute compute = choose_compute(experiment.config, cuda_problem());
+        RunSummary summary = with_our_errors(compute.device_text, [&] {
+            prepare_libtorch(compute, experiment.config.deterministic);
+            return train_on(experiment, make_resident_data(experiment, compute), compute, observer, std::move(stop), resume);
+        });
+        summary.duration_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return summary;
+    }
+
+private:
+    std::string cuda_problem() const {
+        if (!setup_.cuda_problem.empty()) return setup_.cuda_problem;
+        return torch::cuda::is_available() ? "" : "the NVIDIA driver shows no GPU that LibTorch can use";
+    }
+
+    EngineSetup setup_;
+};
+
+}   // namespace
+
+}   // namespace overfit
+
+extern "C" __attribute__((visibility("default"))) overfit::Engine* overfit_make_engine(const overfit::EngineSetup& setup) {
+    // cuBLAS reads it once, at its first call; only `deterministic: true` needs it, and it costs 8 MB of GPU memory.
+    ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+    return new overfit::TorchEngine(setup);
+}

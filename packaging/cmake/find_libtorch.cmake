@@ -1,10 +1,6 @@
 # LibTorch as imported targets of our own: find_package(Torch) of a CUDA wheel insists on nvcc and a matching toolkit.
 
-# One place states the version: the file that packaging/setup fetches by.
-set(overfit_torch_lock ${CMAKE_SOURCE_DIR}/packaging/libtorch/cpu.lock)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${overfit_torch_lock})
-file(STRINGS ${overfit_torch_lock} overfit_torch_pin REGEX "^torch==")
-string(REGEX REPLACE "^torch==([0-9.]+) .*" "\\1" OVERFIT_LIBTORCH_VERSION "${overfit_torch_pin}")
+include(libtorch_version)
 
 if(OVERFIT_LIBTORCH)
   set(overfit_torch ${OVERFIT_LIBTORCH})

@@ -1,0 +1,43 @@
+#include "core/engine/models/layers.h"
+
+namespace overfit {
+
+Linear::Linear(std::int64_t inputs, std::int64_t outputs, Bias with_bias)
+    : weight(register_parameter("weight", torch::empty({outputs, inputs}))),
+      bias(register_parameter("bias", with_bias == Bias::With ? torch::zeros({outputs}) : torch::Tensor(),
+                              with_bias == Bias::With)) {}
+
+torch::Tensor Linear::forward(const torch::Tensor& x) const { return torch::linear(x, weight, bias); }
+
+Convolution::Convolution(std::int64_t inputs, std::int64_t outputs, std::int64_t side, std::int64_t stride)
+    : weight(register_parameter("weight", torch::empty({outputs, inputs, side, side}))), stride_(stride) {}
+
+torch::Tensor Convolution::forward(const torch::Tensor& x) const {
+    return torch::conv2d(x, weight, {}, /*stride=*/stride_, /*padding=*/weight.size(2) / 2);
+}
+
+BatchNorm::BatchNorm(std::int64_t channels)
+    : weight(register_parameter("weight", torch::ones({channels}))),
+      bias(register_parameter("bias", torch::zeros({channels}))),
+      running_mean(register_buffer("running_mean", torch::zeros({channels}))),
+      running_var(register_buffer("running_var", torch::ones({channels}))),
+      num_batches_tracked(register_buffer("num_batches_tracked", torch::zeros({}, torch::kInt64))) {}
+
+torch::Tensor BatchNorm::forward(const torch::Tensor& x) {
+    if (is_training()) ++uncounted_batches_;
+    return torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(), /*momentum=*/0.1, /*eps=*/1e-5,
+                             /*cudnn_enabled=*/true);
+}
+
+void BatchNorm::settle_count() {
+    num_batches_tracked.add_(uncounted_batches_);
+    uncounted_batches_ = 0;
+}
+
+torch::Tensor Dropout::operator()(const torch::Tensor& x, bool training) const {
+    if (!training || chance == 0.0) return x;
+    torch::Tensor kept = torch::empty_like(x).bernoulli_(1.0 - chance, generator);
+    return x * kept.div_(1.0 - chance);
+}
+
+}   // namespace overfit

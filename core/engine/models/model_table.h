@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+#include "core/engine/models/network.h"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace overfit {
+
+/// The model that `model.name` says, on the CPU, its weights not drawn yet. Throws UsageError for a name without a model
+/// here.
+std::shared_ptr<Network> make_network(const ModelConfig& model, const InputShape& input, std::int64_t classes);
+
+/// All names that make_network() knows.
+std::vector<std::string_view> model_names();
+
+}   // namespace overfit

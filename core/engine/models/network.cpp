@@ -1,0 +1,39 @@
+#include "core/engine/models/network.h"
+
+namespace overfit {
+
+std::vector<TracedLayer> Network::trace(const torch::Tensor& images) {
+    std::vector<TracedLayer> layers;
+    trace_ = &layers;
+    forward(images);
+    trace_ = nullptr;
+    return layers;
+}
+
+torch::Tensor Network::traced(const std::string& name, torch::Tensor output) {
+    if (trace_ != nullptr) trace_->push_back({.name = name, .shape = output.sizes().slice(1).vec()});
+    return output;
+}
+
+std::int64_t Network::parameter_count() const {
+    std::int64_t count = 0;
+    for (const torch::Tensor& parameter : parameters()) count += parameter.numel();
+    return count;
+}
+
+void Network::place(const torch::Device& device) {
+    to(device);
+    if (layout() != MemoryLayout::ChannelsLast) return;
+    const torch::NoGradGuard no_gradients;
+    for (torch::Tensor& parameter : parameters()) {
+        if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+    }
+}
+
+void Network::settle_counts() {
+    for (const auto& module : modules(/*include_self=*/false)) {
+        if (auto* norm = module->as<BatchNorm>()) norm->settle_count();
+    }
+}
+
+}   // namespace overfit

@@ -1,0 +1,139 @@
+#include "core/engine/training/audit_measurement.h"
+
+#include "core/corruption/label_noise.h"
+#include "core/support/sha256.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace overfit {
+
+namespace {
+
+constexpr std::int64_t images_at_once = 1024;   // read back together
+
+template <typename Visitor>
+void for_each_piece(const torch::Tensor& images, Visitor&& visit) {
+    for (std::int64_t first = 0; first < images.size(0); first += images_at_once) {
+        visit(images.narrow(0, first, std::min(images_at_once, images.size(0) - first)).cpu());
+    }
+}
+
+std::string hash_labels(const torch::Tensor& labels) {
+    const std::vector<std::uint16_t> values = read_back(labels);
+    return sha256_hex(std::as_bytes(std::span(values)));
+}
+
+std::string hash_images(const torch::Tensor& images) {
+    Sha256 hash;
+    for_each_piece(images, [&](const torch::Tensor& piece) {
+        const torch::Tensor in_order = piece.contiguous();
+        hash.add(std::span(static_cast<const std::byte*>(in_order.const_data_ptr()), in_order.nbytes()));
+    });
+    return hash.hex_digest();
+}
+
+std::int64_t count_differing(const std::vector<std::uint16_t>& left, const std::vector<std::uint16_t>& right) {
+    std::int64_t differing = 0;
+    for (std::size_t place = 0; place < left.size(); ++place) differing += left[place] != right[place] ? 1 : 0;
+    return differing;
+}
+
+LabelMeasurements measure_labels(const PreparedExperiment& experiment, const std::vector<std::uint16_t>& given) {
+    return {.examples = static_cast<std::int64_t>(given.size()),
+            .changed = count_differing(given, experiment.train.images.labels),
+            .classes = experiment.classes()};
+}
+
+ImageMeasurements measure_images(const torch::Tensor& images) {
+    ImageMeasurements measured;
+    measured.images = images.size(0);
+    measured.minimum = std::numeric_limits<double>::infinity();
+    measured.maximum = -std::numeric_limits<double>::infinity();
+    torch::Tensor sums = torch::zeros({images.size(1)}, torch::kFloat64);
+    torch::Tensor squares = torch::zeros_like(sums);
+    for_each_piece(images, [&](const torch::Tensor& piece) {
+        const torch::Tensor values = piece.to(torch::kFloat64);
+        measured.minimum = std::min(measured.minimum, values.min().item<double>());
+        measured.maximum = std::max(measured.maximum, values.max().item<double>());
+        sums.add_(values.sum({0, 2, 3}));
+        squares.add_(values.square().sum({0, 2, 3}));
+    });
+    const double in_channel = static_cast<double>(images.numel() / images.size(1));
+    const double all = static_cast<double>(images.numel());
+    const auto deviation = [](double mean, double mean_square) {
+        return std::sqrt(std::max(0.0, mean_square - mean * mean));
+    };
+    for (std::int64_t channel = 0; channel < images.size(1); ++channel) {
+        const double mean = sums[channel].item<double>() / in_channel;
+        measured.channel_means.push_back(mean);
+        measured.channel_deviations.push_back(deviation(mean, squares[channel].item<double>() / in_channel));
+    }
+    measured.mean = sums.sum().item<double>() / all;
+    measured.standard_deviation = deviation(measured.mean, squares.sum().item<double>() / all);
+    return measured;
+}
+
+LabelBlock record_block(const PreparedExamples& prepared, const ResidentExamples& resident) {
+    return {.true_labels = prepared.images.labels,
+            .given_labels = read_back(resident.given_labels),
+            .indices = prepared.indices};
+}
+
+}   // namespace
+
+DataHashes hash_data(const ResidentData& data) {
+    const auto images_or_nothing = [](const ResidentExamples& examples) {
+        return examples.size() > 0 ? hash_images(examples.images) : std::string();
+    };
+    return {.train_labels = hash_labels(data.train.given_labels),
+            .train_images = images_or_nothing(data.train),
+            .test_labels = hash_labels(data.test.true_labels),
+            .test_images = images_or_nothing(data.test)};
+}
+
+AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& hashes,
+                        std::optional<double> initial_loss) {
+    const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
+    const StartMeasurements measured{
+        .train_labels = measure_labels(experiment, given),
+        .train_labels_not_as_prepared = count_differing(given, experiment.train.given_labels),
+        .test_examples = data.test.size(),
+        .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
+        .train_images = measure_images(data.train.images),
+        .initial_loss = initial_loss};
+    AuditReport report;
+    report.labels_changed = measured.train_labels.changed;
+    report.labels_changed_fraction = static_cast<double>(report.labels_changed) / static_cast<double>(given.size());
+    report.expected_changed_fraction = expected_changed_fraction(experiment.config.corruption.labels, experiment.classes());
+    report.labels_sha256 = hashes.train_labels;
+    report.images_sha256 = hashes.train_images;
+    report.chance_accuracy = 1.0 / experiment.classes();
+    report.findings = start_findings(experiment.config, measured);
+    return report;
+}
+
+AuditReport audit_end(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& at_start,
+                      AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best) {
+    const EndMeasurements measured{.at_start = at_start,
+                                   .at_end = hash_data(data),
+                                   .train_labels = measure_labels(experiment, read_back(data.train.given_labels)),
+                                   .test_examples = data.test.size(),
+                                   .train_accuracy = last_line.train_accuracy,
+                                   .test_accuracy = last_line.test_accuracy,
+                                   .test_corrupted_accuracy = last_line.test_corrupted_accuracy,
+                                   .selected_on_test = best && best->selected_on_test};
+    AuditReport report = std::move(start);
+    for (Finding& finding : end_findings(experiment.config, measured)) report.findings.push_back(std::move(finding));
+    return report;
+}
+
+LabelRecord record_labels(const PreparedExperiment& experiment, const ResidentData& data) {
+    return {.class_names = experiment.class_names,
+            .train = record_block(experiment.train, data.train),
+            .validation = record_block(experiment.validation, data.validation),
+            .test = record_block(experiment.test, data.test)};
+}
+
+}   // namespace overfit

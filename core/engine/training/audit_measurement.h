@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/audit/audit_rules.h"
+#include "core/engine/tensors/resident_data.h"
+#include "core/experiment/prepared_experiment.h"
+#include "core/experiment/reports.h"
+
+#include <optional>
+
+namespace overfit {
+
+// The engine's half of the audit: everything here is read back from the device, from the tensors that training uses. What
+// follows from the numbers is decided in core/audit.
+
+/// Hashes of labels (u16, little-endian) and scaled images (float32, N x C x H x W in C order). test_labels: those that
+/// test_* is scored on.
+DataHashes hash_data(const ResidentData& data);
+
+/// initial_loss: nats; nothing for a resumed run.
+AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& hashes,
+                        std::optional<double> initial_loss);
+
+/// What is found after the last step, added to what was found before the first.
+AuditReport audit_end(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& at_start,
+                      AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best);
+
+/// The labels as they reached the trainer beside the true ones, for the run folder.
+LabelRecord record_labels(const PreparedExperiment& experiment, const ResidentData& data);
+
+}   // namespace overfit

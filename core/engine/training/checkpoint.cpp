@@ -1,0 +1,109 @@
+#include "core/engine/training/checkpoint.h"
+
+#include "core/engine/training/position.h"
+#include "core/support/error.h"
+
+#include <cstring>
+#include <map>
+
+namespace overfit {
+
+namespace {
+
+constexpr const char* dropout_generator = "generator.dropout";
+
+std::string dtype_name(torch::ScalarType type) {
+    switch (type) {
+        case torch::kFloat32: return "F32";
+        case torch::kInt64: return "I64";
+        case torch::kUInt8: return "U8";
+        default: throw std::logic_error("a checkpoint holds float32, int64 and uint8 only");
+    }
+}
+
+NamedArray to_array(const std::string& name, const torch::Tensor& tensor) {
+    const torch::Tensor on_host = tensor.detach().cpu().contiguous();
+    NamedArray array{.name = name, .dtype = dtype_name(on_host.scalar_type()), .shape = on_host.sizes().vec(), .bytes = {}};
+    array.bytes.resize(on_host.nbytes());
+    if (!array.bytes.empty()) std::memcpy(array.bytes.data(), on_host.const_data_ptr(), array.bytes.size());
+    return array;
+}
+
+std::string describe(const std::string& dtype, at::IntArrayRef shape) {
+    std::string text = dtype + " [";
+    for (std::size_t place = 0; place < shape.size(); ++place) text += (place ? ", " : "") + std::to_string(shape[place]);
+    return text + "]";
+}
+
+/// Arrays of a checkpoint by name; each is asked for by what the network expects.
+class ArrayLookup {
+public:
+    explicit ArrayLookup(const std::vector<NamedArray>& arrays) {
+        for (const NamedArray& array : arrays) arrays_[array.name] = &array;
+    }
+
+    void copy_into(torch::Tensor target, const std::string& name) const {
+        const torch::NoGradGuard no_gradients;
+        const std::string expected = describe(dtype_name(target.scalar_type()), target.sizes());
+        const auto found = arrays_.find(name);
+        if (found == arrays_.end()) fail(name, "is missing, expected " + expected);
+        const NamedArray& array = *found->second;
+        const std::string there = describe(array.dtype, array.shape);
+        if (there != expected || array.bytes.size() != target.nbytes())
+            fail(name, "expected " + expected + ", found " + there);
+        target.copy_(torch::from_blob(const_cast<std::byte*>(array.bytes.data()), target.sizes(), target.scalar_type()));
+    }
+
+private:
+    [[noreturn]] static void fail(const std::string& name, const std::string& problem) {
+        throw Error({.where = "checkpoint, " + name,
+                     .problem = problem,
+                     .remedy = "resume with the configuration that the checkpoint was made with"});
+    }
+
+    std::map<std::string, const NamedArray*> arrays_;
+};
+
+void require_same(const Checkpoint& checkpoint, const std::string& key, const std::string& now) {
+    const auto then = checkpoint.position.find(key);
+    if (then == checkpoint.position.end() || then->second == now) return;
+    throw Error({.where = "checkpoint, position." + key,
+                 .problem = "the data is not what the run began with: " + then->second.substr(0, 12) + "... then, " +
+                            now.substr(0, 12) + "... now",
+                 .remedy = "restore the data set's files, or start a new run"});
+}
+
+}   // namespace
+
+Checkpoint make_checkpoint(const TrainingParts& parts) {
+    parts.network.settle_counts();
+    Checkpoint checkpoint;
+    checkpoint.step = parts.state.step;
+    for (const auto& item : parts.network.named_parameters())
+        checkpoint.weights.push_back(to_array(item.key(), item.value()));
+    for (const auto& item : parts.network.named_buffers()) checkpoint.weights.push_back(to_array(item.key(), item.value()));
+    for (const auto& [name, tensor] : parts.optimizer.momentum()) {
+        checkpoint.state.push_back(to_array("momentum." + name, tensor));
+    }
+    checkpoint.state.push_back(to_array(dropout_generator, parts.dropout.get_state()));
+    checkpoint.position = to_position(parts.state);
+    checkpoint.position["labels_sha256"] = parts.labels_sha256;
+    checkpoint.position["images_sha256"] = parts.images_sha256;
+    return checkpoint;
+}
+
+void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts) {
+    require_same(checkpoint, "labels_sha256", parts.labels_sha256);
+    require_same(checkpoint, "images_sha256", parts.images_sha256);
+    const ArrayLookup weights(checkpoint.weights);
+    for (const auto& item : parts.network.named_parameters()) weights.copy_into(item.value(), item.key());
+    for (const auto& item : parts.network.named_buffers()) weights.copy_into(item.value(), item.key());
+    const ArrayLookup state(checkpoint.state);
+    for (const auto& [name, tensor] : parts.optimizer.momentum()) state.copy_into(tensor, "momentum." + name);
+    torch::Tensor generator = parts.dropout.get_state();
+    state.copy_into(generator, dropout_generator);
+    parts.dropout.set_state(generator);
+    parts.state = from_position(checkpoint.position);
+}
+
+}   // namespace overfit

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/engine/models/network.h"
+#include "core/engine/training/optimizer.h"
+#include "core/engine/training/training_state.h"
+#include "core/experiment/reports.h"
+
+#include <string>
+
+namespace overfit {
+
+/// What belongs together in a checkpoint. Hashes tell a resumed run whether its data is still the same.
+struct TrainingParts {
+    Network& network;
+    SgdOptimizer& optimizer;
+    at::Generator& dropout;
+    TrainingState& state;
+    std::string labels_sha256, images_sha256;
+};
+
+/// Copies everything to the host: weights and buffers under Python's names in C order, "momentum.<parameter>",
+/// "generator.dropout", and the position as text that reads back to the same numbers.
+Checkpoint make_checkpoint(const TrainingParts& parts);
+
+/// The reverse: fills network, optimizer, generator and state. Throws Error when the checkpoint is of another model or of
+/// other data: names what was expected and found.
+void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts);
+
+}   // namespace overfit

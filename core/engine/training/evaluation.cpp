@@ -1,0 +1,156 @@
+#include "core/engine/training/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace overfit {
+
+namespace {
+
+/// One block of examples after a pass; tensors stay on the device until the end of the evaluation.
+struct Pass {
+    torch::Tensor predicted;               // N, int64
+    torch::Tensor given_loss, true_loss;   // sums, float64
+};
+
+/// Large enough to keep the device busy, small enough that a convolutional network's activations stay in a CPU's cache.
+std::int64_t evaluation_batch(const Network& network, const torch::Device& device) {
+    if (device.is_cuda()) return 2048;
+    return network.layout() == MemoryLayout::ChannelsLast ? 128 : 1024;
+}
+
+/// Sum of -log p over a batch, in double. log_probabilities: B x C.
+torch::Tensor loss_sum(const torch::Tensor& log_probabilities, const torch::Tensor& labels) {
+    return log_probabilities.gather(1, labels.unsqueeze(1)).sum(torch::kFloat64).neg_();
+}
+
+std::optional<Pass> pass_over(Network& network, const ResidentExamples& examples, const Compute& compute,
+                              const std::stop_token& stop) {
+    const auto doubles = torch::TensorOptions(torch::kFloat64).device(compute.device);
+    Pass pass{.predicted = torch::empty_like(examples.given_labels),
+              .given_loss = torch::zeros({}, doubles),
+              .true_loss = torch::zeros({}, doubles)};
+    const std::int64_t batch = evaluation_batch(network, compute.device);
+    for (std::int64_t first = 0; first < examples.size(); first += batch) {
+        if (stop.stop_requested()) return std::nullopt;
+        const std::int64_t length = std::min(batch, examples.size() - first);
+        torch::Tensor logits;   // length x C
+        {
+            const AutocastScope autocast(compute);
+            logits = network.forward(examples.images.narrow(0, first, length)).to(torch::kFloat32);
+        }
+        const torch::Tensor log_probabilities = logits.log_softmax(1);
+        pass.given_loss.add_(loss_sum(log_probabilities, examples.given_labels.narrow(0, first, length)));
+        pass.true_loss.add_(loss_sum(log_probabilities, examples.true_labels.narrow(0, first, length)));
+        pass.predicted.narrow(0, first, length).copy_(logits.argmax(1));
+    }
+    return pass;
+}
+
+std::optional<double> share(const torch::Tensor& part, const torch::Tensor& whole) {
+    const auto count = whole.item<std::int64_t>();
+    if (count == 0) return std::nullopt;
+    return part.item<double>() / static_cast<double>(count);
+}
+
+std::optional<double> mean(const torch::Tensor& sum, std::int64_t count) {
+    if (count == 0) return std::nullopt;
+    return sum.item<double>() / static_cast<double>(count);
+}
+
+std::optional<double> accuracy(const torch::Tensor& predicted, const torch::Tensor& labels) {
+    return mean(predicted.eq(labels).sum(), labels.size(0));
+}
+
+void describe_train(Evaluation& evaluation, const Pass& pass, const ResidentExamples& train) {
+    evaluation.train_loss = mean(pass.given_loss, train.size());
+    evaluation.train_accuracy = accuracy(pass.predicted, train.given_labels);
+    const torch::Tensor clean = train.given_labels.eq(train.true_labels);
+    const torch::Tensor corrupted = clean.logical_not();
+    const torch::Tensor learned = pass.predicted.eq(train.given_labels);
+    evaluation.clean_accuracy = share(learned.logical_and(clean).sum(), clean.sum());
+    evaluation.corrupted_accuracy = share(learned.logical_and(corrupted).sum(), corrupted.sum());
+    evaluation.corrupted_as_true = share(pass.predicted.eq(train.true_labels).logical_and(corrupted).sum(), corrupted.sum());
+}
+
+/// Puts the network into evaluation mode and back.
+class EvaluationMode {
+public:
+    explicit EvaluationMode(Network& network) : network_(network) { network_.eval(); }
+    ~EvaluationMode() { network_.train(); }
+    EvaluationMode(const EvaluationMode&) = delete;
+    EvaluationMode& operator=(const EvaluationMode&) = delete;
+
+private:
+    Network& network_;
+};
+
+}   // namespace
+
+const char* Evaluation::diverged_loss() const {
+    const std::pair<const char*, std::optional<double>> losses[] = {
+        {"train_loss", train_loss}, {"validation_loss", validation_loss}, {"test_loss", test_loss}};
+    for (const auto& [name, loss] : losses) {
+        if (loss && !std::isfinite(*loss)) return name;
+    }
+    return nullptr;
+}
+
+void Evaluation::write_to(EpochMetrics& metrics) const {
+    metrics.train_loss = train_loss;
+    metrics.train_accuracy = train_accuracy;
+    metrics.clean_accuracy = clean_accuracy;
+    metrics.corrupted_accuracy = corrupted_accuracy;
+    metrics.corrupted_as_true = corrupted_as_true;
+    metrics.validation_loss = validation_loss;
+    metrics.validation_accuracy = validation_accuracy;
+    metrics.test_loss = test_loss;
+    metrics.test_accuracy = test_accuracy;
+    metrics.test_corrupted_loss = test_corrupted_loss;
+    metrics.test_corrupted_accuracy = test_corrupted_accuracy;
+}
+
+std::optional<Evaluation> evaluate(Network& network, const ResidentData& data, const Compute& compute,
+                                   const LabelCorruption& noise, const std::stop_token& stop) {
+    const EvaluationMode mode(network);
+    const c10::InferenceMode inference;
+    Evaluation evaluation;
+    const auto train = pass_over(network, data.train, compute, stop);
+    if (!train) return std::nullopt;
+    describe_train(evaluation, *train, data.train);
+    evaluation.predictions.train = read_back(train->predicted);
+    if (data.validation.size() > 0) {
+        const auto validation = pass_over(network, data.validation, compute, stop);
+        if (!validation) return std::nullopt;
+        evaluation.validation_loss = mean(validation->given_loss, data.validation.size());
+        evaluation.validation_accuracy = accuracy(validation->predicted, data.validation.given_labels);
+        evaluation.predictions.validation = read_back(validation->predicted);
+    }
+    if (data.test.size() > 0) {
+        const auto test = pass_over(network, data.test, compute, stop);
+        if (!test) return std::nullopt;
+        evaluation.test_loss = mean(test->true_loss, data.test.size());
+        evaluation.test_accuracy = accuracy(test->predicted, data.test.true_labels);
+        if (noise.fraction > 0.0) {
+            evaluation.test_corrupted_loss = mean(test->given_loss, data.test.size());
+            evaluation.test_corrupted_accuracy = accuracy(test->predicted, data.test.given_labels);
+        }
+        evaluation.predictions.test = read_back(test->predicted);
+    }
+    return evaluation;
+}
+
+double initial_loss(Network& twin, const ResidentExamples& train, const Compute& compute) {
+    const torch::NoGradGuard no_gradients;
+    const std::int64_t length = std::min<std::int64_t>(256, train.size());
+    twin.train();
+    torch::Tensor logits;
+    {
+        const AutocastScope autocast(compute);
+        logits = twin.forward(train.images.narrow(0, 0, length)).to(torch::kFloat32);
+    }
+    return torch::cross_entropy_loss(logits, train.given_labels.narrow(0, 0, length)).item<double>();
+}
+
+}   // namespace overfit

@@ -1,0 +1,46 @@
+#include "core/engine/training/processor.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sched.h>
+#include <set>
+#include <unistd.h>
+#include <utility>
+
+namespace overfit {
+
+namespace {
+
+int number_in(const std::string& file, int otherwise) {
+    std::ifstream stream(file);
+    int value = otherwise;
+    return stream >> value ? value : otherwise;
+}
+
+}   // namespace
+
+std::string processor_name() {
+    std::ifstream stream("/proc/cpuinfo");
+    for (std::string line; std::getline(stream, line);) {
+        const auto colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+    }
+    return "CPU";
+}
+
+std::int64_t main_memory() { return std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE); }
+
+int physical_cores() {
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return 1;
+    std::set<std::pair<int, int>> cores;   // (socket, core); a CPU without topology counts for itself
+    for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+        if (!CPU_ISSET(cpu, &allowed)) continue;
+        const std::string topology = "/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/";
+        cores.emplace(number_in(topology + "physical_package_id", -1), number_in(topology + "core_id", cpu));
+    }
+    return std::max(1, static_cast<int>(cores.size()));
+}
+
+}   // namespace overfit

@@ -1,0 +1,127 @@
+#include "core/engine/training/run.h"
+
+#include "core/engine/models/initialization.h"
+#include "core/engine/models/model_table.h"
+#include "core/engine/training/audit_measurement.h"
+#include "core/engine/training/evaluation.h"
+#include "core/engine/training/training_loop.h"
+#include "core/support/error.h"
+
+#include <memory>
+
+namespace overfit {
+
+namespace {
+
+InputShape input_of(const PreparedExperiment& experiment) {
+    const ImageShape& shape = experiment.shape();
+    return {.channels = shape.channels, .height = shape.height, .width = shape.width};
+}
+
+/// Weights drawn on the CPU, then placed: every device starts from the same ones.
+std::shared_ptr<Network> drawn_network(const PreparedExperiment& experiment, const ModelConfig& model,
+                                       const Compute& compute) {
+    const auto network = make_network(model, input_of(experiment), experiment.classes());
+    draw_weights(*network, model.initialization, make_generator(torch::kCPU, experiment.seeds.initialization));
+    network->place(compute.device);
+    return network;
+}
+
+/// The same weights drawn once more: the network that trains is not touched by the measurement.
+double measure_initial_loss(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute) {
+    ModelConfig model = experiment.config.model;
+    model.dropout = 0.0;
+    return initial_loss(*drawn_network(experiment, model, compute), data.train, compute);
+}
+
+RunHeader make_header(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+                      const Network& network, const AuditReport& audit, std::int64_t first_step) {
+    const ExperimentConfig& config = experiment.config;
+    const std::int64_t steps = steps_per_epoch(data.train.size(), config.training.batch_size);
+    return {.config = config,
+            .seeds = experiment.seeds,
+            .device = compute.device_text,
+            .device_name = compute.device_name,
+            .precision = compute.precision,
+            .threads = compute.threads,
+            .versions = {{"program", OVERFIT_VERSION}, {"libtorch", TORCH_VERSION}},
+            .data = {.dataset = config.data.dataset,
+                     .train_examples = data.train.size(),
+                     .validation_examples = data.validation.size(),
+                     .test_examples = data.test.size(),
+                     .classes = experiment.classes(),
+                     .sha256 = experiment.data_sha256},
+            .model = {.name = config.model.name, .parameters = network.parameter_count()},
+            .labels = std::make_shared<const LabelRecord>(record_labels(experiment, data)),
+            .audit = audit,
+            .steps_per_epoch = steps,
+            .total_steps = steps * config.training.epochs,
+            .first_step = first_step};
+}
+
+void refuse_errors(const AuditReport& audit) {
+    for (const Finding& finding : audit.findings) {
+        if (finding.level != FindingLevel::Error) continue;
+        throw Error({.where = "audit, " + finding.code,
+                     .problem = finding.message,
+                     .remedy = "nothing was trained: what reached the trainer is not what the configuration says"});
+    }
+}
+
+}   // namespace
+
+ResidentData make_resident_data(const PreparedExperiment& experiment, const Compute& compute) {
+    const ExperimentConfig& config = experiment.config;
+    Placement placement;
+    placement.device = compute.device;
+    placement.scaling = config.data.scaling;
+    if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
+        placement.format = at::MemoryFormat::ChannelsLast;
+    }
+    if (config.data.scaling == Scaling::ChannelStatistics) {
+        placement.statistics = channel_statistics(config.data.dataset, experiment.train.images);
+    }
+    const auto resident = [&](const PreparedExamples& examples) {
+        return examples.size() == 0 ? ResidentExamples{} : make_resident(examples.images, examples.given_labels, placement);
+    };
+    return {.train = resident(experiment.train),
+            .validation = resident(experiment.validation),
+            .test = resident(experiment.test)};
+}
+
+RunSummary train_on(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+                    TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
+    observer.on_phase("auditing");
+    const DataHashes hashes = hash_data(data);
+    const auto network = drawn_network(experiment, experiment.config.model, compute);
+    SgdOptimizer optimizer(*network, experiment.config.training);
+    at::Generator dropout = make_generator(compute.device, experiment.seeds.dropout);
+    network->draw_dropout_from(dropout);
+    TrainingState state;
+    TrainingParts parts{.network = *network,
+                        .optimizer = optimizer,
+                        .dropout = dropout,
+                        .state = state,
+                        .labels_sha256 = hashes.train_labels,
+                        .images_sha256 = hashes.train_images};
+    if (resume != nullptr) restore_checkpoint(*resume, parts);
+    std::optional<double> loss_before;
+    if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
+    const AuditReport start = audit_start(experiment, data, hashes, loss_before);
+    observer.on_start(make_header(experiment, data, compute, *network, start, state.step));
+    refuse_errors(start);
+
+    observer.on_phase("training");
+    TrainingLoop loop(experiment.config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
+    const Ending ending = loop.run();
+
+    observer.on_phase("auditing");
+    return {.reason = ending.reason,
+            .explanation = ending.explanation,
+            .final_metrics = state.last_line,
+            .best = state.best,
+            .fitted = state.fitted,
+            .audit = audit_end(experiment, data, hashes, start, state.last_line, state.best)};
+}
+
+}   // namespace overfit

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace overfit {
+
+/// Loss and hits of the steps, kept on the device until somebody reads them: no step waits for it.
+class StepLog {
+public:
+    struct Entry {
+        double loss = 0.0;   // nats, mean of the batch
+        std::int64_t hits = 0;
+    };
+
+    /// capacity: steps between two reads at most.
+    StepLog(std::int64_t capacity, const torch::Device& device);
+
+    /// loss: a scalar. logits: B x C, labels: B.
+    void add(const torch::Tensor& loss, const torch::Tensor& logits, const torch::Tensor& labels);
+
+    /// The steps since the last call, in order. Waits for the device.
+    std::vector<Entry> take();
+
+private:
+    torch::Tensor values_;   // capacity x 2, float64: loss, hits
+    std::int64_t filled_ = 0;
+};
+
+}   // namespace overfit
