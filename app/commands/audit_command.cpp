@@ -1,0 +1,160 @@
+#include "app/commands/command_table.h"
+#include "app/commands/shared_options.h"
+#include "app/console/output.h"
+#include "app/console/progress_text.h"
+#include "app/console/text_table.h"
+#include "app/run_json.h"
+#include "core/audit/audit_labels.h"
+#include "core/experiment/prepared_experiment.h"
+#include "core/runs/run_store.h"
+#include "core/support/error.h"
+#include "core/support/text.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fmt/format.h>
+#include <memory>
+
+namespace overfit::cli {
+
+namespace {
+
+struct AuditOptions {
+    ConfigArguments subject;   // RUN, or an experiment
+    RunsOption runs;
+    DataOption data;
+    bool json = false;
+};
+
+/// A judged experiment or run, ready to print.
+struct Judged {
+    std::string subject;
+    std::string labels;   // the share of changed labels, in words
+    AuditReport report;
+    std::vector<Finding>
+        recorded;   // what the run itself wrote down, where it is not found again (images, hashes on the device)
+};
+
+bool has_finding(const AuditReport& report, const std::string& code) {
+    return std::ranges::any_of(report.findings, [&](const Finding& finding) { return finding.code == code; });
+}
+
+Judged judge_run(const std::filesystem::path& folder) {
+    const RunListing listing = read_run(folder);
+    if (!listing.record) throw Error({.where = "", .problem = listing.problem, .remedy = ""});
+    const RunRecord& record = *listing.record;
+    const ExperimentConfig config = read_run_config(folder);
+    const LabelRecord labels = read_labels(folder);
+    const auto pair = [](const LabelBlock& block) { return LabelPair{block.true_labels, block.given_labels}; };
+    SavedRun saved{.train = pair(labels.train),
+                   .test = pair(labels.test),
+                   .classes = static_cast<int>(labels.class_names.size()),
+                   .labels_sha256_at_start = record.audit ? record.audit->labels_sha256 : "",
+                   .train_accuracy = {},
+                   .test_accuracy = {},
+                   .test_corrupted_accuracy = {},
+                   .selected_on_test = record.best && record.best->selected_on_test};
+    if (record.final_metrics) {
+        saved.train_accuracy = record.final_metrics->train_accuracy;
+        saved.test_accuracy = record.final_metrics->test_accuracy;
+        saved.test_corrupted_accuracy = record.final_metrics->test_corrupted_accuracy;
+    }
+    Judged judged{.subject = record.id,
+                  .labels = describe_labels(config.corruption.labels, measure_labels(saved.train, saved.classes)),
+                  .report = audit_saved_run(config, saved),
+                  .recorded = {}};
+    if (record.audit) {
+        std::ranges::copy_if(record.audit->findings, std::back_inserter(judged.recorded),
+                             [&](const Finding& finding) { return !has_finding(judged.report, finding.code); });
+    }
+    return judged;
+}
+
+Judged judge_experiment(const AuditOptions& options) {
+    const ExperimentConfig config = options.subject.read();
+    const PreparedExperiment prepared = prepare_experiment(config, options.data.roots());
+    const LabelPair train{prepared.train.images.labels, prepared.train.given_labels};
+    return {.subject = config.name,
+            .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes())),
+            .report = audit_prepared(config, train, prepared.classes()),
+            .recorded = {}};
+}
+
+/// The argument is an experiment when it is a file or a preset, else a run.
+bool is_experiment(const ConfigArguments& subject) {
+    if (!subject.preset.empty()) return true;
+    const auto file = std::ranges::find_if_not(subject.words, is_override);
+    if (file == subject.words.end()) return false;
+    std::error_code ignored;
+    return file->ends_with(".yaml") || file->ends_with(".yml") || std::filesystem::is_regular_file(*file, ignored);
+}
+
+Judged judge(const AuditOptions& options) {
+    if (is_experiment(options.subject)) return judge_experiment(options);
+    if (options.subject.words.size() != 1 || is_override(options.subject.words.front())) {
+        throw UsageError({.where = "overfit audit",
+                          .problem = "expected one run, or one configuration with its settings",
+                          .remedy = "overfit list names the runs"});
+    }
+    return judge_run(find_run(options.subject.words.front(), options.runs.folder()));
+}
+
+void print_json(const Judged& judged) {
+    std::vector<Finding> all = judged.report.findings;
+    all.insert(all.end(), judged.recorded.begin(), judged.recorded.end());
+    out(json_text({{"subject", judged.subject},
+                   {"labels_changed", judged.report.labels_changed},
+                   {"labels_changed_fraction", judged.report.labels_changed_fraction},
+                   {"expected_changed_fraction", judged.report.expected_changed_fraction},
+                   {"labels_sha256", judged.report.labels_sha256},
+                   {"chance_accuracy", judged.report.chance_accuracy},
+                   {"findings", findings_as_json(all)}}));
+}
+
+void print_text(const Judged& judged) {
+    out(fmt::format("{}\n  labels: {}\n  chance: {}\n", one_line(judged.subject), judged.labels,
+                    as_percent(judged.report.chance_accuracy)));
+    for (const Finding& finding : judged.report.findings) out("  " + describe_finding(finding) + "\n");
+    for (const Finding& finding : judged.recorded) out("  recorded by the run: " + describe_finding(finding) + "\n");
+    if (judged.report.findings.empty() && judged.recorded.empty()) out("  nothing found\n");
+}
+
+ExitCode audit(const AuditOptions& options) {
+    const Judged judged = judge(options);
+    if (options.json) {
+        print_json(judged);
+    } else {
+        print_text(judged);
+    }
+    const bool recorded_error =
+        std::ranges::any_of(judged.recorded, [](const Finding& finding) { return finding.level == FindingLevel::Error; });
+    return judged.report.has_error() || recorded_error ? ExitCode::Failed : ExitCode::Done;
+}
+
+}   // namespace
+
+void add_audit_command(CLI::App& app, ExitCode& result) {
+    auto options = std::make_shared<AuditOptions>();
+    CLI::App* command =
+        app.add_subcommand("audit", "Check that a result is no artefact: labels, and what follows from them");
+    command
+        ->add_option("RUN|CONFIG", options->subject.words, "A run, or a configuration file with settings as key.path=value")
+        ->type_name("");
+    command->add_option("--preset", options->subject.preset, "Judge an experiment that comes with the program")
+        ->type_name("NAME");
+    add_runs_option(*command, options->runs);
+    add_data_option(*command, options->data);
+    add_json_option(*command, options->json);
+    command->footer(
+        "A run is judged from the labels and results in its folder, an experiment from the labels it would train on; "
+        "neither\n"
+        "trains anything. Exit code 1 when there is an error among the findings.\n"
+        "\n"
+        "Examples:\n"
+        "  overfit audit 1f3a\n"
+        "  overfit audit my-experiment.yaml\n"
+        "  overfit audit --preset quick-start-random-labels corruption.labels.draw=wrong-classes --json");
+    command->callback([options, &result] { result = audit(*options); });
+}
+
+}   // namespace overfit::cli
