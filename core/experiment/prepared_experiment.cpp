@@ -17,16 +17,6 @@ namespace {
 using Labels = std::vector<std::uint16_t>;
 using Indices = std::vector<std::int64_t>;
 
-void require_no_problems(const ExperimentConfig& config) {
-    std::vector<std::string> lines;
-    for (const Problem& problem : check(config)) lines.push_back(fmt::format("{}: {}", problem.path, problem.message));
-    if (lines.empty()) return;
-    throw UsageError(
-        {.where = fmt::format("experiment '{}'", config.name),
-         .problem = lines.size() == 1 ? lines.front() : fmt::format("{} problems\n  {}", lines.size(), join(lines, "\n  ")),
-         .remedy = ""});
-}
-
 /// check() knows the published sizes; the files may hold fewer examples.
 void require_a_whole_batch(const ExperimentConfig& config, std::size_t examples) {
     if (std::cmp_less_equal(config.training.batch_size, examples)) return;
@@ -80,6 +70,16 @@ PreparedExamples examples_at(const ImageSet& half, Indices indices, Labels given
 }
 
 }   // namespace
+
+void require_no_problems(const ExperimentConfig& config) {
+    std::vector<std::string> lines;
+    for (const Problem& problem : check(config)) lines.push_back(fmt::format("{}: {}", problem.path, problem.message));
+    if (lines.empty()) return;
+    throw UsageError(
+        {.where = fmt::format("experiment '{}'", config.name),
+         .problem = lines.size() == 1 ? lines.front() : fmt::format("{} problems\n  {}", lines.size(), join(lines, "\n  ")),
+         .remedy = ""});
+}
 
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
     require_no_problems(config);

@@ -31,6 +31,9 @@ struct PreparedExperiment {
     const ImageShape& shape() const { return train.images.shape; }
 };
 
+/// Throws UsageError with all that check() finds; reads nothing.
+void require_no_problems(const ExperimentConfig& config);
+
 /// Reads the data and does everything up to the engine: decode, subset, validation split, crop, label corruption.
 /// Also what the preview shows. data_roots: the folders to search, as data_roots() gives them. Throws UsageError for a
 /// configuration that check() refuses or data that is missing.

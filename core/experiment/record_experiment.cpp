@@ -1,0 +1,110 @@
+#include "core/config/dataset_facts.h"
+#include "core/data/dataset_table.h"
+#include "core/experiment/fan_out_observer.h"
+#include "core/experiment/with_engine.h"
+#include "core/runs/checkpoint_files.h"
+#include "core/runs/lock_file.h"
+#include "core/runs/run_recorder.h"
+#include "core/runs/run_store.h"
+#include "core/support/error.h"
+
+#include <fmt/format.h>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace overfit {
+
+namespace {
+
+/// What can be told before any file is made: a wrong configuration and a missing data set leave no failed run behind.
+void require_a_start(const ExperimentConfig& config, std::span<const std::filesystem::path> given_roots) {
+    require_no_problems(config);
+    const std::vector<std::filesystem::path> usual_roots = data_roots();
+    const DatasetPresence presence = locate_dataset(config.data.dataset, given_roots.empty() ? usual_roots : given_roots);
+    if (presence.present) return;
+    throw UsageError({.where = fmt::format("data set {}", find_dataset_facts(config.data.dataset)->title),
+                      .problem = "is not on this machine",
+                      .remedy = presence.how_to_get});
+}
+
+/// Trains with recorder and observer; however it ends, the folder tells it.
+RecordedRun trained(const OpenEngine& open_engine, const ExperimentConfig& config, RunRecorder& recorder,
+                    TrainingObserver& observer, std::stop_token stop, std::span<const std::filesystem::path> roots,
+                    const Checkpoint* resume) {
+    try {
+        FanOutObserver both(recorder, observer);
+        RunSummary summary = run_experiment_with(open_engine, config, both, std::move(stop), roots, resume);
+        recorder.finish(summary);
+        return {.folder = recorder.folder(), .summary = std::move(summary)};
+    } catch (const std::exception& error) {
+        recorder.fail(error.what());
+        throw;
+    }
+}
+
+void require_resumable(const std::filesystem::path& run_folder) {
+    const RunListing run = read_run(run_folder);
+    if (!run.record) throw Error({.where = "", .problem = run.problem, .remedy = ""});
+    const auto refuse = [&](std::string problem, std::string remedy) {
+        throw UsageError({.where = run_folder.string(), .problem = std::move(problem), .remedy = std::move(remedy)});
+    };
+    if (const auto holder = lock_holder(run_folder)) {
+        refuse(fmt::format("this run is being written by process {} on {}", holder->pid, holder->host),
+               "stop that one first, or wait until it has ended");
+    }
+    switch (run.record->status) {
+        case RunStatus::Completed:
+        case RunStatus::Fitted:
+        case RunStatus::EarlyStopped:
+            refuse(fmt::format("this run is {}: there is nothing to resume", status_name(run.record->status)),
+                   "run its config.yaml again for a new run");
+            break;
+        case RunStatus::Diverged:
+            refuse("this run has diverged and would again", "run its config.yaml with a smaller learning rate");
+            break;
+        case RunStatus::Running:
+        case RunStatus::Cancelled:
+        case RunStatus::Failed:
+        case RunStatus::Interrupted: break;
+    }
+}
+
+}   // namespace
+
+RecordedRun record_experiment_with(const OpenEngine& open_engine, const ExperimentConfig& config,
+                                   const std::filesystem::path& runs_dir, TrainingObserver& observer, std::stop_token stop,
+                                   std::span<const std::filesystem::path> data_roots,
+                                   const std::function<void(const std::filesystem::path&)>& on_folder) {
+    require_a_start(config, data_roots);
+    RunRecorder recorder(config, runs_dir);
+    if (on_folder) on_folder(recorder.folder());
+    return trained(open_engine, config, recorder, observer, std::move(stop), data_roots, nullptr);
+}
+
+RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::filesystem::path& run_folder,
+                                   TrainingObserver& observer, std::stop_token stop,
+                                   std::span<const std::filesystem::path> data_roots) {
+    require_resumable(run_folder);
+    const ExperimentConfig config = read_run_config(run_folder);
+    require_a_start(config, data_roots);
+    // Without a checkpoint it was stopped too early to have one: the seeds make a start from the beginning the same run.
+    const std::optional<Checkpoint> checkpoint = read_newest_checkpoint(run_folder);
+    RunRecorder recorder(run_folder, checkpoint ? checkpoint->step : 0, RunRecorder::Resume{});
+    return trained(open_engine, config, recorder, observer, std::move(stop), data_roots,
+                   checkpoint ? &*checkpoint : nullptr);
+}
+
+RecordedRun record_experiment(const ExperimentConfig& config, const std::filesystem::path& runs_dir,
+                              TrainingObserver& observer, std::stop_token stop,
+                              std::span<const std::filesystem::path> data_roots,
+                              const std::function<void(const std::filesystem::path&)>& on_folder) {
+    return record_experiment_with(engine, config, runs_dir, observer, std::move(stop), data_roots, on_folder);
+}
+
+RecordedRun resume_experiment(const std::filesystem::path& run_folder, TrainingObserver& observer, std::stop_token stop,
+                              std::span<const std::filesystem::path> data_roots) {
+    return resume_experiment_with(engine, run_folder, observer, std::move(stop), data_roots);
+}
+
+}   // namespace overfit

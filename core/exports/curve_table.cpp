@@ -1,0 +1,193 @@
+#include "core/exports/curve_table.h"
+
+#include "core/analysis/smoothing.h"
+#include "core/runs/run_store.h"
+#include "core/support/error.h"
+#include "core/support/text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace overfit {
+
+namespace {
+
+/// One run with what the table needs of it.
+struct Source {
+    std::string id, name;
+    RunMetrics metrics;
+};
+
+/// A line of the tidy table before it is text.
+struct Point {
+    std::string_view kind;
+    std::int64_t step = 0;
+    double epoch = 0.0, time_s = 0.0, value = 0.0;
+};
+
+/// RFC 4180, and a ' before what a spreadsheet would run as a formula (CWE-1236): names come from other people's folders.
+std::string text_cell(std::string text) {
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char character : text) {
+        if (character == '"') quoted += '"';
+        quoted += character;
+    }
+    return quoted + '"';
+}
+
+std::vector<const Metric*> chosen_metrics(const std::vector<std::string>& names) {
+    std::vector<const Metric*> metrics;
+    std::vector<std::string> known;
+    for (const Metric& metric : metric_table()) {
+        known.emplace_back(metric.name);
+        if (names.empty()) metrics.push_back(&metric);
+    }
+    for (const std::string& name : names) {
+        const Metric* metric = find_metric(name);
+        if (metric == nullptr) {
+            const auto nearest = nearest_name(name, known);
+            throw UsageError({.where = "metric " + name,
+                              .problem = fmt::format("expected one of {}", join(known)),
+                              .remedy = nearest ? fmt::format("the nearest is {}", *nearest) : ""});
+        }
+        metrics.push_back(metric);
+    }
+    return metrics;
+}
+
+Source read_source(const std::filesystem::path& folder) {
+    const RunListing run = read_run(folder);
+    if (!run.record) throw Error({.where = "", .problem = run.problem, .remedy = ""});
+    return {.id = run.record->id, .name = run.shown_name(), .metrics = read_metrics(folder)};
+}
+
+std::vector<Point> epoch_points(const RunMetrics& run, const Metric& metric) {
+    std::vector<Point> points;
+    if (metric.of_epoch == nullptr) return points;
+    for (const EpochMetrics& line : run.epochs) {
+        const std::optional<double> value = metric.of_epoch(line);
+        if (value) points.push_back({"epoch", line.step, static_cast<double>(line.epoch), line.time_s, *value});
+    }
+    return points;
+}
+
+std::vector<Point> step_points(const RunMetrics& run, const Metric& metric) {
+    std::vector<Point> points;
+    if (metric.of_step == nullptr) return points;
+    for (const StepReport& line : run.steps) {
+        const std::optional<double> value = metric.of_step(line);
+        if (value) points.push_back({"step", line.step, line.epoch, line.time_s, *value});
+    }
+    return points;
+}
+
+std::vector<double> smoothed_values(const std::vector<Point>& points, double weight) {
+    std::vector<double> values;
+    values.reserve(points.size());
+    for (const Point& point : points) values.push_back(point.value);
+    return smoothed(values, weight);
+}
+
+std::string tidy_table(const std::vector<Source>& sources, const std::vector<const Metric*>& metrics, double smoothing) {
+    std::string csv = "run,name,kind,step,epoch,time_s,metric,value";
+    csv += smoothing > 0 ? ",smoothed\r\n" : "\r\n";
+    for (const Source& source : sources) {
+        const std::string names = text_cell(source.id) + ',' + text_cell(source.name);
+        for (const Metric* metric : metrics) {
+            for (const auto& points : {epoch_points(source.metrics, *metric), step_points(source.metrics, *metric)}) {
+                const std::vector<double> averages = smoothed_values(points, smoothing);
+                for (std::size_t i = 0; i < points.size(); ++i) {
+                    const Point& point = points[i];
+                    csv += fmt::format("{},{},{},{},{},{},{}", names, point.kind, point.step, shortest_text(point.epoch),
+                                       shortest_text(point.time_s), metric->name, shortest_text(point.value));
+                    if (smoothing > 0) csv += ',' + shortest_text(averages[i]);
+                    csv += "\r\n";
+                }
+            }
+        }
+    }
+    return csv;
+}
+
+std::string_view axis_name(XAxis axis) {
+    switch (axis) {
+        case XAxis::Epoch: return "epoch";
+        case XAxis::Step: return "step";
+        case XAxis::Time: return "time_s";
+    }
+    return "";
+}
+
+/// Columns that share one x: the rows are all x that any of them has. A curve with an x twice (two evaluations at one time)
+/// takes two rows.
+class WideTable {
+public:
+    explicit WideTable(std::string_view x_name) : header_(x_name) {}
+
+    void add_column(const std::string& name, std::span<const double> x, std::span<const double> values) {
+        header_ += ',' + text_cell(name);
+        int repeated = 0;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            repeated = i > 0 && x[i] == x[i - 1] ? repeated + 1 : 0;
+            rows_[{x[i], repeated}].emplace_back(columns_, values[i]);
+        }
+        ++columns_;
+    }
+
+    std::string csv() const {
+        std::string csv = header_ + "\r\n";
+        for (const auto& [place, cells] : rows_) {
+            csv += shortest_text(place.first);
+            auto cell = cells.begin();
+            for (std::size_t column = 0; column < columns_; ++column) {
+                csv += ',';
+                if (cell != cells.end() && cell->first == column) csv += shortest_text((cell++)->second);
+            }
+            csv += "\r\n";
+        }
+        return csv;
+    }
+
+private:
+    std::string header_;
+    std::size_t columns_ = 0;
+    std::map<std::pair<double, int>, std::vector<std::pair<std::size_t, double>>> rows_;   // ascending columns in each
+};
+
+std::string wide_table(const std::vector<Source>& sources, const std::vector<const Metric*>& metrics, XAxis axis,
+                       double smoothing) {
+    WideTable table(axis_name(axis));
+    for (const Source& source : sources) {
+        for (const Metric* metric : metrics) {
+            const Curve curve = curve_of(source.metrics, *metric, axis);
+            if (curve.x.empty()) continue;
+            const std::string name = fmt::format("{}/{}", source.id, metric->name);
+            table.add_column(name, curve.x, curve.y);
+            if (smoothing > 0) table.add_column(name + "/smoothed", curve.x, smoothed(curve.y, smoothing));
+        }
+    }
+    return table.csv();
+}
+
+}   // namespace
+
+std::string curves_as_csv(const CurveRequest& request) {
+    if (!(request.smoothing >= 0.0 && request.smoothing < 1.0)) {
+        throw UsageError(
+            {.where = "smoothing",
+             .problem = fmt::format("expected a weight from 0 to below 1, found {}", shortest_text(request.smoothing)),
+             .remedy = ""});
+    }
+    const std::vector<const Metric*> metrics = chosen_metrics(request.metrics);
+    std::vector<Source> sources;
+    for (const std::filesystem::path& run : request.runs) sources.push_back(read_source(run));
+    return request.layout == TableLayout::Tidy ? tidy_table(sources, metrics, request.smoothing)
+                                               : wide_table(sources, metrics, request.axis, request.smoothing);
+}
+
+}   // namespace overfit
