@@ -14,7 +14,7 @@ constexpr int gap = 4;
 }   // namespace
 
 ExampleStrip::ExampleStrip(Labels labels, QWidget* parent) : QWidget(parent), labels_(labels) {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);   // a narrow window shows fewer
 }
 
 void ExampleStrip::setExamples(std::vector<ExampleImage> examples) {
@@ -30,14 +30,15 @@ void ExampleStrip::setExamples(std::vector<ExampleImage> examples) {
 
 QSize ExampleStrip::sizeHint() const { return {places * placeWidth, imageSide + gap + fontMetrics().height() + 2}; }
 
-QSize ExampleStrip::minimumSizeHint() const { return {4 * placeWidth, sizeHint().height()}; }
+QSize ExampleStrip::minimumSizeHint() const { return {3 * placeWidth, sizeHint().height()}; }
 
 void ExampleStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     QFont small = font();
     small.setPointSizeF(font().pointSizeF() * 0.92);
     painter.setFont(small);
-    for (int place = 0; place < places; ++place) {
+    const int fitting = qMin(places, width() / placeWidth);
+    for (int place = 0; place < fitting; ++place) {
         const QRect image(place * placeWidth + (placeWidth - imageSide) / 2, 0, imageSide, imageSide);
         if (place >= static_cast<int>(examples_.size())) {
             painter.fillRect(image, palette().color(QPalette::Midlight));

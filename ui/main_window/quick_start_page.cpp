@@ -38,7 +38,7 @@ QuickStartPage::QuickStartPage(QWidget* parent)
                                 this);
     sentence->setWordWrap(true);
     sentence->setAlignment(Qt::AlignCenter);
-    sentence->setMinimumWidth(480);
+    sentence->setMinimumWidth(260);
     sentence->setMaximumWidth(620);
     QFont large = sentence->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
