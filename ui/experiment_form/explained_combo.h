@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QComboBox>
+
+namespace overfit::ui {
+
+/// A combo box whose list explains each choice in a second line and shows what is not available yet, disabled.
+class ExplainedCombo : public QComboBox {
+    Q_OBJECT
+public:
+    enum class Availability { Now, NotYet };
+
+    explicit ExplainedCombo(QWidget* parent = nullptr);
+
+    void addChoice(const QString& name, const QString& title, const QString& explanation,
+                   Availability availability = Availability::Now);
+
+    /// The current choice's name; empty when none is chosen.
+    QString currentName() const;
+    QString currentExplanation() const;
+
+    /// Chooses by name without a signal; an unknown name is shown as it is, with nothing chosen.
+    void showName(const QString& name);
+
+    QSize minimumSizeHint() const override;
+    void showPopup() override;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    bool popupIsReady_ = false;
+};
+
+}   // namespace overfit::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/experiment_form/field_control.h"
+
+class QLabel;
+
+namespace overfit::ui {
+
+class FormModel;
+class NoteLabel;
+class RevertButton;
+
+/// One field of the form: label, control, revert button; below them what explains the value, and what is wrong with it.
+/// A thin bar at the left marks a value that is not the default.
+class FieldRow : public QWidget {
+    Q_OBJECT
+public:
+    explicit FieldRow(const Field& field, QWidget* parent = nullptr);
+
+    const Field& field() const { return control_->field(); }
+
+    /// Shows what the model says of the field; hides the row where the field does not apply.
+    void refresh(const FormModel& model, Typed typed);
+
+    void takeFocus();
+
+Q_SIGNALS:
+    void edited(const overfit::FieldValue& value);
+    void rejected(const QString& message);
+    void revertRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void describe(const QString& problem);
+    void setChanged(bool changed, const QString& defaultText);
+
+    QLabel* label_;
+    FieldControl* control_;
+    RevertButton* revert_;
+    NoteLabel* problem_;
+    bool changed_ = false;
+};
+
+}   // namespace overfit::ui

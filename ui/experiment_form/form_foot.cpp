@@ -1,0 +1,118 @@
+#include "ui/experiment_form/form_foot.h"
+
+#include "core/config/field_table.h"
+#include "core/support/text.h"
+#include "ui/experiment_form/experiment_size.h"
+#include "ui/experiment_form/form_style.h"
+#include "ui/experiment_form/note_label.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace overfit::ui {
+namespace {
+
+QString count(std::int64_t value) { return QString::fromStdString(with_thousands(value)); }
+
+QString fieldLabel(const std::string& path) {
+    const Field* field = find_field(path);
+    return field == nullptr ? QString() : QString::fromStdString(field->label);
+}
+
+QString linkText(const std::vector<Problem>& problems) {
+    if (problems.empty()) return {};
+    const QString where = fieldLabel(problems.front().path);
+    const QString what = where.isEmpty() ? QString::fromStdString(problems.front().message) : where;
+    if (problems.size() == 1) return FormFoot::tr("1 problem: %1").arg(what);
+    return FormFoot::tr("%1 problems, the first: %2").arg(problems.size()).arg(what);
+}
+
+QString listText(const std::vector<Problem>& problems) {
+    QStringList lines;
+    for (const Problem& problem : problems) {
+        const QString where = fieldLabel(problem.path);
+        const QString what = QString::fromStdString(problem.message);
+        lines << (where.isEmpty() ? what : where + QStringLiteral(": ") + what);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+}   // namespace
+
+QString sizeText(const ExperimentConfig& config, const FormFacts& facts) {
+    QStringList parts;
+    if (facts.parameters > 0) {
+        parts << FormFoot::tr("%1 parameters").arg(count(facts.parameters));
+    } else if (!facts.parametersProblem.isEmpty()) {
+        parts << FormFoot::tr("parameters unknown: %1").arg(facts.parametersProblem);
+    } else {
+        parts << FormFoot::tr("counting parameters");
+    }
+    if (const auto size = experimentSize(config)) {
+        parts << (size->steps == 1 ? FormFoot::tr("1 step") : FormFoot::tr("%1 steps").arg(count(size->steps)));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString timeText(const ExperimentConfig& config, const FormFacts& facts) {
+    const auto size = experimentSize(config);
+    if (!size || !(facts.imagesPerSecond > 0.0) || !std::isfinite(facts.imagesPerSecond)) return {};
+    const QString duration = QString::fromStdString(as_duration(expectedSeconds(config, *size, facts.imagesPerSecond)));
+    return (config.training.stop_when_fitted ? FormFoot::tr("at most about %1, from this machine's last run")
+                                             : FormFoot::tr("about %1, from this machine's last run"))
+        .arg(duration);
+}
+
+FormFoot::FormFoot(QWidget* parent)
+    : QWidget(parent), size_(new QLabel(this)), time_(new NoteLabel(Tone::Muted, this)), link_(new QLabel(this)) {
+    size_->setWordWrap(true);
+    size_->setTextFormat(Qt::PlainText);
+    link_->setWordWrap(true);
+    link_->setTextFormat(Qt::RichText);
+    link_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    link_->setObjectName(QStringLiteral("firstProblem"));
+    link_->setAccessibleName(tr("Go to the first problem"));
+    link_->hide();
+    time_->hide();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * metrics::indent, 8, metrics::gap, 8);
+    layout->setSpacing(2);
+    layout->addWidget(size_);
+    layout->addWidget(time_);
+    layout->addWidget(link_);
+    connect(link_, &QLabel::linkActivated, this, &FormFoot::firstProblemRequested);
+}
+
+void FormFoot::showSize(const ExperimentConfig& config, const FormFacts& facts) {
+    size_->setText(sizeText(config, facts));
+    time_->setNote(timeText(config, facts));
+}
+
+void FormFoot::showProblems(const std::vector<Problem>& problems) {
+    linkText_ = linkText(problems);
+    link_->setToolTip(listText(problems));
+    link_->setAccessibleDescription(listText(problems));
+    showLink();
+}
+
+void FormFoot::showLink() {
+    // The colour stands in the text: a label's links ignore its own.
+    link_->setText(QStringLiteral("<a href=\"#first\" style=\"color:%1\">%2</a>")
+                       .arg(toneColour(palette(), Tone::Problem).name(), linkText_.toHtmlEscaped()));
+    link_->setVisible(!linkText_.isEmpty());
+}
+
+void FormFoot::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && link_ != nullptr) showLink();
+}
+
+void FormFoot::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setPen(lineColour(palette()));
+    painter.drawLine(0, 0, width(), 0);
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ui/experiment_form/experiment_form.h"
+
+class QLabel;
+
+namespace overfit::ui {
+
+class NoteLabel;
+
+/// The lines under the form: parameters, steps, expected time, and the way to the first problem.
+class FormFoot : public QWidget {
+    Q_OBJECT
+public:
+    explicit FormFoot(QWidget* parent = nullptr);
+
+    void showSize(const ExperimentConfig& config, const FormFacts& facts);
+    void showProblems(const std::vector<Problem>& problems);
+
+Q_SIGNALS:
+    void firstProblemRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void showLink();
+
+    QLabel* size_;
+    NoteLabel* time_;
+    QLabel* link_;
+    QString linkText_;
+};
+
+/// "407,050 parameters, 46,900 steps"; "counting parameters" while the engine is being asked.
+QString sizeText(const ExperimentConfig& config, const FormFacts& facts);
+
+/// "about 40 s, from this machine's last run"; empty when nothing was measured.
+QString timeText(const ExperimentConfig& config, const FormFacts& facts);
+
+}   // namespace overfit::ui

@@ -1,0 +1,39 @@
+#include "ui/experiment_form/form_style.h"
+
+namespace overfit::ui {
+namespace {
+
+QColor mixed(const QColor& front, const QColor& back, double share) {
+    const auto part = [share](int a, int b) { return qRound(a * share + b * (1.0 - share)); };
+    return {part(front.red(), back.red()), part(front.green(), back.green()), part(front.blue(), back.blue())};
+}
+
+}   // namespace
+
+bool isDark(const QPalette& palette) {
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::Text).lightness();
+}
+
+QColor toneColour(const QPalette& palette, Tone tone) {
+    if (tone == Tone::Problem) return isDark(palette) ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x1b, 0x1b);
+    // Text, not WindowText: labels of a tone override the latter.
+    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Window), 0.68);
+}
+
+QColor markColour(const QPalette& palette) {
+    return mixed(palette.color(QPalette::Highlight), palette.color(QPalette::Window), 0.85);
+}
+
+QColor lineColour(const QPalette& palette) {
+    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Window), 0.18);
+}
+
+QFont noteFont(const QFont& base) {
+    QFont font = base;
+    if (base.pointSizeF() > 0) font.setPointSizeF(base.pointSizeF() * 0.9);
+    return font;
+}
+
+QRectF markBar(const QRect& line) { return {1.0, line.top() + 3.0, 3.0, line.height() - 6.0}; }
+
+}   // namespace overfit::ui

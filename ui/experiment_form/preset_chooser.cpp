@@ -1,0 +1,106 @@
+#include "ui/experiment_form/preset_chooser.h"
+
+#include "ui/experiment_form/explained_combo.h"
+#include "ui/experiment_form/form_model.h"
+#include "ui/experiment_form/form_style.h"
+#include "ui/experiment_form/note_label.h"
+#include "ui/experiment_form/revert_button.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <algorithm>
+
+namespace overfit::ui {
+namespace {
+
+/// The name is the user's own word for the run, not a part of the preset.
+bool sameExperiment(ExperimentConfig a, const ExperimentConfig& b) {
+    a.name = b.name;
+    return sameConfig(a, b);
+}
+
+}   // namespace
+
+PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
+    : QWidget(parent),
+      presets_(std::move(presets)),
+      combo_(new ExplainedCombo(this)),
+      revert_(new RevertButton(this)),
+      note_(new NoteLabel(Tone::Muted, this)) {
+    for (const PresetItem& preset : presets_) combo_->addChoice(preset.name, preset.title, preset.description);
+    combo_->setObjectName(QStringLiteral("preset"));
+    combo_->setPlaceholderText(tr("Own settings"));
+    combo_->setCurrentIndex(-1);
+    combo_->setAccessibleName(tr("Preset"));
+    const QString help = tr("<p><b>Preset</b><br>A known experiment to start from. Choosing one fills the whole form.</p>");
+    combo_->setToolTip(help);
+    combo_->setWhatsThis(help);
+    revert_->setAccessibleName(tr("Back to the preset"));
+    revert_->setToolTip(tr("Back to the preset as it was"));
+    revert_->hide();
+
+    auto* label = new QLabel(tr("Preset"), this);
+    label->setBuddy(combo_);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label->setSizePolicy(policy);
+    combo_->setSizePolicy(QSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed));
+
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::gap);
+    line->addWidget(label, metrics::labelStretch);
+    line->addWidget(combo_, metrics::controlStretch);
+    line->addWidget(revert_);
+    auto* below = new QHBoxLayout;
+    below->setContentsMargins(0, 0, metrics::revertSide + metrics::gap, 0);
+    below->addWidget(note_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::indent, 0, 0, 0);
+    column->setSpacing(metrics::noteSpacing);
+    column->addLayout(line);
+    column->addLayout(below);
+
+    connect(combo_, &QComboBox::activated, this, &PresetChooser::choose);   // also the one that is chosen already
+    connect(revert_, &QAbstractButton::clicked, this, [this] {
+        combo_->setFocus();   // before the button hides and drops the focus somewhere
+        choose();
+    });
+    showChosen();
+}
+
+void PresetChooser::choose() {
+    const int row = combo_->currentIndex();
+    if (row < 0) return;
+    chosen_ = static_cast<std::size_t>(row);
+    Q_EMIT chosen(presets_[*chosen_].config);
+}
+
+void PresetChooser::follow(const ExperimentConfig& config, Change change) {
+    if (change == Change::Replaced && !(chosen_ && sameExperiment(config, presets_[*chosen_].config))) {
+        const auto found =
+            std::ranges::find_if(presets_, [&](const PresetItem& preset) { return sameExperiment(config, preset.config); });
+        chosen_.reset();
+        if (found != presets_.end()) chosen_ = static_cast<std::size_t>(found - presets_.begin());
+    }
+    modified_ = chosen_ && !sameExperiment(config, presets_[*chosen_].config);
+    showChosen();
+}
+
+void PresetChooser::showChosen() {
+    combo_->setCurrentIndex(chosen_ ? static_cast<int>(*chosen_) : -1);
+    revert_->setVisible(modified_);
+    const QString description = chosen_ ? presets_[*chosen_].description : QString();
+    note_->setNote(modified_ ? tr("modified; was: %1").arg(description) : description);
+    combo_->setAccessibleDescription(note_->text());
+    update();
+}
+
+void PresetChooser::paintEvent(QPaintEvent*) {
+    if (!modified_) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(markColour(palette()));
+    painter.drawRoundedRect(markBar(combo_->geometry()), 1.5, 1.5);
+}
+
+}   // namespace overfit::ui

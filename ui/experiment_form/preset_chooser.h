@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+
+#include <QString>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+namespace overfit::ui {
+
+class ExplainedCombo;
+class NoteLabel;
+class RevertButton;
+
+/// A named experiment to start from.
+struct PresetItem {
+    QString name, title, description;
+    ExperimentConfig config;
+};
+
+/// The line at the top of the form: which preset fills it, what that is, and whether it was changed since.
+class PresetChooser : public QWidget {
+    Q_OBJECT
+public:
+    explicit PresetChooser(std::vector<PresetItem> presets, QWidget* parent = nullptr);
+
+    enum class Change { ByHand, Replaced };
+
+    /// After an edit by hand the chosen preset stays, marked as modified; a configuration that replaced the whole form is
+    /// looked for among the presets.
+    void follow(const ExperimentConfig& config, Change change);
+
+    bool isModified() const { return modified_; }
+    ExplainedCombo* combo() const { return combo_; }
+
+Q_SIGNALS:
+    void chosen(const overfit::ExperimentConfig& config);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void choose();
+    void showChosen();
+
+    std::vector<PresetItem> presets_;
+    std::optional<std::size_t> chosen_;
+    bool modified_ = false;
+    ExplainedCombo* combo_;
+    RevertButton* revert_;
+    NoteLabel* note_;
+};
+
+}   // namespace overfit::ui
