@@ -19,7 +19,7 @@ constexpr int largest_noise = 56;
 
 /// A value of -limit..limit.
 int symmetric(RandomStream& stream, int limit) {
-    return static_cast<int>(stream.below(static_cast<std::uint64_t>(2 * limit + 1))) - limit;
+    return static_cast<int>(stream.below(2 * static_cast<std::uint64_t>(limit) + 1)) - limit;
 }
 
 /// One pattern for each class: C x H x W values, equal within a patch.

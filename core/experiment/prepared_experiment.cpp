@@ -65,8 +65,8 @@ Labels corrupt_test_labels(const Labels& labels, int classes, LabelCorruption no
 }
 
 PreparedExamples examples_at(const ImageSet& half, Indices indices, Labels given, std::int64_t crop) {
-    return {
-        .images = centre_crop(select(half, indices), crop), .given_labels = std::move(given), .indices = std::move(indices)};
+    ImageSet images = centre_crop(select(half, indices), crop);
+    return {.images = std::move(images), .given_labels = std::move(given), .indices = std::move(indices)};
 }
 
 }   // namespace

@@ -111,7 +111,8 @@ private Q_SLOTS:
                 hash.add(std::to_string(block->indices[i]) + ":" + std::to_string(block->given_labels[i]) + " ");
             }
         }
-        QCOMPARE(QString::fromStdString(hash.hex_digest()), "a994a4fd6173cdc6fd959312b033a48407d4e66487e31391d7827b250588f2ab");
+        QCOMPARE(QString::fromStdString(hash.hex_digest()),
+                 "a994a4fd6173cdc6fd959312b033a48407d4e66487e31391d7827b250588f2ab");
     }
 
     void theSeedOfTheLabelsChangesTheTrainedLabelsOnly() {
