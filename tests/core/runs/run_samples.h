@@ -63,6 +63,7 @@ inline std::string content_of(const std::filesystem::path& file) {
 
 inline void put(const std::filesystem::path& file, const std::string& content) {
     std::filesystem::create_directories(file.parent_path());
+    std::filesystem::remove(file);   // a new file, not a truncated one: some file systems flush those at once
     std::ofstream(file, std::ios::binary) << content;
 }
 
