@@ -38,8 +38,11 @@ QString statusWords(const RunListing& run) {
 
 QString keyNumbers(const RunListing& run) {
     QStringList parts{statusWords(run)};
-    if (!run.record)
-        return parts.join(QString()) + QStringLiteral(" · ") + text(run.problem).section(QLatin1Char('\n'), 0, 0);
+    if (!run.record) {
+        // The folder is the row's name already: "run.json: ..." is the news.
+        QString reason = text(run.problem).section(QLatin1Char('\n'), 0, 0);
+        return parts.front() + QStringLiteral(" · ") + reason.remove(text(run.folder.string()) + QLatin1Char('/'));
+    }
     const RunRecord& record = *run.record;
     if (record.final_metrics) {
         addAccuracy(parts, tr("train"), record.final_metrics->train_accuracy);

@@ -4,6 +4,7 @@
 #include "core/config/config_yaml.h"
 #include "core/config/dataset_facts.h"
 #include "core/support/error.h"
+#include "ui/main_window/run_session.h"
 
 #include <exception>
 #include <utility>
@@ -89,8 +90,7 @@ EngineAnswer askEngine(const ExperimentConfig& config) {
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     Engine& module = engine();
     const EngineInfo info = module.info();
-    answer.machine = info.devices.size() > 1 ? QString::fromStdString(info.devices.back().name)
-                                             : EngineProbe::tr("CPU · %n thread(s)", nullptr, info.threads);
+    answer.machine = info.devices.size() > 1 ? QString::fromStdString(info.devices.back().name) : cpuWords(info.threads);
     if (facts) {
         ImageShape shape{facts->channels, facts->height, facts->width};
         if (config.data.resize > 0) shape.height = shape.width = static_cast<int>(config.data.resize);

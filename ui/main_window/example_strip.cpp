@@ -38,6 +38,7 @@ void ExampleStrip::paintEvent(QPaintEvent*) {
     small.setPointSizeF(font().pointSizeF() * 0.92);
     painter.setFont(small);
     const int fitting = qMin(places, width() / placeWidth);
+    painter.translate((width() - fitting * placeWidth) / 2, 0);
     for (int place = 0; place < fitting; ++place) {
         const QRect image(place * placeWidth + (placeWidth - imageSide) / 2, 0, imageSide, imageSide);
         if (place >= static_cast<int>(examples_.size())) {

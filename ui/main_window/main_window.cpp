@@ -1,6 +1,5 @@
 #include "ui/main_window/main_window.h"
 
-#include "core/config/config_yaml.h"
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
 #include "ui/experiment_form/experiment_form.h"
@@ -22,14 +21,12 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDir>
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
-#include <exception>
 
 namespace overfit::ui {
 
@@ -211,8 +208,7 @@ void MainWindow::openRuns(const QStringList& folders) {
     library_->openFolders(paths);
     settings_.setOpenedFolders(library_->elsewhere());
     showLive();
-    showStatus(paths.size() == 1 ? tr("Opened %1").arg(paths.front())
-                                 : tr("Opened %n run(s)", nullptr, static_cast<int>(paths.size())));
+    showStatus(paths.size() == 1 ? tr("Opened %1").arg(paths.front()) : tr("Opened %1 runs").arg(paths.size()));
 }
 
 void MainWindow::setExperiment(const ExperimentConfig& config, const QString& status) {
@@ -344,61 +340,5 @@ void MainWindow::showLive() { centre_->setCurrentWidget(live_); }
 void MainWindow::showStatus(const QString& text) { statusBar()->showMessage(text, statusMilliseconds); }
 
 void MainWindow::showProblem(const QString& text) { message_->tell(MessageBar::Kind::Error, text); }
-
-void MainWindow::askBeforeClosing() {
-    const auto waiting = controller_->queue().size();
-    const QString name = QString::fromStdString(session_->config().name);
-    const QString question =
-        waiting == 0 ? tr("%1 is training. Closing the window stops it after the current batch; what it has so far is kept.")
-                           .arg(name)
-                     : tr("%1 is training and %n more wait(s). Closing the window stops it after the current batch and "
-                          "forgets the queue; what it has so far is kept.",
-                          nullptr, static_cast<int>(waiting))
-                           .arg(name);
-    message_->tell(MessageBar::Kind::Warning, question,
-                   {{tr("Keep training"), [] {}}, {tr("Stop and close"), [this] {
-                                                       closing_ = true;
-                                                       controller_->clearQueue();
-                                                       controller_->requestStop();
-                                                       showStatus(tr("Closing after the current batch"));
-                                                       if (controller_->state() == State::Idle) close();
-                                                   }}});
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-    if (controller_->state() != State::Idle) {
-        if (!closing_) askBeforeClosing();
-        event->ignore();
-        return;
-    }
-    saveSession();
-    event->accept();
-}
-
-void MainWindow::restoreSession() {
-    actions_->setTheme(settings_.theme());
-    if (!restoreGeometry(settings_.geometry())) resize(1280, 800);
-    restoreState(settings_.windowState());
-    const QString yaml = settings_.lastExperiment();
-    try {
-        form_->setConfig(yaml.isEmpty() ? quickStart_->experiments().randomLabels
-                                        : parse_config(yaml.toStdString(), "the last session"));
-    } catch (const std::exception&) {
-        form_->setConfig(ExperimentConfig{});   // written by another version: the defaults are better than no window
-    }
-    history_->forget();
-    library_->restore(settings_.openedFolders(), settings_.chosenRuns());
-    if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
-    // The engine takes a second to load: not before the window stands.
-    QTimer::singleShot(300, this, [this] { probe_->ask(form_->config()); });
-}
-
-void MainWindow::saveSession() {
-    settings_.setGeometry(saveGeometry());
-    settings_.setWindowState(saveState());
-    settings_.setLastExperiment(QString::fromStdString(config_to_yaml(form_->config())));
-    settings_.setChosenRuns(library_->chosen());
-    settings_.setOpenedFolders(library_->elsewhere());
-}
 
 }   // namespace overfit::ui

@@ -17,7 +17,8 @@ constexpr std::size_t namesShown = 3;
 QueueStrip::QueueStrip(QWidget* parent) : QWidget(parent), names_(new QLabel(this)) {
     setObjectName(QStringLiteral("queueStrip"));
     names_->setTextFormat(Qt::PlainText);
-    names_->setWordWrap(true);
+    names_->setMinimumWidth(60);
+    names_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);   // long names are cut, the panel stays narrow
     names_->setAccessibleName(tr("Waiting experiments"));
     auto* clear = new QToolButton(this);
     clear->setIcon(themedIcon(QStringLiteral("close")));
@@ -37,8 +38,9 @@ void QueueStrip::setQueue(const std::vector<ExperimentConfig>& waiting) {
     for (std::size_t place = 0; place < waiting.size() && place < namesShown; ++place) {
         lines << tr("%1. %2").arg(place + 1).arg(QString::fromStdString(waiting[place].name));
     }
-    if (waiting.size() > namesShown) lines << tr("and %n more", nullptr, static_cast<int>(waiting.size() - namesShown));
-    names_->setText(tr("Waiting:") + QLatin1Char('\n') + lines.join(QLatin1Char('\n')));
+    if (waiting.size() > namesShown) lines << tr("and %1 more").arg(waiting.size() - namesShown);
+    names_->setText(tr("Waiting") + QLatin1Char('\n') + lines.join(QLatin1Char('\n')));
+    names_->setToolTip(lines.join(QLatin1Char('\n')));
     setVisible(!waiting.empty());
 }
 

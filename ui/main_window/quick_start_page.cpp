@@ -3,6 +3,7 @@
 #include "ui/main_window/example_strip.h"
 #include "ui/main_window/themed_icon.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -19,6 +20,15 @@ QLabel* rowTitle(const QString& text, QWidget* parent) {
     font.setBold(true);
     title->setFont(font);
     return title;
+}
+
+/// In the middle without an alignment flag, which would take a wrapped text's height from its unwrapped width.
+QHBoxLayout* centred(QWidget* widget) {
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(widget, 100);
+    row->addStretch(1);
+    return row;
 }
 
 }   // namespace
@@ -38,7 +48,6 @@ QuickStartPage::QuickStartPage(QWidget* parent)
                                 this);
     sentence->setWordWrap(true);
     sentence->setAlignment(Qt::AlignCenter);
-    sentence->setMinimumWidth(260);
     sentence->setMaximumWidth(620);
     QFont large = sentence->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
@@ -61,7 +70,7 @@ QuickStartPage::QuickStartPage(QWidget* parent)
 
     auto* column = new QVBoxLayout(this);
     column->addStretch(2);
-    column->addWidget(sentence, 0, Qt::AlignHCenter);
+    column->addLayout(centred(sentence));
     column->addSpacing(26);
     column->addWidget(rowTitle(tr("True labels"), this));
     column->addSpacing(4);
@@ -72,7 +81,7 @@ QuickStartPage::QuickStartPage(QWidget* parent)
     column->addWidget(randomStrip_, 0, Qt::AlignHCenter);
     column->addSpacing(28);
     column->addWidget(start_, 0, Qt::AlignHCenter);
-    column->addWidget(obstacle_, 0, Qt::AlignHCenter);
+    column->addLayout(centred(obstacle_));
     column->addSpacing(4);
     column->addWidget(skip, 0, Qt::AlignHCenter);
     column->addStretch(3);

@@ -157,7 +157,11 @@ QString RunSession::keyNumbers() const {
 QString RunSession::machine() const {
     if (!header_) return {};
     if (header_->device.starts_with("cuda")) return text(header_->device_name);
-    return tr("CPU · %n thread(s)", nullptr, header_->threads);
+    return cpuWords(header_->threads);
+}
+
+QString cpuWords(int threads) {
+    return threads == 1 ? RunSession::tr("CPU · 1 thread") : RunSession::tr("CPU · %1 threads").arg(threads);
 }
 
 QString outcomeWords(const RunOutcome& outcome) {

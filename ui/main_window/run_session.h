@@ -60,6 +60,9 @@ private:
     bool failed_ = false;
 };
 
+/// "CPU · 2 threads".
+QString cpuWords(int threads);
+
 /// "fitted in epoch 41 after 28 s": how a run ended, in one line.
 QString outcomeWords(const RunOutcome& outcome);
 

@@ -55,6 +55,8 @@ void MainWindow::buildToolBar() {
     auto* menu = new QMenu(runsFolder_);
     menu->addActions({actions_->chooseRunsFolder, actions_->openRun, actions_->rescan});
     runsFolder_->setMenu(menu);
+    // Fusion's own arrow lies over the text's corner; the words carry one instead.
+    runsFolder_->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     bar->addWidget(runsFolder_);
 
     auto* gap = new QWidget(bar);
@@ -69,7 +71,7 @@ void MainWindow::buildToolBar() {
 
 void MainWindow::showRunsFolder(const QString& folder) {
     const QString shown = runsFolder_->fontMetrics().elidedText(shortPath(folder), Qt::ElideMiddle, 320);
-    runsFolder_->setText(tr("Runs folder: %1").arg(shown));
+    runsFolder_->setText(tr("Runs folder: %1 ▾").arg(shown));
     runsFolder_->setToolTip(tr("New runs are written to %1").arg(folder));
 }
 

@@ -1,0 +1,79 @@
+// The end and the beginning of a session: what is asked before closing, what is kept, what comes back.
+
+#include "core/config/config_yaml.h"
+#include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_library_view.h"
+#include "ui/main_window/config_history.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/message_bar.h"
+#include "ui/main_window/quick_start_flow.h"
+#include "ui/main_window/run_session.h"
+#include "ui/main_window/window_actions.h"
+
+#include <QCloseEvent>
+#include <exception>
+
+namespace overfit::ui {
+
+namespace {
+
+using State = TrainingController::State;
+
+}   // namespace
+
+void MainWindow::askBeforeClosing() {
+    const auto waiting = controller_->queue().size();
+    const QString name = QString::fromStdString(session_->config().name);
+    const QString others = waiting == 0   ? QString()
+                           : waiting == 1 ? tr(" and one more waits")
+                                          : tr(" and %1 more wait").arg(waiting);
+    const QString question = tr("%1 is training%2. Closing the window stops it after the current batch; what it has so far "
+                                "is kept.")
+                                 .arg(name, others);
+    message_->tell(MessageBar::Kind::Warning, question,
+                   {{tr("Keep training"), [] {}}, {tr("Stop and close"), [this] {
+                                                       closing_ = true;
+                                                       controller_->clearQueue();
+                                                       controller_->requestStop();
+                                                       showStatus(tr("Closing after the current batch"));
+                                                       if (controller_->state() == State::Idle) close();
+                                                   }}});
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (controller_->state() != State::Idle) {
+        if (!closing_) askBeforeClosing();
+        event->ignore();
+        return;
+    }
+    saveSession();
+    event->accept();
+}
+
+void MainWindow::restoreSession() {
+    actions_->setTheme(settings_.theme());
+    if (!restoreGeometry(settings_.geometry())) resize(1280, 800);
+    restoreState(settings_.windowState());
+    const QString yaml = settings_.lastExperiment();
+    try {
+        form_->setConfig(yaml.isEmpty() ? quickStart_->experiments().randomLabels
+                                        : parse_config(yaml.toStdString(), "the last session"));
+    } catch (const std::exception&) {
+        form_->setConfig(ExperimentConfig{});   // written by another version: the defaults are better than no window
+    }
+    history_->forget();
+    library_->restore(settings_.openedFolders(), settings_.chosenRuns());
+    if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
+    // The engine takes a second to load: not before the window stands.
+    QTimer::singleShot(300, this, [this] { probe_->ask(form_->config()); });
+}
+
+void MainWindow::saveSession() {
+    settings_.setGeometry(saveGeometry());
+    settings_.setWindowState(saveState());
+    settings_.setLastExperiment(QString::fromStdString(config_to_yaml(form_->config())));
+    settings_.setChosenRuns(library_->chosen());
+    settings_.setOpenedFolders(library_->elsewhere());
+}
+
+}   // namespace overfit::ui
