@@ -103,7 +103,8 @@ private Q_SLOTS:
         const ExperimentConfig config = experiment(1.0, LabelDraw::AllClasses, 1, 500);
         PreparedExperiment prepared = prepare_experiment(config, {});
         const AuditReport before = audit_prepared(config, pair_of(prepared.train), 10);
-        std::ranges::rotate(prepared.train.given_labels, prepared.train.given_labels.begin() + 1);
+        std::vector<std::uint16_t>& given = prepared.train.given_labels;
+        std::rotate(given.begin(), given.begin() + 1, given.end());
         QCOMPARE(codes(audit_saved_run(config, saved(prepared, before))), "data-changed");
     }
 

@@ -197,12 +197,12 @@ private Q_SLOTS:
 
     void refusesWhatCannotBeDrawn() {
         const Labels labels{0, 1, 12};
-        QVERIFY_EXCEPTION_THROWN(corrupted(labels, 10, 0.5, LabelDraw::AllClasses), Error);
-        QVERIFY_EXCEPTION_THROWN(corrupted(labels, 10, 0.5, LabelDraw::Reference), Error);
-        QVERIFY_EXCEPTION_THROWN(corrupted({0}, 1, 0.5, LabelDraw::WrongClasses), Error);
-        QVERIFY_EXCEPTION_THROWN(corrupted({}, 0, 0.5, LabelDraw::AllClasses), Error);
-        QVERIFY_EXCEPTION_THROWN(corrupted({0}, 10, 1.5, LabelDraw::AllClasses), UsageError);
-        QVERIFY_EXCEPTION_THROWN(corrupted({0}, 10, std::nan(""), LabelDraw::AllClasses), UsageError);
+        QVERIFY_THROWS_EXCEPTION(Error, corrupted(labels, 10, 0.5, LabelDraw::AllClasses));
+        QVERIFY_THROWS_EXCEPTION(Error, corrupted(labels, 10, 0.5, LabelDraw::Reference));
+        QVERIFY_THROWS_EXCEPTION(Error, corrupted({0}, 1, 0.5, LabelDraw::WrongClasses));
+        QVERIFY_THROWS_EXCEPTION(Error, corrupted({}, 0, 0.5, LabelDraw::AllClasses));
+        QVERIFY_THROWS_EXCEPTION(UsageError, corrupted({0}, 10, 1.5, LabelDraw::AllClasses));
+        QVERIFY_THROWS_EXCEPTION(UsageError, corrupted({0}, 10, std::nan(""), LabelDraw::AllClasses));
         try {
             corrupted(labels, 10, 0.5, LabelDraw::AllClasses);
         } catch (const Error& error) {

@@ -18,7 +18,9 @@ constexpr int values = 3072;
 /// One record: its labels, then pixels that are all `pixel`, but for the first one of each colour.
 QByteArray record(const QByteArray& labels, char pixel) {
     QByteArray bytes = labels + QByteArray(values, pixel);
-    for (int colour = 0; colour < 3; ++colour) bytes[labels.size() + colour * 1024] = static_cast<char>(100 + colour);
+    for (qsizetype colour = 0; colour < 3; ++colour) {
+        bytes[labels.size() + colour * 1024] = static_cast<char>(100 + colour);
+    }
     return bytes;
 }
 
@@ -54,7 +56,7 @@ private Q_SLOTS:
         const ImageSet set = read(two_records);
         QCOMPARE(set.shape, (ImageShape{.channels = 3, .height = 32, .width = 32}));
         QCOMPARE(set.labels, (std::vector<std::uint16_t>{3, 9}));
-        QCOMPARE(set.pixels.size(), std::size_t{2 * values});
+        QCOMPARE(set.pixels.size(), 2 * std::size_t{values});
         QCOMPARE(set.pixels[0], 100);      // red
         QCOMPARE(set.pixels[1024], 101);   // green
         QCOMPARE(set.pixels[2048], 102);   // blue

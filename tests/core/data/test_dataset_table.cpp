@@ -131,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(refusal("mnist", roots).contains("https://ossci-datasets.s3.amazonaws.com/mnist/"));
         QVERIFY(refusal("cifar10", roots).contains("cifar-10-binary.tar.gz"));
         QVERIFY(refusal("cifar100", roots).contains("cifar-100-binary.tar.gz"));
-        QVERIFY_EXCEPTION_THROWN(load_dataset("mnist", roots), UsageError);
+        QVERIFY_THROWS_EXCEPTION(UsageError, load_dataset("mnist", roots));
     }
 
     void aFolderThatLacksAFileNamesIt() {
@@ -159,7 +159,7 @@ private Q_SLOTS:
         const QString svhn = refusal("svhn", {});
         QVERIFY2(svhn.contains("is not available yet"), qPrintable(svhn));
         QVERIFY(svhn.contains("expected one of fashion-mnist, mnist, cifar10, cifar100, synthetic"));
-        QVERIFY_EXCEPTION_THROWN(locate_dataset("svhn", {}), UsageError);
+        QVERIFY_THROWS_EXCEPTION(UsageError, locate_dataset("svhn", {}));
     }
 
     void everySetThatIsCalledAvailableHasAReader() {

@@ -53,7 +53,7 @@ private:
     static void verify_content(const ImageSet& set) {
         QCOMPARE(set.shape, (ImageShape{.channels = 1, .height = rows, .width = columns}));
         QCOMPARE(set.labels, (std::vector<std::uint16_t>{2, 0, 9}));
-        QCOMPARE(set.pixels.size(), std::size_t{images * rows * columns});
+        QCOMPARE(set.pixels.size(), std::size_t{images} * rows * columns);
         for (std::size_t i = 0; i < set.pixels.size(); ++i) QCOMPARE(set.pixels[i], i);
     }
 
@@ -151,8 +151,8 @@ private Q_SLOTS:
         } catch (const Error& error) {
             QVERIFY(QString(error.what()).contains("nowhere: expected a file, found none"));
         }
-        QVERIFY_EXCEPTION_THROWN(read_idx_images_and_labels(folder_.path().toStdString(), write(path("l"), label_bytes), 10),
-                                 Error);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, read_idx_images_and_labels(folder_.path().toStdString(), write(path("l"), label_bytes), 10));
     }
 
     void flippedBytesNeverCrash() {

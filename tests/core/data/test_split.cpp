@@ -76,8 +76,8 @@ private Q_SLOTS:
     }
 
     void moreThanThereIsIsRefused() {
-        QVERIFY_EXCEPTION_THROWN(subset(10, 11, 1), UsageError);
-        QVERIFY_EXCEPTION_THROWN(subset(10, -1, 1), UsageError);
+        QVERIFY_THROWS_EXCEPTION(UsageError, subset(10, 11, 1));
+        QVERIFY_THROWS_EXCEPTION(UsageError, subset(10, -1, 1));
     }
 
     void aSplitTakesEveryExampleOnce() {
@@ -127,8 +127,8 @@ private Q_SLOTS:
 
     void aWindowLargerThanTheImageIsRefused() {
         const ImageSet set = numbered({.channels = 1, .height = 3, .width = 4}, 1);
-        QVERIFY_EXCEPTION_THROWN(centre_crop(set, 4), UsageError);
-        QVERIFY_EXCEPTION_THROWN(centre_crop(set, -1), UsageError);
+        QVERIFY_THROWS_EXCEPTION(UsageError, centre_crop(set, 4));
+        QVERIFY_THROWS_EXCEPTION(UsageError, centre_crop(set, -1));
     }
 };
 
