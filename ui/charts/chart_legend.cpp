@@ -1,0 +1,236 @@
+#include "ui/charts/chart_legend.h"
+
+#include "ui/charts/chart_scene.h"
+#include "ui/charts/flow_layout.h"
+
+#include <QAbstractButton>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QStyleOptionFocusRect>
+#include <QTextDocument>
+#include <algorithm>
+#include <cmath>
+
+namespace overfit::ui {
+
+namespace {
+
+constexpr double sampleWidth = 22.0, sampleGap = 5.0, dotWidth = 9.0;
+constexpr int most = 28;   // characters of a run's name
+
+QString shortName(const QString& name) {
+    return name.size() <= most ? name : name.left(most / 2) + u'…' + name.right(most / 2 - 1);
+}
+
+void paintSample(QPainter& painter, QPointF left, const QColor& colour, MetricQuantity quantity) {
+    painter.setPen(curvePen(colour, quantity, 2.0));
+    painter.drawLine(left, left + QPointF(sampleWidth, 0.0));
+}
+
+void paintDot(QPainter& painter, QPointF left, const QColor& colour) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(left + QPointF(4.0, 0.0), 4.0, 4.0);
+    painter.setBrush(Qt::NoBrush);
+}
+
+/// A run's name or a line's sample and title, checkable.
+class LegendButton : public QAbstractButton {
+public:
+    enum class Kind { Run, Line };
+
+    LegendButton(Kind kind, QString text, QColor colour, MetricQuantity quantity, QStringList keys, QWidget* parent)
+        : QAbstractButton(parent),
+          kind_(kind),
+          label_(std::move(text)),
+          colour_(colour),
+          quantity_(quantity),
+          keys_(std::move(keys)) {
+        setCheckable(true);
+        setChecked(true);
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+        setAttribute(Qt::WA_Hover);
+    }
+
+    const QStringList& keys() const { return keys_; }
+
+    QSize sizeHint() const override {
+        const QFontMetricsF metrics(font());
+        return {static_cast<int>(std::ceil(markWidth() + metrics.horizontalAdvance(label_))) + 6,
+                static_cast<int>(std::ceil(metrics.height())) + 4};
+    }
+    QSize minimumSizeHint() const override { return {40, sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const ChartTheme theme = chartTheme(palette());
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const bool on = isChecked();
+        const double middle = height() / 2.0;
+        const QColor colour = on ? readableOn(colour_, palette().color(QPalette::Window)) : theme.grid;
+        if (kind_ == Kind::Run)
+            paintDot(painter, {3.0, middle}, colour);
+        else
+            paintSample(painter, {3.0, middle}, colour, quantity_);
+        QFont textFont = font();
+        textFont.setStrikeOut(!on);
+        textFont.setUnderline(on && underMouse());
+        painter.setFont(textFont);
+        painter.setPen(on ? palette().color(QPalette::WindowText) : theme.faintText);
+        const QRectF box(3.0 + markWidth(), 0.0, width() - markWidth() - 3.0, height());
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         QFontMetricsF(textFont).elidedText(label_, Qt::ElideRight, box.width()));
+        if (hasFocus()) {
+            QStyleOptionFocusRect option;
+            option.initFrom(this);
+            style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
+        }
+    }
+
+private:
+    double markWidth() const { return (kind_ == Kind::Run ? dotWidth : sampleWidth) + sampleGap; }
+
+    Kind kind_;
+    QString label_;
+    QColor colour_;
+    MetricQuantity quantity_;
+    QStringList keys_;
+};
+
+LegendButton* asButton(QLayoutItem* item) { return static_cast<LegendButton*>(item->widget()); }
+
+}   // namespace
+
+std::vector<LegendGroup> legendGroups(const ChartContent& content) {
+    std::vector<LegendGroup> groups;
+    bool oneMetric = true;
+    for (const ChartLine& line : content.lines) {
+        oneMetric = oneMetric && line.metric == content.lines.front().metric;
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.runId == line.runId; });
+        if (group == groups.end()) group = groups.insert(groups.end(), {line.runId, line.runName, line.colour, {}});
+        QString text = quantityTitle(line.metric->quantity);
+        if (text.isEmpty())
+            text = QString::fromUtf8(line.metric->title.data(), static_cast<qsizetype>(line.metric->title.size()));
+        group->entries.push_back({lineKey(line), text, line.metric->quantity});
+    }
+    if (oneMetric) {
+        for (LegendGroup& group : groups) {
+            for (LegendEntry& entry : group.entries) entry.text.clear();
+        }
+    }
+    return groups;
+}
+
+double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QPointF topLeft, double width,
+                   const QFont& font, const ChartTheme& theme) {
+    const QFontMetricsF metrics(font);
+    const double row = std::ceil(metrics.height()) + 3.0, right = topLeft.x() + width;
+    double x = topLeft.x(), y = topLeft.y();
+    // A mark with its text; wraps to the next row when there is no room.
+    const auto put = [&](const QString& text, double mark, double gapAfter, const auto& paintMark) {
+        const double wide = mark + sampleGap + metrics.horizontalAdvance(text);
+        if (x > topLeft.x() && x + wide > right) {
+            x = topLeft.x();
+            y += row;
+        }
+        if (painter) {
+            paintMark(QPointF(x, y + row / 2.0));
+            painter->setPen(theme.text);
+            painter->setFont(font);
+            painter->drawText(QRectF(x + mark + sampleGap, y, wide, row),
+                              Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+        }
+        x += wide + gapAfter;
+    };
+    for (const LegendGroup& group : groups) {
+        const QColor colour = readableOn(group.colour, theme.background);
+        const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
+        if (alone) {
+            put(shortName(group.runName), sampleWidth, 16.0,
+                [&](QPointF at) { paintSample(*painter, at, colour, group.entries.front().quantity); });
+            continue;
+        }
+        put(shortName(group.runName), dotWidth, 12.0, [&](QPointF at) { paintDot(*painter, at, colour); });
+        for (const LegendEntry& entry : group.entries)
+            put(entry.text, sampleWidth, 12.0, [&](QPointF at) { paintSample(*painter, at, colour, entry.quantity); });
+        x += 8.0;
+    }
+    return groups.empty() ? 0.0 : y + row - topLeft.y();
+}
+
+ChartLegend::ChartLegend(QWidget* parent) : QScrollArea(parent), content_(new QWidget) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Legend"));
+    new FlowLayout(content_, 8, 0);
+    setWidget(content_);
+    viewport()->setAutoFillBackground(false);
+    content_->setAutoFillBackground(false);
+}
+
+void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<QString>& hidden) {
+    if (groups == groups_) {
+        updateChecks(hidden);
+        return;
+    }
+    groups_ = groups;
+    while (QLayoutItem* item = content_->layout()->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();   // may be the one whose click brought us here
+        delete item;
+    }
+    const auto add = [this](LegendButton* button, const QString& name, const QString& tip) {
+        button->setAccessibleName(name);
+        button->setToolTip(Qt::convertFromPlainText(tip));   // a run's name is the user's text, never markup
+        content_->layout()->addWidget(button);
+        button->show();
+        connect(button, &QAbstractButton::toggled, this, [this, button](bool on) { Q_EMIT switched(button->keys(), on); });
+    };
+    using Kind = LegendButton::Kind;
+    for (const LegendGroup& group : groups_) {
+        QStringList keys;
+        for (const LegendEntry& entry : group.entries) keys << entry.key;
+        const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
+        add(new LegendButton(alone ? Kind::Line : Kind::Run, shortName(group.runName), group.colour,
+                             alone ? group.entries.front().quantity : MetricQuantity::Other, keys, content_),
+            tr("Show %1").arg(group.runName), tr("%1: click to hide or show").arg(group.runName));
+        if (alone) continue;
+        for (const LegendEntry& entry : group.entries) {
+            add(new LegendButton(Kind::Line, entry.text, group.colour, entry.quantity, {entry.key}, content_),
+                tr("Show %1 of %2").arg(entry.text, group.runName),
+                tr("%1, %2: click to hide or show").arg(group.runName, entry.text));
+        }
+    }
+    updateChecks(hidden);
+    content_->layout()->activate();
+    updateGeometry();
+}
+
+void ChartLegend::updateChecks(const QSet<QString>& hidden) {
+    for (int i = 0; i < content_->layout()->count(); ++i) {
+        LegendButton* button = asButton(content_->layout()->itemAt(i));
+        const auto& keys = button->keys();
+        const bool on = std::any_of(keys.begin(), keys.end(), [&](const QString& key) { return !hidden.contains(key); });
+        const QSignalBlocker quiet(button);
+        button->setChecked(on);
+        button->update();
+    }
+}
+
+int ChartLegend::heightAt(int width) const {
+    if (groups_.empty()) return 0;
+    const int row = static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 4;
+    return std::min(content_->layout()->heightForWidth(width), 3 * row + row / 2);
+}
+
+void ChartLegend::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) content_->layout()->invalidate();
+    QScrollArea::changeEvent(event);
+}
+
+}   // namespace overfit::ui

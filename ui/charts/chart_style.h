@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/runs/metric_table.h"
+#include "ui/charts/axis_ticks.h"
+
+#include <QColor>
+#include <QPalette>
+#include <QPen>
+#include <QString>
+
+namespace overfit::ui {
+
+/// The colour of the n-th run: Okabe and Ito's palette, safe for colour-blind readers, then Tol's; repeats after fourteen.
+QColor runColour(int index);
+
+/// `colour` made lighter or darker, hue kept, until it stands out from `background` (contrast 3:1, WCAG for graphics).
+QColor readableOn(QColor colour, const QColor& background);
+
+/// Colours of everything in a chart but the curves.
+struct ChartTheme {
+    QColor background, text, faintText, grid, axis, reference, failure, panel, panelEdge;
+};
+
+/// By the lightness of palette.window(): Qt 6.4 has no colour scheme to ask for.
+bool isDark(const QPalette& palette);
+ChartTheme chartTheme(const QPalette& palette);
+ChartTheme paperTheme();   // on white, for figures
+
+inline constexpr double curveWidth = 1.5;
+inline constexpr double rawOpacity = 0.3;   // of the raw line beneath a smoothed one
+
+/// Colour = run, dash = quantity: train solid, test dashed, running dotted.
+QPen curvePen(const QColor& colour, MetricQuantity quantity, double width = curveWidth);
+
+/// "train", "test", "clean labels": the short name in a legend.
+QString quantityTitle(MetricQuantity quantity);
+
+/// How values of a unit are written, and what stands in brackets behind a title ("nats"; empty for percent).
+NumberStyle numberStyle(MetricUnit unit);
+QString unitTitle(MetricUnit unit);
+
+/// "epoch", "step", "time (s)".
+QString axisTitle(XAxis axis);
+
+/// Whole for epochs and steps.
+NumberStyle numberStyle(XAxis axis);
+
+}   // namespace overfit::ui

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "ui/charts/axis_ticks.h"
+#include "ui/charts/chart_content.h"
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+namespace overfit::ui {
+
+struct Readout;
+
+/// Curves of runs with a legend. Wheel zooms at the pointer (over an axis: that axis alone), drag zooms to a box, double
+/// click shows everything again; arrows pan, + and - zoom, Home resets, l toggles log y, s goes through smoothings. The only
+/// user of Qt Charts; its header names none of it.
+class CurveChart : public QWidget {
+    Q_OBJECT
+public:
+    explicit CurveChart(QWidget* parent = nullptr);
+    ~CurveChart() override;
+
+    /// Replaces the curves; zoom and switched-off lines stay. Hidden, it keeps the content and draws when shown.
+    void setContent(ChartContent content);
+    const ChartContent& content() const;
+
+    /// What the reader sees now, for figures: without the lines switched off, and the part zoomed to.
+    ChartContent visibleContent() const;
+    std::optional<AxisRange> zoomedX() const;
+    std::optional<AxisRange> zoomedY() const;
+
+    /// "train accuracy of 2 runs, epochs 0-100; random labels ends at 100.0 %"; also the accessible description.
+    QString textSummary() const;
+
+    /// What the chart tells about the place under the pointer; null when the pointer is elsewhere.
+    const Readout* readout() const;
+
+    /// The legend's height at the present width, so that charts side by side can reserve the same.
+    int wantedLegendHeight() const;
+    void reserveLegendHeight(int height);
+
+    /// The canvas inside, where curves are drawn and mouse and keys arrive.
+    QWidget* canvas() const;
+
+public Q_SLOTS:
+    /// A linked chart zoomed: shows the same part, without a signal of its own.
+    void setXRange(double low, double high);
+    void resetXRange();
+    void resetZoom();
+
+Q_SIGNALS:
+    void xRangeChanged(double low, double high);
+    void xRangeReset();
+    void lineClicked(const QString& runId);
+    void logYChanged(bool on);
+    void smoothingChanged(double smoothing);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct State;
+
+    void applyLook();
+    void draw();
+    void updateLegend();
+    void fitLegend();
+    void switchLines(const QStringList& keys, bool visible);
+    void announceZoom();
+
+    std::unique_ptr<State> state_;
+};
+
+}   // namespace overfit::ui
