@@ -79,6 +79,8 @@ GuiArguments parseGuiArguments(const QStringList& arguments) {
             result.quickStart = true;
         } else if (word == QLatin1String("--measure-startup")) {
             result.measureStartup = true;
+        } else if (word == QLatin1String("--train-and-close")) {
+            result.trainAndClose = true;
         } else if (word == QLatin1String("--runs-dir")) {
             takeValue(result.runsDir);
         } else if (word == QLatin1String("--data-root")) {

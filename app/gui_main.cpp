@@ -58,6 +58,7 @@ int showWindow(const GuiArguments& arguments, StartupClock& clock) {
     if (arguments.quickStart) window.showQuickStart();
     if (arguments.measureStartup) clock.watch(window);
     window.show();
+    if (arguments.trainAndClose) window.trainAndClose();
     return QApplication::exec();
 }
 

@@ -49,6 +49,9 @@ public:
     void openRuns(const QStringList& folders);
     void showQuickStart();
 
+    /// For benchmarks: trains the form's experiment and closes at its end.
+    void trainAndClose();
+
 protected:
     void closeEvent(QCloseEvent* event) override;
 

@@ -21,6 +21,12 @@ using State = TrainingController::State;
 
 }   // namespace
 
+void MainWindow::trainAndClose() {
+    start();
+    closing_ = true;
+    if (controller_->state() == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+}
+
 void MainWindow::askBeforeClosing() {
     const auto waiting = controller_->queue().size();
     const QString name = QString::fromStdString(session_->config().name);
