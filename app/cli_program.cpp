@@ -17,8 +17,8 @@ namespace {
 
 constexpr const char* kAbout =
     "Overfit Workbench: when does a network memorise, and when does it generalise?\n"
-    "Trains the experiments of \"Understanding deep learning requires rethinking generalization\", keeps every run as a "
-    "folder, checks that a result is no artefact.";
+    "Trains the experiments of \"Understanding deep learning requires rethinking generalization\",\n"
+    "keeps every run as a folder and checks that a result is no artefact.\n";
 
 constexpr const char* kFirstSteps =
     "First steps:\n"
@@ -30,10 +30,12 @@ constexpr const char* kFirstSteps =
     "\n"
     "overfit COMMAND --help tells more. The window is overfit-workbench.";
 
+// CLI11's filter for get_subcommands(): without one it gives those that were called.
+bool every_command(const CLI::App*) { return true; }
+
 std::vector<std::string> command_names(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        names.push_back(command->get_name());
+    for (const CLI::App* command : app.get_subcommands(every_command)) names.push_back(command->get_name());
     return names;
 }
 
@@ -69,8 +71,10 @@ ExitCode run_program(int argc, const char* const* argv) {
     app.set_version_flag("--version", "overfit " OVERFIT_VERSION, "Print the version");
     app.require_subcommand(0, 1);
     app.get_formatter()->column_width(34);
+    app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     ExitCode result = ExitCode::Done;
     for (const AddCommand add : command_table()) add(app, result);
+    for (CLI::App* command : app.get_subcommands(every_command)) command->group("Commands");
 
     try {
         if (argc < 2) {

@@ -29,8 +29,7 @@ std::vector<fs::path> DataOption::roots() const {
 void add_data_option(CLI::App& command, DataOption& option) {
     command
         .add_option("--data-root", option.given,
-                    "Folder of data sets, searched before OVERFIT_DATA, ~/.local/share/overfit-workbench/data and "
-                    "/usr/share/datasets; may be given again")
+                    "Folder of data sets, searched before the usual ones (overfit data list); may be given again")
         ->type_name("DIR")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -154,9 +154,8 @@ private Q_SLOTS:
             program.call({"audit", file, "data.dataset=mnist", "data.train_examples=10", "data.test_examples=10",
                           "training.batch_size=5", "--data-root", program.file("data")});
         COMPARE_CODE(call, 1);
-        for (const char* part : {"train-images-idx3-ubyte", "7856", "7756"}) {
-            QVERIFY2(call.err.contains(part) || call.err.contains(QString(part).insert(1, ',')), call.all());
-        }
+        for (const char* part : {"train-images-idx3-ubyte", "expected 7,840 bytes", "found 7,740"})
+            VERIFY_SAID(call.err, part, call);
     }
 
     // Root may write where the mode forbids it, so these are places that nobody can write.
@@ -186,7 +185,7 @@ private Q_SLOTS:
 
         const Call run = program.call({"run", file});
         QVERIFY2(run.code == 1 || run.code == 2, run.all());
-        VERIFY_SAID(run.err, "/nonexistent", run);
+        VERIFY_SAID(run.err, Program::hasEngine() ? "/nonexistent" : "without its engine", run);
 
         const Call doctor = program.call({"doctor"});
         COMPARE_CODE(doctor, 1);
