@@ -83,6 +83,9 @@ bool is_allowed(const Field& field, const FieldValue& value) {
                       value);
 }
 
+/// Typed text as a message shows it.
+std::string shown(std::string_view text) { return text.empty() ? "nothing" : excerpt(text); }
+
 std::string expected_and_found(const Field& field, const std::string& found) {
     return fmt::format("expected {}, found {}", allowed_text(field), found);
 }
@@ -91,7 +94,7 @@ std::string unknown_choice(const Field& field, const std::string& text) {
     std::vector<std::string> names;
     for (const FieldChoice& choice : field.choices) names.push_back(choice.name);
     const std::optional<std::string> nearest = nearest_name(text, names);
-    return expected_and_found(field, excerpt(text)) + (nearest ? "; nearest: " + *nearest : "");
+    return expected_and_found(field, shown(text)) + (nearest ? "; nearest: " + *nearest : "");
 }
 
 /// 010 is eight to some YAML readers and ten to others.
@@ -176,14 +179,14 @@ std::string value_problem(const Field& field, const FieldValue& value) {
     if (is_allowed(field, value)) return "";
     if (field.kind == FieldKind::Choice) return unknown_choice(field, std::get<std::string>(value));
     const std::string text = field_text(value, field);
-    return expected_and_found(field, field.kind == FieldKind::Text ? excerpt(text) : text);
+    return expected_and_found(field, field.kind == FieldKind::Text ? shown(text) : text);
 }
 
 FieldValue parse_field(const Field& field, std::string_view text) {
     if (field.kind != FieldKind::Text) text = trimmed(text);
     if (!field.empty_word.empty() && text == field.empty_word) return {};
     const std::optional<FieldValue> value = parse_kind(field.kind, text);
-    if (!value) refuse(field, expected_and_found(field, text.empty() ? "nothing" : excerpt(text)));
+    if (!value) refuse(field, expected_and_found(field, shown(text)));
     if (std::string problem = value_problem(field, *value); !problem.empty()) refuse(field, std::move(problem));
     return *value;
 }

@@ -1,0 +1,207 @@
+#include "core/config/config_check.h"
+#include "core/config/config_yaml.h"
+#include "random_config.h"
+
+#include <QtTest>
+#include <limits>
+
+using namespace overfit;
+
+namespace {
+
+/// "path: message" of every problem, one a line, after the overrides (split at blanks).
+QByteArray problems_after(const char* overrides) {
+    ExperimentConfig config;
+    std::vector<std::string> list;
+    for (const QByteArray& part : QByteArray(overrides).split(' ')) {
+        if (!part.isEmpty()) list.push_back(part.toStdString());
+    }
+    apply_overrides(config, list);
+    QByteArrayList lines;
+    for (const Problem& problem : check(config)) lines << QByteArray::fromStdString(problem.path + ": " + problem.message);
+    return lines.join('\n');
+}
+
+std::vector<std::string> paths_of(const ExperimentConfig& config) {
+    std::vector<std::string> paths;
+    for (const Problem& problem : check(config)) paths.push_back(problem.path);
+    return paths;
+}
+
+}   // namespace
+
+class TestConfigCheck : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDefaultsCanBeRun() { QCOMPARE(problems_after(""), QByteArray()); }
+
+    void whatIsAllowedHasNoProblem_data() {
+        QTest::addColumn<QByteArray>("overrides");
+        for (const char* overrides :
+             {"corruption.labels.fraction=1 corruption.labels.draw=reference data.validation_fraction=0.1 "
+              "data.train_examples=500",
+              "model.name=wide-resnet data.dataset=cifar10 model.depth=10 model.width=4 model.dropout=0.3",
+              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]",
+              "data.dataset=synthetic data.train_examples=2000 training.batch_size=2000",
+              "training.early_stopping.patience=3 data.validation_fraction=0.2",
+              "training.schedule.kind=step training.schedule.at=[150,225] training.epochs=5",   // a short try of a long plan
+              "device=cuda:3 precision=tf32", "device=cpu precision=bf16", "precision=tf32", "threads=3",
+              "training.nesterov=true", "training.momentum=0", "corruption.labels.draw=wrong-classes"}) {
+            QTest::newRow(overrides) << QByteArray(overrides);
+        }
+    }
+
+    void whatIsAllowedHasNoProblem() {
+        QFETCH(QByteArray, overrides);
+        QCOMPARE(problems_after(overrides.constData()), QByteArray());
+    }
+
+    void whatDoesNotGoTogetherIsTold_data() {
+        QTest::addColumn<QByteArray>("overrides");
+        QTest::addColumn<QByteArray>("problem");
+        const auto row = [](const char* overrides, const char* problem) {
+            QTest::newRow(overrides) << QByteArray(overrides) << QByteArray(problem);
+        };
+        row("data.train_examples=60001",
+            "data.train_examples: expected at most 60,000, all training images of Fashion-MNIST, found 60,001");
+        row("data.test_examples=10001",
+            "data.test_examples: expected at most 10,000, all test images of Fashion-MNIST, found 10,001");
+        row("data.train_examples=100 training.batch_size=101",
+            "training.batch_size: expected at most 100, the number of training examples, found 101");
+        row("data.train_examples=100 data.validation_fraction=0.25 training.batch_size=76",
+            "training.batch_size: expected at most 75, the number of training examples, found 76");
+        row("data.train_examples=128 data.validation_fraction=0.001",
+            "data.validation_fraction: 0.001 of 128 examples is less than one; take a larger share");
+        row("data.train_examples=1 data.validation_fraction=0.5 training.batch_size=1",
+            "data.validation_fraction: leaves none of 1 examples to train on");
+        row("data.crop=29", "data.crop: expected at most 28, the side of the images of Fashion-MNIST, found 29");
+        row("model.name=wide-resnet model.depth=20", "model.depth: expected 6n + 4, such as 16 or 22, found 20");
+        row("model.name=wide-resnet model.depth=11", "model.depth: expected 6n + 4, such as 10 or 16, found 11");
+        row("model.name=wide-resnet data.crop=27",
+            "model.name: wide-resnet halves the image twice: it takes sides of at least 8 pixels, divisible by 4; found 27 "
+            "x 27; "
+            "crop the images or take another model");
+        row("training.early_stopping.patience=3",
+            "training.early_stopping.patience: needs a validation set, never the test set; set data.validation_fraction "
+            "above 0, "
+            "or 0 here");
+        row("training.schedule.kind=step training.schedule.at=[225,150]",
+            "training.schedule.at: expected ascending epochs, none twice, as in [150, 225]");
+        row("training.schedule.kind=step training.schedule.at=[150,150]",
+            "training.schedule.at: expected ascending epochs, none twice, as in [150, 225]");
+        row("training.nesterov=true training.momentum=0",
+            "training.nesterov: needs a momentum above 0; set training.momentum, or false here");
+        row("device=cpu precision=tf32",
+            "precision: tf32 exists only on CUDA devices; with device cpu take auto, fp32 or bf16");
+    }
+
+    void whatDoesNotGoTogetherIsTold() {
+        QFETCH(QByteArray, overrides);
+        QFETCH(QByteArray, problem);
+        QCOMPARE(problems_after(overrides.constData()), problem);
+    }
+
+    void whatIsNotBuiltYetIsRefusedWithWhatIs_data() {
+        QTest::addColumn<QByteArray>("overrides");
+        QTest::addColumn<QByteArray>("problem");
+        const auto row = [](const char* overrides, const char* problem) {
+            QTest::newRow(overrides) << QByteArray(overrides) << QByteArray(problem);
+        };
+        row("data.dataset=svhn",
+            "data.dataset: svhn is not available yet; available: fashion-mnist, mnist, cifar10, cifar100, synthetic");
+        row("model.name=small-alexnet", "model.name: small-alexnet is not available yet; available: mlp, wide-resnet");
+        row("corruption.pixels=shuffled", "corruption.pixels: shuffled is not available yet; available: none");
+        row("training.optimizer=adam", "training.optimizer: adam is not available yet; available: sgd");
+        row("precision=fp16", "precision: fp16 is not available yet; available: auto, fp32, tf32, bf16");
+        row("model.initialization=he", "model.initialization: he is not available yet; available: default");
+        row("data.resize=64", "data.resize: 64 is not available yet; available: 0");
+        row("augmentation.horizontal_flip=true",
+            "augmentation.horizontal_flip: true is not available yet; available: false");
+        row("augmentation.random_crop=true", "augmentation.random_crop: true is not available yet; available: false");
+        row("augmentation.rotation_degrees=25", "augmentation.rotation_degrees: 25 is not available yet; available: 0");
+        row("training.warmup_epochs=5", "training.warmup_epochs: 5 is not available yet; available: 0");
+    }
+
+    void whatIsNotBuiltYetIsRefusedWithWhatIs() {
+        QFETCH(QByteArray, overrides);
+        QFETCH(QByteArray, problem);
+        QCOMPARE(problems_after(overrides.constData()), problem);
+    }
+
+    void whatDoesNotApplyIsNotIgnored() {
+        QCOMPARE(
+            problems_after("model.depth=16"),
+            QByteArray("model.depth: means something only when model.name is wide-resnet; leave it at 28 or take it out"));
+        QCOMPARE(
+            problems_after("training.schedule.factor=0.5"),
+            QByteArray("training.schedule.factor: means something only when training.schedule.kind is step or exponential; "
+                       "leave it at 0.95 or take it out"));
+        QCOMPARE(
+            problems_after("corruption.channels=separate"),
+            QByteArray("corruption.channels: means something only when corruption.pixels is not none; leave it at together "
+                       "or take it out"));
+    }
+
+    /// Values that the form or a program can set although no text gives them.
+    void valuesOutOfRangeAreTold() {
+        ExperimentConfig config;
+        config.format = 2;
+        config.name = "a\tb";
+        config.data.dataset = "cifar-10";
+        config.corruption.labels.fraction = std::numeric_limits<double>::quiet_NaN();
+        config.model.hidden.clear();
+        config.training.epochs = 0;
+        config.training.batch_size = -1;
+        config.training.learning_rate = std::numeric_limits<double>::infinity();
+        config.training.fitted_accuracy = 0;
+        config.evaluation.step_interval = 0;
+        config.checkpoint.keep = 0;
+        config.device = "tpu";
+        config.threads = 0;
+        QCOMPARE(paths_of(config),
+                 (std::vector<std::string>{"format", "name", "data.dataset", "corruption.labels.fraction", "model.hidden",
+                                           "training.epochs", "training.batch_size", "training.learning_rate",
+                                           "training.fitted_accuracy", "evaluation.step_interval", "checkpoint.keep",
+                                           "device", "threads"}));
+    }
+
+    void aFieldHasOneProblemAtATime() {
+        ExperimentConfig config;
+        config.data.validation_fraction = 2;
+        config.training.early_stopping.patience = -1;
+        QCOMPARE(paths_of(config),
+                 (std::vector<std::string>{"data.validation_fraction", "training.early_stopping.patience"}));
+    }
+
+    void noConfigurationIsTooStrangeToCheck() {
+        RandomStream stream(3);
+        for (int i = 0; i < 2000; ++i) {
+            for (const Problem& problem : check(random_config(stream))) {
+                QVERIFY(find_field(problem.path) != nullptr);
+                QVERIFY(!problem.message.empty());
+            }
+        }
+        ExperimentConfig extreme;
+        extreme.data.train_examples = std::numeric_limits<std::int64_t>::max();
+        extreme.data.crop = std::numeric_limits<std::int64_t>::min();
+        extreme.model.name = "wide-resnet";
+        extreme.model.depth = std::numeric_limits<std::int64_t>::min();
+        extreme.data.validation_fraction = -std::numeric_limits<double>::infinity();
+        QVERIFY(!check(extreme).empty());
+    }
+
+    void aConfigurationWithoutUnusedValuesHasNoSuchProblem() {
+        RandomStream stream(8);
+        for (int i = 0; i < 500; ++i) {
+            ExperimentConfig config = random_config(stream);
+            reset_what_does_not_apply(config);
+            for (const Problem& problem : check(config)) {
+                QVERIFY2(problem.message.find("means something only") == std::string::npos, problem.path.c_str());
+            }
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConfigCheck)
+#include "test_config_check.moc"

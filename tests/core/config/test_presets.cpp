@@ -1,0 +1,183 @@
+#include "core/config/config_check.h"
+#include "core/config/config_yaml.h"
+#include "core/config/field_table.h"
+#include "core/config/presets.h"
+#include "core/support/error.h"
+#include "core/support/random_stream.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QtTest>
+
+using namespace overfit;
+
+namespace {
+
+/// Whether the text is a configuration or a mistake that is told; anything else (a crash, another exception) is neither.
+bool ends_well(std::string_view yaml) {
+    try {
+        check(parse_config(yaml));
+        return true;
+    } catch (const UsageError& error) {
+        return std::string_view(error.what()).starts_with("configuration:");
+    }
+}
+
+}   // namespace
+
+class TestPresets : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFileOfResourcesIsEmbedded() {
+        QStringList files = QDir(OVERFIT_SOURCE_DIR "/resources/presets").entryList({"*.yaml"}, QDir::Files);
+        QStringList embedded;
+        for (const Preset& preset : presets()) {
+            const QString file = QString::fromStdString(preset.name) + ".yaml";
+            embedded << file;
+            QFile source(QString(OVERFIT_SOURCE_DIR "/resources/presets/") + file);
+            QVERIFY2(source.open(QIODevice::ReadOnly), qPrintable(file));
+            QCOMPARE(QByteArray::fromStdString(preset.yaml), source.readAll());
+        }
+        std::ranges::sort(embedded);
+        QCOMPARE(embedded, files);
+    }
+
+    void everyPresetCanBeRunAndSaysWhatItIs() {
+        for (const Preset& preset : presets()) {
+            const ExperimentConfig config = preset_config(preset.name);
+            for (const Problem& problem : check(config)) {
+                QFAIL((preset.name + ": " + problem.path + ": " + problem.message).c_str());
+            }
+            QCOMPARE(config.name, preset.title);
+            QVERIFY2(preset.description.size() > 60 && preset.description.ends_with('.'), preset.name.c_str());
+            QVERIFY2(preset.description.find('#') == std::string::npos, preset.name.c_str());
+            QCOMPARE(parse_config(config_to_yaml(config)), config);
+        }
+    }
+
+    void theQuickStartDiffersInItsLabelsOnly() {
+        ExperimentConfig of_true = preset_config("quick-start-true-labels");
+        ExperimentConfig of_random = preset_config("quick-start-random-labels");
+        QCOMPARE(presets()[0].name, std::string("quick-start-true-labels"));
+        QCOMPARE(presets()[1].name, std::string("quick-start-random-labels"));
+        QCOMPARE(of_true.corruption.labels.fraction, 0.0);
+        QCOMPARE(of_random.corruption.labels.fraction, 1.0);
+        of_true.name = of_random.name;
+        of_true.corruption = of_random.corruption;
+        QCOMPARE(of_true, of_random);
+    }
+
+    /// Paper, appendix A; the numbers beside it are what the paper leaves open.
+    void paperRowsHaveThePapersSettings() {
+        for (const char* name : {"paper-table1-mlp-1x512-true", "paper-table1-mlp-1x512-random",
+                                 "paper-table1-mlp-3x512-true", "paper-table1-mlp-3x512-random"}) {
+            const ExperimentConfig config = preset_config(name);
+            QCOMPARE(config.data.dataset, std::string("cifar10"));
+            QCOMPARE(config.data.crop, std::int64_t{28});
+            QVERIFY(config.data.scaling == Scaling::PerImageWhitening);
+            QCOMPARE(config.training.learning_rate, 0.01);
+            QCOMPARE(config.training.momentum, 0.9);
+            QCOMPARE(config.training.weight_decay, 0.0);
+            QVERIFY(config.training.schedule.kind == ScheduleKind::Exponential);
+            QCOMPARE(config.training.schedule.factor, 0.95);
+            const bool random = QByteArray(name).endsWith("random");
+            QCOMPARE(config.corruption.labels.fraction, random ? 1.0 : 0.0);
+            QVERIFY(config.corruption.labels.draw == LabelDraw::AllClasses);
+            const std::size_t layers = QByteArray(name).contains("3x512") ? 3 : 1;
+            QCOMPARE(config.model.hidden, std::vector<std::int64_t>(layers, 512));
+        }
+    }
+
+    void theFirstAuthorsSettingsAreTheirs() {
+        const ExperimentConfig resnet = preset_config("cifar10-random-labels-wide-resnet");
+        const ExperimentConfig mlp = preset_config("cifar10-random-labels-mlp");
+        for (const ExperimentConfig& config : {resnet, mlp}) {
+            QVERIFY(config.corruption.labels.draw == LabelDraw::Reference);
+            QVERIFY(config.data.scaling == Scaling::ChannelStatistics);
+            QCOMPARE(config.training.epochs, std::int64_t{300});
+            QCOMPARE(config.training.batch_size, std::int64_t{128});
+            QCOMPARE(config.training.weight_decay, 0.0001);
+            QCOMPARE(config.training.schedule.at, (std::vector<std::int64_t>{150, 225}));
+            QCOMPARE(config.training.schedule.factor, 0.1);
+        }
+        QCOMPARE(resnet.training.learning_rate, 0.1);
+        QCOMPARE(mlp.training.learning_rate, 0.01);
+        QVERIFY(!mlp.model.bias);
+    }
+
+    void anUnknownPresetNamesTheNearest() {
+        try {
+            preset_config("quick-start-randomlabels");
+            QFAIL("no error");
+        } catch (const UsageError& error) {
+            QCOMPARE(std::string(error.what()), std::string("preset \"quick-start-randomlabels\": there is no such preset; "
+                                                            "nearest: quick-start-random-labels"));
+        }
+        QVERIFY_EXCEPTION_THROWN(preset_config(""), UsageError);
+    }
+
+    void everyPrefixOfAPresetEndsWell() {
+        for (const Preset& preset : presets()) {
+            for (std::size_t size = 0; size <= preset.yaml.size(); ++size) {
+                const std::string prefix = preset.yaml.substr(0, size);
+                QVERIFY2(ends_well(prefix), prefix.c_str());
+            }
+        }
+    }
+
+    void mutatedPresetsEndWell() {
+        RandomStream stream(17);
+        for (int i = 0; i < 20'000; ++i) {
+            std::string yaml = presets()[stream.below(presets().size())].yaml;
+            for (std::uint64_t flips = 1 + stream.below(4); flips > 0; --flips) {
+                const std::size_t place = stream.below(yaml.size());
+                switch (stream.below(3)) {
+                    case 0: yaml[place] = static_cast<char>(stream.below(256)); break;
+                    case 1: yaml.erase(place, 1 + stream.below(20)); break;
+                    default: yaml.insert(place, 1, "&*!{}[]:,#-?|>'\"%@`~\n\t \\"[stream.below(24)]); break;
+                }
+            }
+            QVERIFY2(ends_well(yaml), yaml.c_str());
+        }
+    }
+
+    void theReferenceTellsOfEveryFieldAndChoice() {
+        for (const std::string& reference : {field_reference_text(), field_reference_markdown()}) {
+            for (const Field& field : field_table()) {
+                QVERIFY2(reference.find(field.path) != std::string::npos, field.path.c_str());
+                for (const FieldChoice& choice : field.choices) {
+                    QVERIFY2(reference.find(choice.name) != std::string::npos, choice.name.c_str());
+                }
+            }
+        }
+        for (const QString& line : QString::fromStdString(field_reference_text()).split('\n')) {
+            QVERIFY2(line.size() <= 150, qPrintable(line));
+        }
+    }
+
+    void theReferenceIsAWholeMarkdownTable() {
+        const QStringList lines = QString::fromStdString(field_reference_markdown()).trimmed().split('\n');
+        QCOMPARE(static_cast<std::size_t>(lines.size()), field_table().size() + 2);
+        for (const QString& line : lines) {
+            QCOMPARE(QString(line).replace("\\|", "").count('|'), 5);
+        }
+    }
+
+    void theReadmeHoldsTheReference() {
+        QFile readme(OVERFIT_SOURCE_DIR "/README.md");
+        if (!readme.open(QIODevice::ReadOnly)) QSKIP("there is no README.md");
+        const QString text = QString::fromUtf8(readme.readAll());
+        const QString begin = "<!-- fields:begin -->\n";
+        const QString end = "<!-- fields:end -->";
+        if (!text.contains(begin)) QSKIP("README.md has no place for the fields");
+        const auto start = text.indexOf(begin) + begin.size();
+        const QString found = text.mid(start, text.indexOf(end, start) - start).trimmed();
+        QVERIFY2(found == QString::fromStdString(field_reference_markdown()).trimmed(),
+                 "README.md differs from `overfit run --help-config=markdown`; put its output between the markers");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPresets)
+#include "test_presets.moc"
