@@ -11,7 +11,10 @@ std::vector<TracedLayer> Network::trace(const torch::Tensor& images) {
 }
 
 torch::Tensor Network::traced(const std::string& name, torch::Tensor output) {
-    if (trace_ != nullptr) trace_->push_back({.name = name, .shape = output.sizes().slice(1).vec()});
+    if (trace_ != nullptr) {
+        const bool channels_last = output.dim() == 4 && output.is_contiguous(at::MemoryFormat::ChannelsLast);
+        trace_->push_back({.name = name, .shape = output.sizes().slice(1).vec(), .channels_last = channels_last});
+    }
     return output;
 }
 

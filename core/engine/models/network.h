@@ -21,6 +21,7 @@ enum class MemoryLayout { ChannelsFirst, ChannelsLast };
 struct TracedLayer {
     std::string name;                  // the submodule's path, as in Python
     std::vector<std::int64_t> shape;   // of its output, without the batch
+    bool channels_last = false;        // how its output lies in memory
 };
 
 /// The base of all model families: knows nothing of training.

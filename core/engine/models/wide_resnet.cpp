@@ -65,7 +65,9 @@ WideResNet::Blocks WideResNet::register_group(const std::string& name, std::int6
 }
 
 torch::Tensor WideResNet::forward(const torch::Tensor& images) {
-    torch::Tensor x = traced("conv1", conv1_->forward(images));   // N x 16 x H x W
+    // With one input channel both memory layouts look alike, and the convolution picks the slow one.
+    torch::Tensor x = conv1_->forward(images).contiguous(at::MemoryFormat::ChannelsLast);   // N x 16 x H x W
+    x = traced("conv1", x);
     for (std::size_t group = 0; group < groups_.size(); ++group) {
         for (std::size_t block = 0; block < groups_[group].size(); ++block) {
             x = traced("block" + std::to_string(group + 1) + ".layer." + std::to_string(block),

@@ -1,0 +1,168 @@
+#include "core/support/error.h"
+#include "tests/engine/training/sample_run.h"
+
+#include <QTest>
+#include <algorithm>
+
+using namespace overfit;
+
+namespace {
+
+bool holds(const std::vector<std::string>& found, const std::string& code) {
+    return std::find(found.begin(), found.end(), code) != found.end();
+}
+
+/// A run whose tensors the test can reach while it goes on, as a defect in the trainer would.
+struct TamperedRun {
+    explicit TamperedRun(const ExperimentConfig& config)
+        : experiment(sample_experiment(config, {.train = 256})),
+          data(make_resident_data(experiment, choose_compute(config, ""))) {}
+
+    RunSummary train() { return train_sample(experiment, diary, {}, nullptr, &data); }
+
+    /// The message of the error that the run ends with; empty when it does not.
+    std::string refusal() {
+        try {
+            train();
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return {};
+    }
+
+    PreparedExperiment experiment;
+    ResidentData data;
+    RunDiary diary;
+};
+
+torch::Tensor drawn_anew(const torch::Tensor& labels, std::uint64_t seed) {
+    return torch::randint(10, labels.sizes(), make_generator(torch::kCPU, seed), torch::kInt64);
+}
+
+}   // namespace
+
+/// Each planted defect is one that published reproductions of the paper had.
+class TestAudit : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void labelsThatWereNeverCorruptedStopTheRun() {
+        TamperedRun run(sample_config(1.0));
+        run.data.train.given_labels.copy_(run.data.train.true_labels);
+        const std::string refusal = run.refusal();
+        QVERIFY2(refusal.find("labels-not-corrupted") != std::string::npos, refusal.c_str());
+        QCOMPARE(run.diary.headers.size(), 1);   // the header shows the audit before the run is refused
+        QVERIFY(holds(codes(run.diary.headers.front().audit, FindingLevel::Error), "labels-not-corrupted"));
+        QVERIFY(run.diary.lines.empty());
+    }
+
+    void labelsCorruptedByAnotherDrawStopTheRun() {
+        TamperedRun run(sample_config(1.0));
+        run.data.train.given_labels.copy_(drawn_anew(run.data.train.given_labels, 9));
+        const std::string refusal = run.refusal();
+        QVERIFY2(refusal.find("labels-not-as-prepared") != std::string::npos, refusal.c_str());
+    }
+
+    void corruptionDrawnAnewInEachEpochIsFound() {
+        TamperedRun run(sample_config(1.0));
+        run.diary.at_epoch = [&](const EpochMetrics& line) {
+            run.data.train.given_labels.copy_(
+                drawn_anew(run.data.train.given_labels, static_cast<std::uint64_t>(line.epoch) + 100));
+        };
+        QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
+    }
+
+    void testLabelsCorruptedInPlaceOfCleanOnesStopTheRun() {
+        TamperedRun run(sample_config(1.0));
+        run.data.test.true_labels.copy_(run.data.test.given_labels);
+        const std::string refusal = run.refusal();
+        QVERIFY2(refusal.find("test-labels-corrupted") != std::string::npos, refusal.c_str());
+    }
+
+    void imagesThatChangeBetweenEpochsAreFound() {
+        TamperedRun run(sample_config(0.5));
+        run.diary.at_epoch = [&](const EpochMetrics& line) {
+            if (line.epoch == 1) run.data.train.images[17].add_(0.25);
+        };
+        QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
+    }
+
+    void testImagesThatChangeAreFound() {
+        TamperedRun run(sample_config(0.5));
+        run.diary.at_epoch = [&](const EpochMetrics&) { run.data.test.images[0].mul_(1.5); };
+        QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
+    }
+
+    void scalingTwiceIsFound_data() {
+        QTest::addColumn<int>("scaling");
+        QTest::newRow("per-image-whitening") << static_cast<int>(Scaling::PerImageWhitening);
+        QTest::newRow("unit") << static_cast<int>(Scaling::Unit);
+        QTest::newRow("channel-statistics") << static_cast<int>(Scaling::ChannelStatistics);
+    }
+    void scalingTwiceIsFound() {
+        QFETCH(int, scaling);
+        ExperimentConfig config = sample_config(0.5);
+        config.data.scaling = static_cast<Scaling>(scaling);
+        TamperedRun run(config);
+        // The published defect: pixels that are in 0..1 already go through the scaling of bytes again.
+        const ImageSet& bytes = run.experiment.train.images;
+        const torch::Tensor pixels =
+            torch::from_blob(const_cast<std::uint8_t*>(bytes.pixels.data()), run.data.train.images.sizes(), torch::kUInt8)
+                .to(torch::kFloat32)
+                .div_(255.0);
+        run.data.train.images.copy_(scaled(pixels, config.data.scaling, channel_statistics("synthetic", bytes)));
+        const RunSummary summary = run.train();
+        QVERIFY(holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
+    }
+
+    void aHundredHonestRunsRaiseNoError() {
+        int runs = 0;
+        for (const LabelDraw draw : {LabelDraw::AllClasses, LabelDraw::WrongClasses}) {
+            for (const double noise : {0.0, 0.1, 0.5, 0.9, 1.0}) {
+                for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+                    ExperimentConfig config = sample_config(noise, draw);
+                    config.seed = seed;
+                    config.training.epochs = seed <= 3 ? 40 : 4;   // some until they have fitted
+                    config.data.scaling = seed % 2 == 0 ? Scaling::PerImageWhitening : Scaling::ChannelStatistics;
+                    const SampleSizes sizes{.train = std::size_t{64} << seed % 3, .test = 64};
+                    RunDiary diary;
+                    const RunSummary summary = train_sample(sample_experiment(config, sizes), diary);
+                    const auto errors = codes(summary.audit, FindingLevel::Error);
+                    QVERIFY2(errors.empty(), errors.empty() ? "" : errors.front().c_str());
+                    QVERIFY(!holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
+                    ++runs;
+                }
+            }
+        }
+        QCOMPARE(runs, 100);
+    }
+
+    void theReportHoldsTheArithmetic() {
+        TamperedRun run(sample_config(0.5));
+        const RunSummary summary = run.train();
+        std::int64_t changed = 0;
+        for (std::size_t place = 0; place < 256; ++place) {
+            changed += run.experiment.train.given_labels[place] != run.experiment.train.images.labels[place];
+        }
+        QCOMPARE(summary.audit.labels_changed, changed);
+        QCOMPARE(summary.audit.labels_changed_fraction, static_cast<double>(changed) / 256.0);
+        QCOMPARE(summary.audit.expected_changed_fraction, 0.45);
+        QCOMPARE(summary.audit.chance_accuracy, 0.1);
+        QVERIFY(holds(codes(summary.audit, FindingLevel::Note), "selected-on-test"));
+    }
+
+    void hashesDoNotDependOnTheMemoryLayout() {
+        ExperimentConfig config = sample_config(0.5);
+        const SampleSizes sizes{.shape = {.channels = 3, .height = 8, .width = 8}};
+        RunDiary flat, wide;
+        train_sample(sample_experiment(config, sizes), flat);
+        config.model.name = "wide-resnet";
+        config.model.depth = 10;
+        train_sample(sample_experiment(config, sizes), wide);
+        QCOMPARE(flat.headers.front().audit.images_sha256, wide.headers.front().audit.images_sha256);
+        QCOMPARE(flat.headers.front().audit.labels_sha256, wide.headers.front().audit.labels_sha256);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAudit)
+#include "test_audit.moc"
