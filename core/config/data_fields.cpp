@@ -70,13 +70,13 @@ std::vector<Field> data_fields() {
             .not_available_yet(),
         OVERFIT_FIELD(data.scaling, "Scaling")
             .help("How pixel bytes become the network's input.")
-            .choices(
-                {{"per-image-whitening",
-                  "each image minus its own mean, divided by its own deviation, floor 1/sqrt(N): the paper's"},
-                 {"channel-statistics",
-                  "each channel minus its mean over the training images, divided by its deviation: fitting-random-labels'"},
-                 {"unit", "bytes divided by 255: 0 to 1"},
-                 {"none", "bytes as numbers: 0 to 255"}}),
+            .choices({{"per-image-whitening",
+                       "each image minus its own mean, divided by its own deviation, floor 1/sqrt(N): the paper's"},
+                      {"channel-statistics",
+                       "each channel minus its mean, divided by its deviation, over the training images; on cifar10 "
+                       "the constants of fitting-random-labels"},
+                      {"unit", "bytes divided by 255: 0 to 1"},
+                      {"none", "bytes as numbers: 0 to 255"}}),
     };
     std::ranges::move(augmentation_fields(), std::back_inserter(fields));
     return fields;
