@@ -73,8 +73,8 @@ std::vector<Field> data_fields() {
             .choices({{"per-image-whitening",
                        "each image minus its own mean, divided by its own deviation, floor 1/sqrt(N): the paper's"},
                       {"channel-statistics",
-                       "each channel minus its mean, divided by its deviation, over the training images; on cifar10 "
-                       "the constants of fitting-random-labels"},
+                       "each channel to mean 0 and deviation 1 over the training images; cifar10: fitting-random-labels' "
+                       "constants"},
                       {"unit", "bytes divided by 255: 0 to 1"},
                       {"none", "bytes as numbers: 0 to 255"}}),
     };
