@@ -53,8 +53,8 @@ RunHeader fakeHeader(const ExperimentConfig& config, std::int64_t totalSteps) {
         labels->test.indices.push_back(place);
     }
     for (std::uint16_t place = 0; place < 20; ++place) {
-        labels->train.true_labels.push_back(place % 10);
-        labels->train.given_labels.push_back((place * 7 + 3) % 10);
+        labels->train.true_labels.push_back(static_cast<std::uint16_t>(place % 10));
+        labels->train.given_labels.push_back(static_cast<std::uint16_t>((place * 7 + 3) % 10));
         labels->train.indices.push_back(place);
     }
     header.labels = labels;
