@@ -139,7 +139,7 @@ std::optional<double> number_or_nothing(const LineReader& line, std::string_view
         if (entry->text == "Infinity") return std::numeric_limits<double>::infinity();
         if (entry->text == "-Infinity") return -std::numeric_limits<double>::infinity();
     }
-    throw BadLine(fmt::format("{}: expected a number, null, \"NaN\" or \"Infinity\", found {}", key, found(entry)));
+    throw BadLine(fmt::format(R"({}: expected a number, null, "NaN" or "Infinity", found {})", key, found(entry)));
 }
 
 double number(const LineReader& line, std::string_view key) {
@@ -195,7 +195,7 @@ void take_resume(const LineReader& line, RunMetrics& metrics) {
 void take(const LineReader& line, RunMetrics& metrics) {
     const Entry* kind = line.find("kind");
     if (kind == nullptr || kind->kind != Entry::Kind::Text) {
-        throw BadLine(fmt::format("kind: expected \"step\", \"epoch\" or \"resume\", found {}", found(kind)));
+        throw BadLine(fmt::format(R"(kind: expected "step", "epoch" or "resume", found {})", found(kind)));
     }
     if (kind->text == "step") take_step(line, metrics);
     if (kind->text == "epoch") take_epoch(line, metrics);
@@ -219,7 +219,7 @@ bool resumes_next(std::string_view rest, LineReader& reader) {
 }   // namespace
 
 std::string step_line(const StepReport& report) {
-    std::string line = fmt::format("{{\"kind\":\"step\",\"step\":{}", report.step);
+    std::string line = fmt::format(R"({{"kind":"step","step":{})", report.step);
     append_number(line, "epoch", report.epoch);
     append_number(line, "time_s", report.time_s);
     for (const auto& field : step_fields) append_number(line, field.key, report.*field.member);
@@ -227,14 +227,14 @@ std::string step_line(const StepReport& report) {
 }
 
 std::string epoch_line(const EpochMetrics& metrics) {
-    std::string line = fmt::format("{{\"kind\":\"epoch\",\"epoch\":{},\"step\":{}", metrics.epoch, metrics.step);
+    std::string line = fmt::format(R"({{"kind":"epoch","epoch":{},"step":{})", metrics.epoch, metrics.step);
     append_number(line, "time_s", metrics.time_s);
     append_number(line, "train_time_s", metrics.train_time_s);
     for (const auto& field : epoch_fields) append_number(line, field.key, metrics.*field.member);
     return line + '}';
 }
 
-std::string resume_line(std::int64_t step) { return fmt::format("{{\"kind\":\"resume\",\"step\":{}}}", step); }
+std::string resume_line(std::int64_t step) { return fmt::format(R"({{"kind":"resume","step":{}}})", step); }
 
 RunMetrics parse_metrics(std::string_view jsonl, const std::string& source) {
     RunMetrics metrics;

@@ -65,9 +65,7 @@ std::vector<const RunListing*> matching(const std::vector<RunListing>& runs, Mat
     } else if (const auto nearest = nearest_name(text, names)) {
         remedy = fmt::format("the nearest is {}", *nearest);
     } else {
-        std::vector<const RunListing*> all;
-        for (const RunListing& run : runs) all.push_back(&run);
-        remedy = fmt::format("there are {}", listed(all));
+        remedy = fmt::format("there are {}", listed(matching(runs, [](const RunListing&) { return true; })));
     }
     throw UsageError({.where = runs_dir.string(),
                       .problem = fmt::format("expected a run's folder, id or name, found none for \"{}\"", text),
