@@ -14,11 +14,11 @@ constexpr int refreshMilliseconds = 40;   // 25 Hz: smooth to the eye, and far f
 }   // namespace
 
 struct TrainingController::Private {
-    explicit Private(TrainFunction train) : worker(new TrainingWorker(std::move(train), mailbox)) {}
+    explicit Private(TrainFunction train) : worker(std::make_unique<TrainingWorker>(std::move(train), mailbox)) {}
 
     ProgressMailbox mailbox;
     QThread thread;
-    TrainingWorker* worker;   // owned by the thread: deleted when it ends
+    std::unique_ptr<TrainingWorker> worker;   // lives in the thread; deleted when that has ended
     QTimer refresh;
     std::stop_source stop;
     std::deque<ExperimentConfig> waiting;
@@ -41,7 +41,7 @@ struct TrainingController::Private {
         stop = std::stop_source{};   // a fresh one for each run: a stop asked for the last one must not reach this one
         mailbox.clear();
         worker->prepare(config, stop.get_token());
-        QMetaObject::invokeMethod(worker, &TrainingWorker::run, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(worker.get(), &TrainingWorker::run, Qt::QueuedConnection);
         refresh.start(refreshMilliseconds);
         enter(controller, State::Running);
         Q_EMIT controller->queueChanged();
@@ -65,8 +65,7 @@ TrainingController::TrainingController(TrainFunction train, QObject* parent)
     : QObject(parent), private_(std::make_unique<Private>(std::move(train))) {
     private_->thread.setObjectName(QStringLiteral("training"));
     private_->worker->moveToThread(&private_->thread);
-    connect(&private_->thread, &QThread::finished, private_->worker, &QObject::deleteLater);
-    connect(private_->worker, &TrainingWorker::finished, this, [this] { private_->finish(this); });
+    connect(private_->worker.get(), &TrainingWorker::finished, this, [this] { private_->finish(this); });
     connect(&private_->refresh, &QTimer::timeout, this, [this] { private_->deliver(this); });
     private_->thread.start();
 }

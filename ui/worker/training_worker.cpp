@@ -8,6 +8,10 @@ namespace overfit::ui {
 TrainingWorker::TrainingWorker(TrainFunction train, ProgressMailbox& mailbox)
     : train_(std::move(train)), mailbox_(mailbox) {}
 
+TrainingWorker::~TrainingWorker() {
+    const std::lock_guard lock(mutex_);   // sees all that the training thread wrote last
+}
+
 void TrainingWorker::prepare(const ExperimentConfig& config, std::stop_token stop) {
     const std::lock_guard lock(mutex_);
     task_ = Task{config, std::move(stop)};

@@ -13,6 +13,7 @@ class TrainingWorker : public QObject, private TrainingObserver {
     Q_OBJECT
 public:
     TrainingWorker(TrainFunction train, ProgressMailbox& mailbox);
+    ~TrainingWorker() override;   // when the training thread has ended
 
     /// UI thread: what run() is to do next. Kept under a mutex of our own, so that the hand-over is visible to every
     /// thread checker, whatever the event queue does.
