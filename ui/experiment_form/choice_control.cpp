@@ -4,6 +4,7 @@
 #include "core/config/model_facts.h"
 #include "ui/experiment_form/explained_combo.h"
 #include "ui/experiment_form/note_label.h"
+#include "ui/experiment_form/typed_text.h"
 
 namespace overfit::ui {
 namespace {
@@ -24,8 +25,7 @@ QString titleOf(const Field& field, const FieldChoice& choice) {
 ChoiceControl::ChoiceControl(const Field& field, QWidget* parent)
     : FieldControl(field, parent), combo_(new ExplainedCombo(this)), explanation_(new NoteLabel(Tone::Muted, this)) {
     for (const FieldChoice& choice : field.choices) {
-        combo_->addChoice(QString::fromStdString(choice.name), titleOf(field, choice),
-                          QString::fromStdString(choice.explanation),
+        combo_->addChoice(QString::fromStdString(choice.name), titleOf(field, choice), plainWords(choice.explanation),
                           choice.available ? ExplainedCombo::Availability::Now : ExplainedCombo::Availability::NotYet);
     }
     adopt(combo_);

@@ -10,6 +10,7 @@
 #include "ui/experiment_form/section.h"
 #include "ui/experiment_form/section_summaries.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -83,7 +84,7 @@ struct ExperimentForm::State {
     explicit State(ExperimentForm& owner);
 
     void buildSections(QWidget* parent, QVBoxLayout* column);
-    FieldRow* makeRow(const Field& field, QWidget* parent);
+    FieldRow* makeRow(const Field& field, FieldRow::Columns columns, QWidget* parent);
     void settle(FormChange change, Typed typed, PresetChooser::Change kind);
     void refreshSections();
     FieldRow* rowOf(const std::string& path) const;
@@ -112,7 +113,7 @@ ExperimentForm::State::State(ExperimentForm& owner) : form(owner) {
     topColumn->setSpacing(metrics::rowSpacing);
     presetChooser = new PresetChooser(presetItems(), top);
     topColumn->addWidget(presetChooser);
-    if (const Field* name = find_field("name")) topColumn->addWidget(makeRow(*name, top));
+    if (const Field* name = find_field("name")) topColumn->addWidget(makeRow(*name, FieldRow::Columns::WideControl, top));
     column->addWidget(top);
     buildSections(content, column);
     column->addStretch();
@@ -157,7 +158,7 @@ void ExperimentForm::State::buildSections(QWidget* parent, QVBoxLayout* column) 
                 room = roomOf(field);
                 section->beginGroup(captionOf(room));
             }
-            section->addRow(makeRow(field, section->body()));
+            section->addRow(makeRow(field, FieldRow::Columns::Even, section->body()));
         }
         column->addWidget(section);
         sections[index] = section;
@@ -165,8 +166,8 @@ void ExperimentForm::State::buildSections(QWidget* parent, QVBoxLayout* column) 
     sections[static_cast<std::size_t>(SectionId::Advanced)]->setExpanded(false);
 }
 
-FieldRow* ExperimentForm::State::makeRow(const Field& field, QWidget* parent) {
-    auto* row = new FieldRow(field, parent);
+FieldRow* ExperimentForm::State::makeRow(const Field& field, FieldRow::Columns columns, QWidget* parent) {
+    auto* row = new FieldRow(field, columns, parent);
     rows.push_back(row);
     const auto edit = [this, row](const FieldValue& value) {
         settle(model.edit(row->field(), value), Typed::Keep, PresetChooser::Change::ByHand);
@@ -257,6 +258,15 @@ void ExperimentForm::focusField(const QString& path) {
     state_->scroll->widget()->layout()->activate();   // an opened section has no size before
     state_->scroll->ensureWidgetVisible(row, 0, 2 * metrics::gap);
     row->takeFocus();
+}
+
+void ExperimentForm::keyPressEvent(QKeyEvent* event) {
+    const QWidget* focused = QApplication::focusWidget();
+    if (!event->matches(QKeySequence::HelpContents) || focused == nullptr || focused->whatsThis().isEmpty()) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    QWhatsThis::showText(focused->mapToGlobal(QPoint(0, focused->height())), focused->whatsThis(), this);
 }
 
 }   // namespace overfit::ui

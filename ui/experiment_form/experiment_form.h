@@ -39,6 +39,9 @@ Q_SIGNALS:
     void configChanged();
     void problemsChanged();
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;   // F1: help for the focused field
+
 private:
     struct State;
     std::unique_ptr<State> state_;

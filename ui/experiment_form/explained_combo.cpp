@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
+#include <QStylePainter>
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
 
@@ -16,7 +17,7 @@ namespace {
 constexpr int nameRole = Qt::UserRole;
 constexpr int explanationRole = Qt::UserRole + 1;
 constexpr int padding = 5;
-constexpr int widestList = 460;
+constexpr int widestList = 540;
 
 /// Paints a choice as two lines: its title, and what it means.
 class ChoiceDelegate : public QStyledItemDelegate {
@@ -34,12 +35,13 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const bool enabled = option.state.testFlag(QStyle::State_Enabled) && index.flags().testFlag(Qt::ItemIsEnabled);
         const bool lit = enabled && option.state.testFlag(QStyle::State_Selected);
-        const QPalette& palette = option.palette;
+        QPalette palette = option.palette;
+        palette.setCurrentColorGroup(QPalette::Active);   // the disabled colours are too faint to read
         painter->save();
-        if (lit) painter->fillRect(option.rect, palette.color(QPalette::Active, QPalette::Highlight));
+        if (lit) painter->fillRect(option.rect, palette.color(QPalette::Highlight));
         const QRect area = option.rect.adjusted(2 * padding, padding, -2 * padding, -padding);
         const QColor muted = toneColour(palette, Tone::Muted);
-        const QColor ink = palette.color(QPalette::Active, lit ? QPalette::HighlightedText : QPalette::Text);
+        const QColor ink = palette.color(lit ? QPalette::HighlightedText : QPalette::Text);
         painter->setFont(option.font);
         painter->setPen(enabled ? ink : muted);
         painter->drawText(area, Qt::AlignLeft | Qt::AlignTop, index.data().toString());
@@ -107,6 +109,21 @@ void ExplainedCombo::showPopup() {
     }
     view()->setMinimumWidth(std::min(widest, widestList));
     QComboBox::showPopup();
+}
+
+void ExplainedCombo::paintEvent(QPaintEvent*) {
+    // As QComboBox does, with a title that is too long ending in dots.
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    if (currentIndex() < 0) {
+        option.palette.setBrush(QPalette::ButtonText, option.palette.brush(QPalette::PlaceholderText));
+        option.currentText = placeholderText();
+    }
+    const QRect room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    option.currentText = option.fontMetrics.elidedText(option.currentText, Qt::ElideRight, room.width() - 4);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 
 void ExplainedCombo::wheelEvent(QWheelEvent* event) {

@@ -26,6 +26,7 @@ public:
     void showPopup() override;
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:

@@ -35,7 +35,7 @@ QString shownDefault(const Field& field, const ExperimentConfig& defaults) {
 
 }   // namespace
 
-FieldRow::FieldRow(const Field& field, QWidget* parent)
+FieldRow::FieldRow(const Field& field, Columns columns, QWidget* parent)
     : QWidget(parent),
       label_(new QLabel(labelText(field), this)),
       control_(makeControl(field, this)),
@@ -51,8 +51,9 @@ FieldRow::FieldRow(const Field& field, QWidget* parent)
 
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::gap);
-    line->addWidget(label_, metrics::labelStretch);
-    line->addWidget(control_, metrics::controlStretch);
+    const bool even = columns == Columns::Even;
+    line->addWidget(label_, even ? metrics::labelStretch : metrics::topLabelStretch);
+    line->addWidget(control_, even ? metrics::controlStretch : metrics::topControlStretch);
     line->addWidget(revert_, 0, Qt::AlignVCenter);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::indent, 0, 0, 0);
@@ -90,7 +91,7 @@ FieldRow::FieldRow(const Field& field, QWidget* parent)
 
 void FieldRow::refresh(const FormModel& model, Typed typed) {
     const Field& field = control_->field();
-    const QString problem = QString::fromStdString(model.problemsOf(field.path));
+    const QString problem = plainWords(model.problemsOf(field.path));
     // A mistake must never be out of sight.
     const bool wanted = field.applies(model.config()) || !problem.isEmpty();
     if (wanted) {
@@ -106,7 +107,7 @@ void FieldRow::refresh(const FormModel& model, Typed typed) {
 void FieldRow::takeFocus() { control_->focusTarget()->setFocus(Qt::OtherFocusReason); }
 
 void FieldRow::describe(const QString& problem) {
-    QString description = QString::fromStdString(control_->field().help);
+    QString description = plainWords(control_->field().help);
     if (changed_) description.prepend(tr("Changed from the default. "));
     if (!problem.isEmpty()) description.prepend(tr("Problem: %1. ").arg(problem));
     control_->setDescription(description);

@@ -15,7 +15,10 @@ class RevertButton;
 class FieldRow : public QWidget {
     Q_OBJECT
 public:
-    explicit FieldRow(const Field& field, QWidget* parent = nullptr);
+    /// How label and control share the width; all rows of a part of the form take the same.
+    enum class Columns { Even, WideControl };
+
+    explicit FieldRow(const Field& field, Columns columns, QWidget* parent = nullptr);
 
     const Field& field() const { return control_->field(); }
 

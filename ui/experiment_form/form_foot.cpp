@@ -5,6 +5,7 @@
 #include "ui/experiment_form/experiment_size.h"
 #include "ui/experiment_form/form_style.h"
 #include "ui/experiment_form/note_label.h"
+#include "ui/experiment_form/typed_text.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -24,7 +25,7 @@ QString fieldLabel(const std::string& path) {
 QString linkText(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
     const QString where = fieldLabel(problems.front().path);
-    const QString what = where.isEmpty() ? QString::fromStdString(problems.front().message) : where;
+    const QString what = where.isEmpty() ? plainWords(problems.front().message) : where;
     if (problems.size() == 1) return FormFoot::tr("1 problem: %1").arg(what);
     return FormFoot::tr("%1 problems, the first: %2").arg(problems.size()).arg(what);
 }
@@ -33,7 +34,7 @@ QString listText(const std::vector<Problem>& problems) {
     QStringList lines;
     for (const Problem& problem : problems) {
         const QString where = fieldLabel(problem.path);
-        const QString what = QString::fromStdString(problem.message);
+        const QString what = plainWords(problem.message);
         lines << (where.isEmpty() ? what : where + QStringLiteral(": ") + what);
     }
     return lines.join(QLatin1Char('\n'));

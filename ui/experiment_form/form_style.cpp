@@ -8,11 +8,11 @@ QColor mixed(const QColor& front, const QColor& back, double share) {
     return {part(front.red(), back.red()), part(front.green(), back.green()), part(front.blue(), back.blue())};
 }
 
-}   // namespace
-
 bool isDark(const QPalette& palette) {
     return palette.color(QPalette::Window).lightness() < palette.color(QPalette::Text).lightness();
 }
+
+}   // namespace
 
 QColor toneColour(const QPalette& palette, Tone tone) {
     if (tone == Tone::Problem) return isDark(palette) ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x1b, 0x1b);

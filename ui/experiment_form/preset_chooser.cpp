@@ -47,8 +47,8 @@ PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
 
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::gap);
-    line->addWidget(label, metrics::labelStretch);
-    line->addWidget(combo_, metrics::controlStretch);
+    line->addWidget(label, metrics::topLabelStretch);
+    line->addWidget(combo_, metrics::topControlStretch);
     line->addWidget(revert_);
     auto* below = new QHBoxLayout;
     below->setContentsMargins(0, 0, metrics::revertSide + metrics::gap, 0);

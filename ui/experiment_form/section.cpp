@@ -5,6 +5,7 @@
 #include "ui/experiment_form/note_label.h"
 #include "ui/experiment_form/section_header.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -20,7 +21,11 @@ Section::Section(const QString& title, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(header_);
     layout->addWidget(body_);
-    connect(header_, &QAbstractButton::toggled, body_, &QWidget::setVisible);
+    connect(header_, &QAbstractButton::toggled, this, [this](bool expanded) {
+        // A hidden field would hand the focus to whatever comes next.
+        if (!expanded && body_->isAncestorOf(QApplication::focusWidget())) header_->setFocus();
+        body_->setVisible(expanded);
+    });
 }
 
 void Section::beginGroup(const QString& caption) {

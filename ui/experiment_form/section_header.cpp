@@ -53,6 +53,7 @@ void SectionHeader::setSummary(const QString& summary) {
     if (summary == summary_) return;
     summary_ = summary;
     describe();
+    updateGeometry();   // the first summary adds a line
     update();
 }
 

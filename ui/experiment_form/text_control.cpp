@@ -17,7 +17,9 @@ QWidget* TextControl::focusTarget() const { return edit_; }
 QString TextControl::text() const { return edit_->text(); }
 
 void TextControl::showText(const QString& text) {
-    if (edit_->text() != text) edit_->setText(text);
+    if (edit_->text() == text) return;
+    edit_->setText(text);
+    if (!edit_->hasFocus()) edit_->setCursorPosition(0);   // a long text shows its beginning
 }
 
 }   // namespace overfit::ui

@@ -46,7 +46,10 @@ FieldValue readTyped(const Field& field, const QString& text) {
 
 QString helpText(const Field& field) {
     const auto paragraph = [](const QString& text) { return QStringLiteral("<p>%1</p>").arg(text); };
-    const auto escaped = [](const std::string& text) { return QString::fromStdString(text).toHtmlEscaped(); };
+    const auto escaped = [](const std::string& text) {
+        static const QRegularExpression name(QStringLiteral("`([^`]*)`"));
+        return QString::fromStdString(text).toHtmlEscaped().replace(name, QStringLiteral("<tt>\\1</tt>"));
+    };
     QString text = paragraph(QStringLiteral("<b>%1</b><br>%2").arg(escaped(field.label), escaped(field.help)));
     if (!field.paper_is_silent.empty()) text += paragraph(QStringLiteral("† ") + escaped(field.paper_is_silent));
     QString facts = Words::tr("In YAML: %1").arg(QStringLiteral("<tt>%1</tt>").arg(escaped(field.path)));
@@ -56,6 +59,8 @@ QString helpText(const Field& field) {
     }
     return text + paragraph(facts);
 }
+
+QString plainWords(const std::string& words) { return QString::fromStdString(words).remove(QLatin1Char('`')); }
 
 bool sameValue(const FieldValue& a, const FieldValue& b) {
     if (a == b) return true;

@@ -16,6 +16,9 @@ FieldValue readTyped(const Field& field, const QString& text);
 /// Help, what is allowed, what the paper leaves open and the YAML key as rich text, for tooltip and "what is this".
 QString helpText(const Field& field);
 
+/// Words of the table and of problems as plain text: without the backticks around names.
+QString plainWords(const std::string& words);
+
 /// Like ==, but NaN equals NaN: a value that never equals itself would be "changed" for ever.
 bool sameValue(const FieldValue& a, const FieldValue& b);
 
