@@ -31,6 +31,9 @@ Q_SIGNALS:
     void statusMessage(const QString& text);   // "Exported to ..."
     void quickStartRequested();                // the button of the empty view
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct State;
     std::unique_ptr<State> state_;
