@@ -88,6 +88,17 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(UsageError, engine().describe_model(model, {.channels = 1, .height = 8, .width = 8}, 10));
     }
 
+    void tooLittleMemoryIsSaidInOurWords() {
+        ModelConfig model;
+        model.hidden = {1'000'000'000'000};   // 3 PB of weights: more than an address space holds
+        try {
+            engine().describe_model(model, {.channels = 1, .height = 28, .width = 28}, 10);
+            QFAIL("no machine has that much memory");
+        } catch (const Error& error) {
+            QVERIFY2(contains(error.what(), "not enough memory") && contains(error.what(), "lower"), error.what());
+        }
+    }
+
 private:
     QTemporaryDir directory_;
     fs::path root_;

@@ -113,4 +113,23 @@ inline std::vector<std::string> codes(const AuditReport& audit, FindingLevel lev
     return found;
 }
 
+/// An epoch line without its clocks, for comparing runs.
+inline EpochMetrics timeless(EpochMetrics line) {
+    line.time_s = line.train_time_s = 0.0;
+    return line;
+}
+
+inline std::vector<EpochMetrics> timeless(std::vector<EpochMetrics> lines) {
+    for (EpochMetrics& line : lines) line = timeless(line);
+    return lines;
+}
+
+inline bool same_arrays(const std::vector<NamedArray>& left, const std::vector<NamedArray>& right) {
+    if (left.size() != right.size()) return false;
+    for (std::size_t place = 0; place < left.size(); ++place) {
+        if (left[place].name != right[place].name || left[place].bytes != right[place].bytes) return false;
+    }
+    return true;
+}
+
 }   // namespace overfit
