@@ -1,0 +1,171 @@
+// What the engine costs: its training throughput, with recording on, against a bare LibTorch loop over the same resident
+// data (forward, backward, one fused SGD step) with the same network, in the same process, taking turns.
+//
+//     training_throughput [--model mlp|wide-resnet] [--rounds N] [--threads N] [--steps N]
+//
+// Prints a table: images/s of both (medians), their ratio (median, least, largest over the rounds), and the share of an
+// epoch with recording that evaluation takes (a full pass over the train set and a test set of a fifth of its size).
+
+#include "core/engine/models/initialization.h"
+#include "core/engine/models/model_table.h"
+#include "core/engine/training/optimizer.h"
+#include "core/engine/training/run.h"
+#include "core/runs/run_recorder.h"
+#include "core/support/random_stream.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <numeric>
+#include <string>
+#include <vector>
+
+using namespace overfit;
+
+namespace {
+
+constexpr ImageShape shape{.channels = 3, .height = 32, .width = 32};
+constexpr int classes = 10;
+constexpr std::int64_t batch_size = 128;
+
+struct Settings {
+    std::string model;   // empty: all
+    int rounds = 9;
+    int threads = 2;
+    std::int64_t steps = 0;   // of each turn; 0: what fits a turn of a few seconds
+};
+
+struct Turn {
+    double images_per_second = 0.0;
+    double evaluation_share = 0.0;
+};
+
+Settings read_arguments(int count, char** arguments) {
+    Settings settings;
+    for (int place = 1; place + 1 < count; place += 2) {
+        const std::string name = arguments[place];
+        const char* value = arguments[place + 1];
+        if (name == "--model") settings.model = value;
+        if (name == "--rounds") settings.rounds = std::atoi(value);
+        if (name == "--threads") settings.threads = std::atoi(value);
+        if (name == "--steps") settings.steps = std::atoi(value);
+    }
+    return settings;
+}
+
+PreparedExamples random_examples(std::int64_t count, RandomStream& stream) {
+    PreparedExamples examples;
+    examples.images.shape = shape;
+    examples.images.pixels.resize(static_cast<std::size_t>(count) * shape.values());
+    for (std::uint8_t& pixel : examples.images.pixels) pixel = static_cast<std::uint8_t>(stream.next() >> 56);
+    for (std::int64_t example = 0; example < count; ++example) {
+        examples.images.labels.push_back(static_cast<std::uint16_t>(stream.below(classes)));
+    }
+    examples.given_labels = examples.images.labels;
+    examples.indices.resize(static_cast<std::size_t>(count));
+    std::iota(examples.indices.begin(), examples.indices.end(), 0);
+    return examples;
+}
+
+PreparedExperiment make_experiment(const std::string& model, std::int64_t steps, int threads) {
+    PreparedExperiment experiment;
+    ExperimentConfig& config = experiment.config;
+    config.name = "throughput of " + model;
+    config.data.dataset = "synthetic";
+    config.model.name = model;
+    config.training.epochs = 1;
+    config.training.batch_size = batch_size;
+    config.training.stop_when_fitted = false;
+    config.device = "cpu";
+    config.precision = Precision::Fp32;
+    config.threads = threads;
+    experiment.seeds = resolve_seeds(config);
+    for (int name = 0; name < classes; ++name) experiment.class_names.push_back(std::to_string(name));
+    experiment.data_sha256 = std::string(64, '0');
+    RandomStream stream(1);
+    experiment.train = random_examples(steps * batch_size, stream);
+    experiment.test = random_examples(steps * batch_size / 5, stream);
+    return experiment;
+}
+
+/// One epoch of nothing but the steps.
+Turn bare_turn(const PreparedExperiment& experiment, const ResidentData& data) {
+    const auto network = make_network(experiment.config.model, {shape.channels, shape.height, shape.width}, classes);
+    draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, 1));
+    network->place(torch::kCPU);
+    network->train();
+    SgdOptimizer optimizer(*network, experiment.config.training);
+    const torch::Tensor order = torch::tensor(RandomStream(1).permutation(data.train.size()), torch::kInt64);
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::int64_t first = 0; first < data.train.size(); first += batch_size) {
+        const torch::Tensor places = order.narrow(0, first, batch_size);
+        const torch::Tensor logits = network->forward(images_at(data.train.images, places));
+        torch::cross_entropy_loss(logits, data.train.given_labels.index_select(0, places)).backward();
+        optimizer.step(experiment.config.training.learning_rate);
+    }
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return {.images_per_second = static_cast<double>(data.train.size()) / seconds};
+}
+
+/// One epoch of the real thing, into a run folder.
+Turn recorded_turn(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+                   const std::filesystem::path& runs) {
+    RunRecorder recorder(experiment.config, runs);
+    const RunSummary summary = train_on(experiment, data, compute, recorder, {}, nullptr);
+    recorder.finish(summary);
+    const EpochMetrics& last = summary.final_metrics;
+    // The evaluation of epoch 0 belongs to no epoch: half of all evaluation time is the epoch's own.
+    const double evaluation = (last.time_s - last.train_time_s) / 2.0;
+    return {.images_per_second = static_cast<double>(data.train.size()) / last.train_time_s,
+            .evaluation_share = evaluation / (evaluation + last.train_time_s)};
+}
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const std::size_t middle = values.size() / 2;
+    return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
+}
+
+void measure(const std::string& model, std::int64_t steps, const Settings& settings, const std::filesystem::path& runs) {
+    const PreparedExperiment experiment =
+        make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
+    const Compute compute = choose_compute(experiment.config, "");
+    prepare_libtorch(compute, false);
+    const ResidentData data = make_resident_data(experiment, compute);
+    bare_turn(experiment, data);   // warm-up: thread pools, code caches, the heap's first growth
+    std::vector<double> bare, recorded, ratios, shares;
+    for (int round = 0; round < settings.rounds; ++round) {
+        Turn turns[2];   // bare, recorded; who begins changes, so that a drifting machine favours neither
+        for (const int turn : {round % 2, 1 - round % 2}) {
+            turns[turn] = turn == 0 ? bare_turn(experiment, data) : recorded_turn(experiment, data, compute, runs);
+        }
+        bare.push_back(turns[0].images_per_second);
+        recorded.push_back(turns[1].images_per_second);
+        ratios.push_back(turns[1].images_per_second / turns[0].images_per_second);
+        shares.push_back(turns[1].evaluation_share);
+    }
+    const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());
+    std::printf("%-12s %12.0f %12.0f %8.3f  %.3f..%.3f %11.1f %% %7d\n", model.c_str(), median(bare), median(recorded),
+                median(ratios), *least, *largest, 100.0 * median(shares), settings.rounds);
+    std::fflush(stdout);
+}
+
+}   // namespace
+
+int main(int count, char** arguments) {
+    const Settings settings = read_arguments(count, arguments);
+    const std::filesystem::path runs =
+        std::filesystem::temp_directory_path() / ("overfit-throughput-" + std::to_string(seed_for("order", 0) % 100000));
+    std::printf("batch %d, fp32, %d threads, LibTorch %s; images/s in training, medians\n", static_cast<int>(batch_size),
+                settings.threads, TORCH_VERSION);
+    std::printf("%-12s %12s %12s %8s  %12s %13s %7s\n", "model", "bare", "recorded", "ratio", "least..most", "evaluation",
+                "rounds");
+    const std::pair<const char*, std::int64_t> models[] = {{"mlp", 150}, {"wide-resnet", 6}};
+    for (const auto& [model, steps] : models) {
+        if (settings.model.empty() || settings.model == model) measure(model, steps, settings, runs);
+    }
+    std::filesystem::remove_all(runs);
+}
