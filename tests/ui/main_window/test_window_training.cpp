@@ -1,0 +1,99 @@
+#include "core/data/dataset_table.h"
+#include "core/experiment/engine.h"
+#include "core/experiment/experiment.h"
+#include "core/runs/run_store.h"
+#include "ui/experiment_form/experiment_form.h"
+#include "ui/main_window/chosen_runs.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/message_bar.h"
+#include "ui/main_window/run_session.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <exception>
+
+using namespace overfit;
+using namespace overfit::ui;
+
+/// The window with the real training behind it. Needs LibTorch; no files: the synthetic data set.
+class TestWindowTraining : public QObject {
+    Q_OBJECT
+
+    static QAction* action(MainWindow& window, const QString& text) {
+        for (QAction* action : window.findChildren<QAction*>()) {
+            if (action->text().remove(QLatin1Char('&')) == text) return action;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        try {
+            engine();
+        } catch (const std::exception& error) {
+            QSKIP(error.what());
+        }
+    }
+
+    void fitsRandomLabelsWhileTheWindowStaysAlive() {
+        const QTemporaryDir folder;
+        AppSettings settings(folder.filePath("settings.ini"));
+        settings.setQuickStartSeen(true);
+        const auto places =
+            std::make_shared<RunPlaces>(folder.filePath("runs").toStdString(), std::vector<std::filesystem::path>{});
+        const auto train = [places](const ExperimentConfig& config, TrainingObserver& observer, std::stop_token stop,
+                                    const std::function<void(const std::filesystem::path&)>& on_folder) {
+            return record_experiment(config, places->runsDir(), observer, stop, data_roots(places->dataRoots()), on_folder);
+        };
+        MainWindow window(settings, {places, train, askEngine});
+        window.show();
+
+        ExperimentConfig config;
+        config.name = "synthetic, random labels";
+        config.data.dataset = "synthetic";
+        config.data.train_examples = 200;
+        config.data.test_examples = 100;
+        config.corruption.labels.fraction = 1.0;
+        config.model.hidden = {256};
+        config.training.epochs = 300;
+        config.training.batch_size = 50;
+        config.training.learning_rate = 0.02;
+        config.device = "cpu";
+        config.threads = 1;
+        window.findChild<ExperimentForm*>()->setConfig(config);
+        QVERIFY2(window.findChild<ExperimentForm*>()->problems().empty(),
+                 window.findChild<ExperimentForm*>()->problems().empty()
+                     ? ""
+                     : window.findChild<ExperimentForm*>()->problems().front().message.c_str());
+
+        QElapsedTimer sinceTick;
+        qint64 longest = 0;
+        QTimer ticks;
+        connect(&ticks, &QTimer::timeout, this, [&] { longest = std::max(longest, sinceTick.restart()); });
+        sinceTick.start();
+        ticks.start(5);
+        action(window, "Run")->trigger();
+        auto* controller = window.findChild<TrainingController*>();
+        QTRY_COMPARE_WITH_TIMEOUT(controller->state(), TrainingController::State::Idle, 120000);
+        QVERIFY2(!window.findChild<MessageBar*>()->isVisible(), qPrintable(window.findChild<MessageBar*>()->text()));
+        QVERIFY2(longest < 2000, qPrintable(QStringLiteral("the window stood still for %1 ms").arg(longest)));
+
+        const auto runs = list_runs(places->runsDir());
+        QCOMPARE(runs.size(), std::size_t{1});
+        QCOMPARE(runs.front().record->status, RunStatus::Fitted);
+        QCOMPARE(runs.front().record->final_metrics->train_accuracy.value(), 1.0);
+        const auto shown = window.findChild<ChosenRuns*>()->shown();
+        QCOMPARE(shown.size(), std::size_t{1});
+        // What was drawn live is what the folder holds.
+        const RunMetrics saved = read_metrics(runs.front().folder);
+        QCOMPARE(shown.front().metrics->epochs.size(), saved.epochs.size());
+        QVERIFY(shown.front().metrics->epochs == saved.epochs);
+    }
+};
+
+QTEST_MAIN(TestWindowTraining)
+#include "test_window_training.moc"
