@@ -70,6 +70,8 @@ std::string comparison(std::span<const RecordedRun> runs) {
     return table.text();
 }
 
+bool memorised(const RecordedRun& run) { return run.summary.fitted.has_value(); }
+
 void write_charts(const fs::path& folder, std::span<const RecordedRun> runs) {
     CurveRequest curves;
     for (const RecordedRun& run : runs) curves.runs.push_back(run.folder);
@@ -109,9 +111,10 @@ ExitCode quick_start(const QuickStartOptions& options) {
     }
     if (!options.quiet) {
         out_line("\n" + comparison(runs));
-        out_line(
-            "The same network, the same images. Labels that mean nothing are learnt just as well: training accuracy alone");
-        out_line("cannot tell memorising from generalising.\n");
+        if (memorised(runs.back())) {
+            out_line("The same network, the same images: labels that mean nothing are learnt just as well, so training");
+            out_line("accuracy alone cannot tell memorising from generalising.\n");
+        }
     }
     write_charts(folder, runs);
     return worst;

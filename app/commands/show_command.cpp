@@ -67,7 +67,7 @@ void add_facts(TextTable& table, const RunListing& run) {
 }
 
 std::string value_text(const Metric& metric, double value) {
-    return metric.unit == MetricUnit::Fraction ? as_percent(value) : shortest_text(value);
+    return metric.unit == MetricUnit::Fraction ? as_percent(value) : fmt::format("{:.5g}", value);
 }
 
 std::string result_text(const EpochMetrics& metrics) {

@@ -58,6 +58,8 @@ private Q_SLOTS:
         row("Qt in core, by module", "core/config/config_yaml.cpp", "#include <QtCore/qstring.h>");
         row("Qt in the terminal program", "app/cli_main.cpp", "#include <QCoreApplication>");
         row("Qt in a command", "app/commands/run_command.cpp", "#include <QFile>");
+        row("the window's views in the terminal program", "app/commands/run_command.cpp",
+            "#include \"ui/live/live_view.h\"");
         row("Qt Charts outside its room", "ui/live/live_view.cpp", "#include <QChartView>");
         row("Qt Charts outside its room, by module", "ui/live/live_view.cpp", "#include <QtCharts/QLineSeries>");
         row("Qt Charts in a test of another room", "tests/ui/live/test_live_view.cpp", "#include <QLineSeries>");
@@ -99,6 +101,7 @@ private Q_SLOTS:
         row("the door", "ui/worker/training_worker.cpp", "#include \"core/experiment/experiment.h\"");
         row("Qt in the window", "ui/live/live_view.cpp", "#include <QWidget>");
         row("Qt in the window's main", "app/gui_main.cpp", "#include <QApplication>");
+        row("the views in the window's main", "app/gui_main.cpp", "#include \"ui/main_window/main_window.h\"");
         row("Qt Charts in its room", "ui/charts/line_chart.cpp", "#include <QChartView>");
         row("Torch in the engine", "core/engine/models/mlp.cpp", "#include <torch/nn.h>");
         row("the standard library", "core/support/text.cpp", "#include <string>");
