@@ -58,6 +58,7 @@ private:
 
 ChartScene::ChartScene() {
     scene_.setItemIndexMethod(QGraphicsScene::NoIndex);
+    scene_.setSceneRect(0, 0, 1, 1);   // a scene without one asks its layers for their size, and they ask it for its own
     scene_.addItem(series_.chart());
     below_ = new Layer(scene_, -1.0, [this](QPainter& painter) { paintBelowCurves(painter, frame_); });
     above_ = new Layer(scene_, 1.0, [this](QPainter& painter) { paintAboveCurves(painter, frame_); });
