@@ -2,6 +2,7 @@
 #include "core/experiment/libtorch_search.h"
 #include "core/support/error.h"
 
+#include <cstdlib>
 #include <dlfcn.h>
 #include <mutex>
 
@@ -15,6 +16,10 @@ std::string last_dl_error() {
 }
 
 void* open_global(const std::filesystem::path& library) { return ::dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL); }
+
+/// LibTorch's worker threads otherwise spin while they wait for each other. On a machine that does anything else, a window
+/// that draws included, a step then takes ten times as long. Read once, when the OpenMP library is opened.
+void let_waiting_threads_sleep() { ::setenv("OMP_WAIT_POLICY", "passive", 0); }
 
 /// Opened by full path and kept: what the engine module needs by its bare name is then already there, so that the module
 /// carries no folder of the machine it was built on.
@@ -54,6 +59,7 @@ Engine* open_engine() {
                      .remedy = "build with -DOVERFIT_ENGINE=ON; saved runs can be shown without"});
     }
     EngineSetup setup{.libtorch_folder = find_libtorch(libtorch_places()), .cuda_problem = {}};
+    let_waiting_threads_sleep();
     open_libtorch(setup.libtorch_folder);
     setup.cuda_problem = open_cuda(setup.libtorch_folder);
     void* library = ::dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
