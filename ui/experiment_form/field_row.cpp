@@ -46,6 +46,7 @@ FieldRow::FieldRow(const Field& field, Columns columns, QWidget* parent)
     label_->setTextFormat(Qt::PlainText);
     ignoreOwnWidth(label_);
     ignoreOwnWidth(control_);
+    problem_->setObjectName(QStringLiteral("problem"));
     problem_->hide();
     revert_->setAccessibleName(tr("Back to the default: %1").arg(QString::fromStdString(field.label)));
 

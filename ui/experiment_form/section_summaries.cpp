@@ -23,8 +23,6 @@ QString count(std::int64_t value) { return QString::fromStdString(with_thousands
 
 QString percent(double fraction) { return QString::fromStdString(as_percent(fraction)); }
 
-QString number(double value) { return QString::fromStdString(shortest_text(value)); }
-
 QString joined(const QStringList& parts) { return parts.join(QStringLiteral(", ")); }
 
 QString imagesText(std::int64_t chosen, const DatasetFacts* facts) {
@@ -44,8 +42,8 @@ QString scalingText(Scaling scaling) {
     return {};
 }
 
-/// A choice by the name that YAML gives it.
-QString choiceName(const ExperimentConfig& config, std::string_view path) {
+/// A value as its control shows it.
+QString shownValue(const ExperimentConfig& config, std::string_view path) {
     const Field* field = find_field(path);
     return field == nullptr ? QString() : shownText(*field, field->get(config));
 }
@@ -81,7 +79,7 @@ QString dataSummary(const ExperimentConfig& config) {
 QString corruptionSummary(const ExperimentConfig& config) {
     QStringList parts{labelsText(config)};
     if (config.corruption.pixels != PixelCorruption::None) {
-        parts << Words::tr("%1 pixels").arg(choiceName(config, "corruption.pixels"));
+        parts << Words::tr("%1 pixels").arg(shownValue(config, "corruption.pixels"));
     }
     return joined(parts);
 }
@@ -99,17 +97,18 @@ QString modelSummary(const ExperimentConfig& config) {
     } else if (model.name == "wide-resnet") {
         parts = {QStringLiteral("%1 %2-%3").arg(title).arg(model.depth).arg(model.width)};
     }
-    if (model.dropout > 0.0) parts << Words::tr("dropout %1").arg(number(model.dropout));
+    if (model.dropout > 0.0) parts << Words::tr("dropout %1").arg(shownValue(config, "model.dropout"));
     return joined(parts);
 }
 
 QString trainingSummary(const ExperimentConfig& config) {
     const TrainingConfig& training = config.training;
     const QString epochs = training.epochs == 1 ? Words::tr("1 epoch") : Words::tr("%1 epochs").arg(count(training.epochs));
-    QStringList parts{epochs, Words::tr("batch %1").arg(count(training.batch_size)),
-                      choiceName(config, "training.optimizer") + QLatin1Char(' ') + number(training.learning_rate)};
-    if (training.schedule.kind != ScheduleKind::Constant) parts << choiceName(config, "training.schedule.kind");
-    if (training.weight_decay > 0.0) parts << Words::tr("weight decay %1").arg(number(training.weight_decay));
+    QStringList parts{
+        epochs, Words::tr("batch %1").arg(count(training.batch_size)),
+        shownValue(config, "training.optimizer") + QLatin1Char(' ') + shownValue(config, "training.learning_rate")};
+    if (training.schedule.kind != ScheduleKind::Constant) parts << shownValue(config, "training.schedule.kind");
+    if (training.weight_decay > 0.0) parts << Words::tr("weight decay %1").arg(shownValue(config, "training.weight_decay"));
     return joined(parts);
 }
 

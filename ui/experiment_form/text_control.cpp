@@ -6,7 +6,6 @@ namespace overfit::ui {
 
 TextControl::TextControl(const Field& field, QWidget* parent) : TypedControl(field, parent), edit_(new QLineEdit(this)) {
     edit_->setMinimumWidth(60);
-    if (field.kind == FieldKind::IntegerList) edit_->setPlaceholderText(tr("none"));
     adopt(edit_);
     connect(edit_, &QLineEdit::textEdited, this, &TextControl::read);
     connect(edit_, &QLineEdit::editingFinished, this, &TextControl::tidy);
