@@ -14,6 +14,7 @@ namespace {
 constexpr const char* kGap = "  ";
 
 void append(std::string& line, const std::string& part) {
+    if (part.empty()) return;
     if (!line.empty()) line += kGap;
     line += part;
 }
@@ -26,8 +27,40 @@ std::string time_left_text(const ProgressState& state) {
     return (state.may_end_early ? "at most " : "") + as_duration(*state.seconds_left) + " left";
 }
 
-std::string cut(std::string line, int width) {
-    if (width > 0 && character_count(line) > static_cast<std::size_t>(width)) line.resize(static_cast<std::size_t>(width));
+/// How much of the progress line there is room for.
+enum class Detail { Full, Short, Least };
+
+std::string accuracy_text(const ProgressState& state, Detail detail) {
+    std::string text;
+    const bool has_train = state.evaluated && state.evaluated->train_accuracy;
+    if (has_train) {
+        append(text, "train " + as_percent(*state.evaluated->train_accuracy));
+    } else if (state.step) {
+        append(text, "accuracy " + as_percent(state.step->running_accuracy));
+    }
+    if (detail != Detail::Least && state.evaluated && state.evaluated->test_accuracy) {
+        append(text, "test " + as_percent(*state.evaluated->test_accuracy));
+    }
+    return text;
+}
+
+std::string progress_line(const ProgressState& state, Detail detail) {
+    std::string line;
+    if (state.step) {
+        append(line, fmt::format("epoch {:.1f}/{}", state.step->epoch, state.epochs));
+        append(line, "loss " + loss_text(state.step->running_loss));
+    } else if (state.evaluated) {
+        append(line, fmt::format("epoch {}/{}", state.evaluated->epoch, state.epochs));
+    }
+    append(line, accuracy_text(state, detail));
+    const bool full = detail == Detail::Full;
+    if (state.step) {
+        append(line, full ? speed_text(state.step->images_per_second)
+                          : with_thousands(std::llround(state.step->images_per_second)) + "/s");
+    }
+    if (state.seconds_left) {
+        append(line, full ? time_left_text(state) : (state.may_end_early ? "<" : "") + as_duration(*state.seconds_left));
+    }
     return line;
 }
 
@@ -65,21 +98,12 @@ std::string describe_start(const RunHeader& header) {
 }
 
 std::string progress_line(const ProgressState& state, int width) {
-    std::string line;
-    if (state.step) {
-        append(line, fmt::format("epoch {:.1f}/{}", state.step->epoch, state.epochs));
-        append(line, "loss " + loss_text(state.step->running_loss));
-        append(line, "running accuracy " + as_percent(state.step->running_accuracy));
-    } else if (state.evaluated) {
-        append(line, fmt::format("epoch {}/{}", state.evaluated->epoch, state.epochs));
+    for (const Detail detail : {Detail::Full, Detail::Short, Detail::Least}) {
+        std::string line = progress_line(state, detail);
+        if (width <= 0 || character_count(line) <= static_cast<std::size_t>(width)) return line;
     }
-    if (state.evaluated && state.evaluated->train_accuracy)
-        append(line, "train " + as_percent(*state.evaluated->train_accuracy));
-    if (state.evaluated && state.evaluated->test_accuracy)
-        append(line, "test " + as_percent(*state.evaluated->test_accuracy));
-    if (state.step) append(line, speed_text(state.step->images_per_second));
-    if (state.seconds_left) append(line, time_left_text(state));
-    return cut(std::move(line), width);
+    // ASCII by then: bytes are columns.
+    return progress_line(state, Detail::Least).substr(0, static_cast<std::size_t>(width));
 }
 
 std::string describe_epoch(const EpochMetrics& metrics, const ProgressState& state) {

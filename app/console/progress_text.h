@@ -33,7 +33,8 @@ struct ProgressState {
 /// "fashion-mnist: 5,000 train, 10,000 test images; mlp, 407,050 parameters; cpu (2 threads, fp32)"
 std::string describe_start(const RunHeader& header);
 
-/// "  12.4/100  loss 1.234  train 56.7 %  test 10.1 %  13,020 images/s  at most 41 s left", cut to `width` columns.
+/// "epoch 12.4/100  loss 1.2340  train 56.7 %  test 10.1 %  13,020 images/s  at most 41 s left", in shorter words and then
+/// with less of it where `width` columns are too few.
 std::string progress_line(const ProgressState& state, int width);
 
 /// One line for a pipe: "epoch 12/100  train loss 0.1234  accuracy 56.7 %  test loss ..."; only what was evaluated.

@@ -60,9 +60,18 @@ private Q_SLOTS:
     }
 
     void theLiveLineFitsTheTerminal() {
+        EpochMetrics evaluated;
+        evaluated.train_accuracy = 1.0;
+        evaluated.test_accuracy = 0.1;
         const ProgressState state{
-            .epochs = 100, .step = step_report(), .evaluated = {}, .seconds_left = 41.0, .may_end_early = true};
-        QCOMPARE(progress_line(state, 30).size(), std::size_t{30});
+            .epochs = 100, .step = step_report(), .evaluated = evaluated, .seconds_left = 200.0, .may_end_early = true};
+        for (int width = 1; width < 120; ++width)
+            QVERIFY(progress_line(state, width).size() <= static_cast<std::size_t>(width));
+        const QString usual = QString::fromStdString(progress_line(state, 79));   // nothing of it is lost in 80 columns
+        for (const char* part :
+             {"epoch 12.4/100", "loss 1.5000", "train 100.0 %", "test 10.0 %", "13,020/s", "3 min 20 s"}) {
+            QVERIFY2(usual.contains(part), qPrintable(usual));
+        }
     }
 
     void aLossThatIsNoNumberIsShownAsSuch() {
