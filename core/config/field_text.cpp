@@ -17,6 +17,8 @@ template <typename... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;   // C++20 deduces it; clang before 17 does not
 
 /// Shortest, but with a point before any exponent: Python's YAML reader takes 1e-05 for text.
 std::string real_text(double value) {
