@@ -109,7 +109,7 @@ ExperimentForm::State::State(ExperimentForm& owner) : form(owner) {
 
     auto* top = new QWidget(content);
     auto* topColumn = new QVBoxLayout(top);
-    topColumn->setContentsMargins(metrics::indent, 0, 0, metrics::gap + 2);
+    topColumn->setContentsMargins(metrics::margin, 0, 0, metrics::gap + 2);
     topColumn->setSpacing(metrics::rowSpacing);
     presetChooser = new PresetChooser(presetItems(), top);
     topColumn->addWidget(presetChooser);

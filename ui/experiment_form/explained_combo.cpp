@@ -29,7 +29,7 @@ public:
         const QString explanation = explanationOf(index);
         const int width = std::max(title.horizontalAdvance(index.data().toString()), note.horizontalAdvance(explanation));
         const int height = title.height() + (explanation.isEmpty() ? 0 : note.height()) + 2 * padding;
-        return {width + 4 * padding, height};
+        return {width + 6 * padding, height};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -121,7 +121,7 @@ void ExplainedCombo::paintEvent(QPaintEvent*) {
         option.currentText = placeholderText();
     }
     const QRect room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
-    option.currentText = option.fontMetrics.elidedText(option.currentText, Qt::ElideRight, room.width() - 4);
+    option.currentText = option.fontMetrics.elidedText(option.currentText, Qt::ElideRight, room.width() - 2);
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
     painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }

@@ -78,7 +78,7 @@ FormFoot::FormFoot(QWidget* parent)
     link_->hide();
     time_->hide();
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * metrics::indent, 8, metrics::gap, 8);
+    layout->setContentsMargins(metrics::margin + metrics::indent, 8, metrics::gap, 8);
     layout->setSpacing(2);
     layout->addWidget(size_);
     layout->addWidget(time_);

@@ -27,13 +27,14 @@ QRectF markBar(const QRect& line);
 
 /// Distances of the form in device-independent pixels, in one place so that all rows align.
 namespace metrics {
+inline constexpr int margin = 6;          // left of all rows
 inline constexpr int indent = 10;         // labels, notes and problems start here; the mark stands left of it
 inline constexpr int gap = 7;             // between label, control and revert button
 inline constexpr int revertSide = 20;     // the revert button is a square
 inline constexpr int rowSpacing = 7;      // between two rows
 inline constexpr int noteSpacing = 3;     // between a row and its note
-inline constexpr int labelStretch = 17;   // label : control = 17 : 23, the same in all rows
-inline constexpr int controlStretch = 23;
+inline constexpr int labelStretch = 33;   // label : control = 33 : 47, the same in all rows
+inline constexpr int controlStretch = 47;
 inline constexpr int topLabelStretch = 4;   // preset and name: long texts, short labels
 inline constexpr int topControlStretch = 16;
 }   // namespace metrics

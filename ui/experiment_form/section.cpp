@@ -14,7 +14,7 @@ namespace overfit::ui {
 
 Section::Section(const QString& title, QWidget* parent)
     : QWidget(parent), header_(new SectionHeader(title, this)), body_(new QWidget(this)), lines_(new QVBoxLayout(body_)) {
-    lines_->setContentsMargins(metrics::indent, 3, 0, 10);
+    lines_->setContentsMargins(metrics::margin, 3, 0, 10);
     lines_->setSpacing(metrics::rowSpacing);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 2, 0, 2);
