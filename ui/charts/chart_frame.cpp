@@ -62,7 +62,7 @@ void paintReferenceLabels(QPainter& painter, const ChartFrame& frame) {
         const double width = metrics.horizontalAdvance(reference.label);
         const QRectF box(plot.right() - width - 6.0, top, width, height);
         QColor halo = frame.theme.background;
-        halo.setAlphaF(0.75f);
+        halo.setAlphaF(0.75f * halo.alphaF());
         painter.fillRect(box.adjusted(-3, 0, 3, 0), halo);
         painter.setPen(frame.theme.reference);
         painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, reference.label);
@@ -88,7 +88,7 @@ void paintFailures(QPainter& painter, const ChartFrame& frame) {
         const double width = metrics.horizontalAdvance(text);
         const QRectF box(width <= right || right >= left ? x + 9.0 : x - 9.0 - width, row, width, metrics.height());
         QColor halo = frame.theme.background;
-        halo.setAlphaF(0.85f);
+        halo.setAlphaF(0.85f * halo.alphaF());
         painter.fillRect(box.adjusted(-2, 0, 2, 0), halo);
         painter.setPen(frame.theme.failure);
         painter.setFont(frame.font);

@@ -1,9 +1,10 @@
 #include "ui/exports/export_dialog.h"
 
+#include "core/exports/curve_table.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "ui/charts/chart_style.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -15,129 +16,200 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <array>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+#include <algorithm>
 
 namespace overfit::ui {
 
 namespace {
 
-enum class Format { Png, Svg, Pdf, Csv };
+/// Where people look for what they saved.
+QString defaultFolder() {
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(documents).exists() ? documents : QDir::homePath();
+}
 
-constexpr std::array suffixes{"png", "svg", "pdf", "csv"};
-
-QString suffixOf(Format format) { return QString::fromLatin1(suffixes[static_cast<std::size_t>(format)]); }
-
-QSpinBox* pixelBox(int value, const QString& name, QWidget* parent) {
-    auto* box = new QSpinBox(parent);
-    box->setRange(smallestFigure, largestFigure);
+QSpinBox* pixelBox(int value, int least, int most, const QString& name) {
+    auto* box = new QSpinBox;
+    box->setRange(least, most);
+    box->setSingleStep(100);
     box->setValue(value);
-    box->setSuffix(ExportDialog::tr(" px"));
+    box->setGroupSeparatorShown(true);
     box->setAccessibleName(name);
     return box;
 }
 
 }   // namespace
 
-ExportDialog::ExportDialog(std::vector<ChartContent> charts, CurveRequest curves, QWidget* parent)
-    : QDialog(parent),
-      charts_(std::move(charts)),
-      curves_(std::move(curves)),
-      format_(new QComboBox(this)),
-      file_(new QLineEdit(this)),
-      width_(pixelBox(2400, tr("Width"), this)),
-      height_(pixelBox(1000, tr("Height"), this)),
-      dpi_(new QSpinBox(this)),
-      transparent_(new QCheckBox(tr("Transparent background"), this)),
-      layout_(new QComboBox(this)),
-      problem_(new QLabel(this)) {
+ExportDialog::ExportDialog(std::vector<FigurePanel> charts, QWidget* parent) : QDialog(parent), charts_(std::move(charts)) {
     setWindowTitle(tr("Export charts"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    format_->addItem(tr("PNG: image"), static_cast<int>(Format::Png));
-    format_->addItem(tr("SVG: drawing, stays sharp"), static_cast<int>(Format::Svg));
-    format_->addItem(tr("PDF: for a paper"), static_cast<int>(Format::Pdf));
-    format_->addItem(tr("CSV: every point as a table"), static_cast<int>(Format::Csv));
-    format_->setAccessibleName(tr("Format"));
-    layout_->addItem(tr("Tidy: one value a line"), static_cast<int>(TableLayout::Tidy));
-    layout_->addItem(tr("Wide: one column a curve"), static_cast<int>(TableLayout::Wide));
-    layout_->setAccessibleName(tr("Table layout"));
-    dpi_->setRange(30, 1200);
-    dpi_->setValue(150);
-    dpi_->setSuffix(tr(" dpi"));
-    dpi_->setAccessibleName(tr("Dots per inch"));
-    dpi_->setToolTip(tr("Text and lines grow with it; the size in pixels stays"));
-    file_->setText(QDir::home().filePath(QStringLiteral("charts.png")));
-    file_->setAccessibleName(tr("File"));
-    file_->setMinimumWidth(320);
+    buildForm();
+    problem_ = new QLabel(this);
     problem_->setTextFormat(Qt::PlainText);
     problem_->setWordWrap(true);
     problem_->setVisible(false);
-
-    auto* browse = new QPushButton(tr("Choose…"), this);
-    auto* fileRow = new QHBoxLayout;
-    fileRow->addWidget(file_, 1);
-    fileRow->addWidget(browse);
-    auto* sizeRow = new QHBoxLayout;
-    sizeRow->addWidget(width_);
-    sizeRow->addWidget(new QLabel(QStringLiteral("×"), this));
-    sizeRow->addWidget(height_);
-    sizeRow->addWidget(dpi_);
-    sizeRow->addStretch(1);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
-    auto* form = new QFormLayout(this);
-    form->addRow(tr("Format"), format_);
-    form->addRow(tr("File"), fileRow);
-    form->addRow(tr("Size"), sizeRow);
-    form->addRow(QString(), transparent_);
-    form->addRow(tr("Table"), layout_);
-    form->addRow(problem_);
-    form->addRow(buttons);
-    connect(browse, &QPushButton::clicked, this, &ExportDialog::chooseFile);
-    connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::formatChanged);
-    connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::write);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-    formatChanged();
+    problem_->setAccessibleName(tr("Problem"));
+    buttons_ = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
+    connect(buttons_, &QDialogButtonBox::accepted, this, &ExportDialog::save);
+    connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(form_);
+    column->addWidget(problem_);
+    column->addWidget(buttons_);
+    setFile(QDir(defaultFolder()).filePath(QStringLiteral("curves.png")));
+    kindChanged();
+    setMinimumWidth(460);
 }
 
-void ExportDialog::formatChanged() {
-    const auto format = static_cast<Format>(format_->currentData().toInt());
-    for (QWidget* control : std::initializer_list<QWidget*>{width_, height_, dpi_, transparent_})
-        control->setEnabled(format != Format::Csv);
-    layout_->setEnabled(format == Format::Csv);
-    const QFileInfo info(file_->text());
-    const QString stem = info.completeBaseName().isEmpty() ? QStringLiteral("charts") : info.completeBaseName();
-    file_->setText(info.dir().filePath(stem + QLatin1Char('.') + suffixOf(format)));
+void ExportDialog::buildForm() {
+    form_ = new QFormLayout;
+    kind_ = new QComboBox(this);
+    kind_->addItem(tr("PNG image"), static_cast<int>(Kind::Png));
+    kind_->addItem(tr("SVG drawing"), static_cast<int>(Kind::Svg));
+    kind_->addItem(tr("PDF page"), static_cast<int>(Kind::Pdf));
+    kind_->addItem(tr("CSV table with every point"), static_cast<int>(Kind::Csv));
+    kind_->setAccessibleName(tr("Format"));
+    form_->addRow(tr("&Format"), kind_);
+    which_ = new QComboBox(this);
+    which_->addItem(tr("all, as one figure"), -1);
+    for (std::size_t i = 0; i < charts_.size(); ++i) which_->addItem(charts_[i].content.title, static_cast<int>(i));
+    which_->setAccessibleName(tr("Charts"));
+    form_->addRow(tr("&Charts"), which_);
+
+    width_ = pixelBox(1800, smallestFigure.width(), 10000, tr("Width in pixels"));
+    height_ = pixelBox(750, smallestFigure.height(), 10000, tr("Height in pixels"));
+    dpi_ = pixelBox(150, lowestDpi, highestDpi, tr("Resolution"));
+    dpi_->setSuffix(tr(" dpi"));
+    dpi_->setSingleStep(50);
+    sizeText_ = new QLabel(this);
+    auto* size = new QHBoxLayout;
+    size->addWidget(width_);
+    size->addWidget(new QLabel(QStringLiteral("×"), this));
+    size->addWidget(height_);
+    size->addWidget(new QLabel(tr("pixels at"), this));
+    size->addWidget(dpi_);
+    size->addStretch(1);
+    form_->addRow(tr("&Size"), size);
+    form_->addRow(QString(), sizeText_);
+    background_ = new QComboBox(this);
+    background_->addItem(tr("white"), static_cast<int>(FigureBackground::White));
+    background_->addItem(tr("transparent"), static_cast<int>(FigureBackground::Transparent));
+    background_->setAccessibleName(tr("Background"));
+    form_->addRow(tr("&Background"), background_);
+
+    file_ = new QLineEdit(this);
+    file_->setAccessibleName(tr("File"));
+    auto* choose = new QPushButton(tr("Choose…"), this);
+    choose->setAccessibleName(tr("Choose the file"));
+    auto* place = new QHBoxLayout;
+    place->addWidget(file_, 1);
+    place->addWidget(choose);
+    form_->addRow(tr("F&ile"), place);
+
+    connect(kind_, &QComboBox::currentIndexChanged, this, &ExportDialog::kindChanged);
+    for (QSpinBox* box : {width_, height_, dpi_}) connect(box, &QSpinBox::valueChanged, this, &ExportDialog::updateSizeText);
+    connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
+    updateSizeText();
 }
 
-void ExportDialog::chooseFile() {
-    const auto format = static_cast<Format>(format_->currentData().toInt());
-    auto* dialog = new QFileDialog(this, tr("Export to"), file_->text());
+ExportDialog::Kind ExportDialog::kind() const { return static_cast<Kind>(kind_->currentData().toInt()); }
+
+QString ExportDialog::ending() const {
+    switch (kind()) {
+        case Kind::Png: return QStringLiteral("png");
+        case Kind::Svg: return QStringLiteral("svg");
+        case Kind::Pdf: return QStringLiteral("pdf");
+        case Kind::Csv: break;
+    }
+    return QStringLiteral("csv");
+}
+
+void ExportDialog::setFile(const QString& file) { file_->setText(QDir::toNativeSeparators(file)); }
+
+void ExportDialog::kindChanged() {
+    const bool figure = kind() != Kind::Csv;
+    for (QWidget* widget : {static_cast<QWidget*>(width_), static_cast<QWidget*>(height_), static_cast<QWidget*>(dpi_),
+                            static_cast<QWidget*>(background_), static_cast<QWidget*>(sizeText_)})
+        widget->setEnabled(figure);
+    const QFileInfo now(file_->text());
+    setFile(QDir(now.path()).filePath(now.completeBaseName() + u'.' + ending()));
+}
+
+void ExportDialog::updateSizeText() {
+    const auto centimetres = [this](int pixels) { return QString::number(2.54 * pixels / dpi_->value(), 'f', 1); };
+    sizeText_->setText(
+        tr("%1 × %2 cm in print, text 9 pt").arg(centimetres(width_->value()), centimetres(height_->value())));
+}
+
+void ExportDialog::browse() {
+    auto* dialog = new QFileDialog(this, tr("Export to"), QFileInfo(file_->text()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffixOf(format));
-    connect(dialog, &QFileDialog::fileSelected, file_, &QLineEdit::setText);
+    dialog->setDefaultSuffix(ending());
+    dialog->setNameFilter(QStringLiteral("*.") + ending());
+    dialog->selectFile(QFileInfo(file_->text()).fileName());
+    connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::setFile);
     dialog->open();
 }
 
-void ExportDialog::write() {
-    const auto format = static_cast<Format>(format_->currentData().toInt());
-    const QString file = file_->text().trimmed();
+std::vector<FigurePanel> ExportDialog::chosenCharts() const {
+    const int place = which_->currentData().toInt();
+    std::vector<FigurePanel> chosen;
+    if (place >= 0)
+        chosen.push_back(charts_[static_cast<std::size_t>(place)]);
+    else
+        chosen = charts_;
+    std::erase_if(chosen, [](const FigurePanel& panel) { return panel.content.lines.empty(); });
+    return chosen;
+}
+
+/// From the run folders, not from the drawn lines: every point, with step, epoch and time.
+void ExportDialog::writeTable(const QString& file) const {
+    CurveRequest request;
+    const std::vector<FigurePanel> charts = chosenCharts();
+    if (charts.empty())
+        throw UsageError(
+            {.where = "", .problem = "no line is shown in these charts", .remedy = "switch one on in the legend"});
+    for (const FigurePanel& panel : charts) {
+        for (const ChartLine& line : panel.content.lines) {
+            const std::filesystem::path run = line.runId.toStdString();
+            const std::string metric(line.metric->name);
+            if (std::find(request.runs.begin(), request.runs.end(), run) == request.runs.end()) request.runs.push_back(run);
+            if (std::find(request.metrics.begin(), request.metrics.end(), metric) == request.metrics.end())
+                request.metrics.push_back(metric);
+        }
+    }
+    request.axis = charts.front().content.axis;
+    request.smoothing = charts.front().content.smoothing;
+    atomic_write(file.toStdString(), curves_as_csv(request));
+}
+
+void ExportDialog::save() {
+    const QString file = QDir::fromNativeSeparators(file_->text().trimmed());
     try {
         if (file.isEmpty()) throw UsageError({.where = "", .problem = "no file is named", .remedy = "choose one"});
-        if (format == Format::Csv) {
-            CurveRequest request = curves_;
-            request.layout = static_cast<TableLayout>(layout_->currentData().toInt());
-            atomic_write(file.toStdString(), curves_as_csv(request));
+        if (kind() == Kind::Csv) {
+            writeTable(file);
         } else {
-            const auto background = transparent_->isChecked() ? FigureBackground::Transparent : FigureBackground::White;
-            const FigureRequest request{charts_, {width_->value(), height_->value()}, dpi_->value(), background};
-            writeFigure(request, static_cast<FigureFormat>(format), file.toStdString());
+            constexpr FigureFormat formats[] = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
+            exportFigure({.panels = chosenCharts(),
+                          .format = formats[static_cast<int>(kind())],
+                          .size = {width_->value(), height_->value()},
+                          .dpi = dpi_->value(),
+                          .background = static_cast<FigureBackground>(background_->currentData().toInt())},
+                         file);
         }
-        Q_EMIT exported(file);
-        close();
-    } catch (const std::exception& error) {
-        problem_->setText(QString::fromUtf8(error.what()));
+    } catch (const Error& error) {
+        problem_->setText(QString::fromStdString(error.what()));
+        QPalette colours = palette();
+        colours.setColor(QPalette::WindowText, chartTheme(palette()).failure);
+        problem_->setPalette(colours);
         problem_->setVisible(true);
+        return;
     }
+    Q_EMIT exported(file);
+    accept();
 }
 
 }   // namespace overfit::ui

@@ -1,44 +1,57 @@
 #pragma once
 
-#include "core/exports/curve_table.h"
 #include "ui/exports/figure_export.h"
 
 #include <QDialog>
+#include <vector>
 
-class QCheckBox;
 class QComboBox;
+class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
 
 namespace overfit::ui {
 
-/// Asks where and how to write the visible charts: PNG, SVG or PDF of a chosen size, or CSV with every point. Never modal; a
-/// problem stands in the dialog, in words.
+/// Asks for file, size and resolution and writes the charts: PNG, SVG or PDF as they are seen, or CSV with every point.
+/// Shown with open(): nothing waits for it. Mistakes stand in the dialog, in words.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
-    /// charts: as they are seen. curves: what the table holds.
-    ExportDialog(std::vector<ChartContent> charts, CurveRequest curves, QWidget* parent = nullptr);
+    /// `charts`: what the reader sees, in order.
+    explicit ExportDialog(std::vector<FigurePanel> charts, QWidget* parent = nullptr);
+
+    void setFile(const QString& file);
 
 Q_SIGNALS:
     void exported(const QString& file);
 
 private:
-    void chooseFile();
-    void formatChanged();
-    void write();
+    enum class Kind { Png, Svg, Pdf, Csv };
 
-    const std::vector<ChartContent> charts_;
-    const CurveRequest curves_;
-    QComboBox* format_;
-    QLineEdit* file_;
-    QSpinBox* width_;
-    QSpinBox* height_;
-    QSpinBox* dpi_;
-    QCheckBox* transparent_;
-    QComboBox* layout_;
-    QLabel* problem_;
+    void buildForm();
+    void browse();
+    void kindChanged();
+    void updateSizeText();
+    void save();
+    Kind kind() const;
+    QString ending() const;
+    std::vector<FigurePanel> chosenCharts() const;
+    void writeTable(const QString& file) const;
+
+    std::vector<FigurePanel> charts_;
+    QFormLayout* form_ = nullptr;
+    QComboBox* kind_ = nullptr;
+    QComboBox* which_ = nullptr;
+    QSpinBox* width_ = nullptr;
+    QSpinBox* height_ = nullptr;
+    QSpinBox* dpi_ = nullptr;
+    QComboBox* background_ = nullptr;
+    QLabel* sizeText_ = nullptr;
+    QLineEdit* file_ = nullptr;
+    QLabel* problem_ = nullptr;
+    QDialogButtonBox* buttons_ = nullptr;
 };
 
 }   // namespace overfit::ui

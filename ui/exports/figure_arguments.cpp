@@ -6,140 +6,160 @@
 #include "ui/live/run_curves.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <algorithm>
-#include <array>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 namespace overfit::ui {
 
 namespace {
 
-struct FigureOrder {
+struct Arguments {
+    QString file;
     FigureRequest figure;
-    FigureFormat format = FigureFormat::Png;
     CurveChoice choice;
     std::vector<const Metric*> metrics;
     QStringList runs;
-    std::filesystem::path file;
 };
 
 [[noreturn]] void refuse(const QString& where, const QString& problem, const QString& remedy = {}) {
     throw UsageError({.where = where.toStdString(), .problem = problem.toStdString(), .remedy = remedy.toStdString()});
 }
 
-int wholeNumber(const QCommandLineParser& parser, const QString& name, int least, int most) {
-    bool good = false;
-    const int value = parser.value(name).toInt(&good);
-    if (!good || value < least || value > most) {
-        refuse(QStringLiteral("--") + name, QStringLiteral("expected a whole number from %1 to %2, found '%3'")
-                                                .arg(least)
-                                                .arg(most)
-                                                .arg(parser.value(name)));
-    }
+/// The place of `text` in `names`; refuses others by naming what there is.
+std::size_t choiceOf(const QString& option, const QString& text, const QStringList& names) {
+    const qsizetype place = names.indexOf(text);
+    if (place < 0)
+        refuse(option, QStringLiteral("expected one of %1, found \"%2\"").arg(names.join(QStringLiteral(", ")), text));
+    return static_cast<std::size_t>(place);
+}
+
+int wholeNumber(const QString& option, const QString& text) {
+    bool ok = false;
+    const int value = text.toInt(&ok);
+    if (!ok) refuse(option, QStringLiteral("expected a whole number, found \"%1\"").arg(text));
     return value;
 }
 
-const Metric* metricNamed(const QString& name) {
-    const Metric* metric = find_metric(name.toStdString());
-    if (metric != nullptr) return metric;
+double smoothingOf(const QString& text) {
+    const std::optional<double> value = parse_real(text.toStdString());
+    if (!value || !(*value >= 0.0 && *value < 1.0))
+        refuse(QStringLiteral("--smoothing"), QStringLiteral("expected a number from 0 to below 1, found \"%1\"").arg(text));
+    return *value;
+}
+
+const Metric* metricOf(const QString& name) {
+    if (const Metric* metric = find_metric(name.toStdString())) return metric;
     std::vector<std::string> names;
-    for (const Metric& known : metric_table()) names.emplace_back(known.name);
-    const auto nearest = nearest_name(name.toStdString(), names);
-    refuse(QStringLiteral("--metric"), QStringLiteral("there is no metric '%1'").arg(name),
-           nearest ? QStringLiteral("did you mean %1?").arg(QString::fromStdString(*nearest))
-                   : QStringLiteral("there are: %1").arg(QString::fromStdString(join(names))));
+    for (const Metric& metric : metric_table()) names.emplace_back(metric.name);
+    const std::optional<std::string> nearest = nearest_name(name.toStdString(), names);
+    throw UsageError(
+        {.where = "--metric",
+         .problem = "unknown metric \"" + name.toStdString() + "\"",
+         .remedy = nearest ? "did you mean " + *nearest + "? There are: " + join(names) : "there are: " + join(names)});
 }
 
-XAxis axisNamed(const QString& name) {
-    if (name == QLatin1String("epoch")) return XAxis::Epoch;
-    if (name == QLatin1String("step")) return XAxis::Step;
-    if (name == QLatin1String("time_s")) return XAxis::Time;
-    refuse(QStringLiteral("--axis"), QStringLiteral("expected epoch, step or time_s, found '%1'").arg(name));
+/// By the ending of the file where no --format says it.
+QString formatName(const QCommandLineParser& parser, const QString& file) {
+    if (parser.isSet(QStringLiteral("format"))) return parser.value(QStringLiteral("format"));
+    const QString ending = QFileInfo(file).suffix().toLower();
+    return ending.isEmpty() ? QStringLiteral("png") : ending;
 }
 
-FigureFormat formatNamed(const QString& name) {
-    if (name == QLatin1String("png")) return FigureFormat::Png;
-    if (name == QLatin1String("svg")) return FigureFormat::Svg;
-    if (name == QLatin1String("pdf")) return FigureFormat::Pdf;
-    refuse(QStringLiteral("--format"), QStringLiteral("expected png, svg or pdf, found '%1'").arg(name));
-}
-
-double smoothingFrom(const QString& text) {
-    bool good = false;
-    const double value = text.toDouble(&good);
-    if (!good || value < 0.0 || value >= 1.0)
-        refuse(QStringLiteral("--smoothing"), QStringLiteral("expected a number from 0 to below 1, found '%1'").arg(text));
-    return value;
-}
-
-FigureOrder parsed(const QStringList& arguments) {
+Arguments parse(const QStringList& given) {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("format"), {}, QStringLiteral("NAME"), QStringLiteral("png")},
-                       {QStringLiteral("width"), {}, QStringLiteral("PX"), QStringLiteral("1600")},
-                       {QStringLiteral("height"), {}, QStringLiteral("PX"), QStringLiteral("1000")},
-                       {QStringLiteral("dpi"), {}, QStringLiteral("N"), QStringLiteral("150")},
-                       {QStringLiteral("axis"), {}, QStringLiteral("NAME"), QStringLiteral("epoch")},
-                       {QStringLiteral("metric"), {}, QStringLiteral("NAME")},
-                       {QStringLiteral("smoothing"), {}, QStringLiteral("S"), QStringLiteral("0")},
-                       {QStringLiteral("log-y"), {}}});
-    if (!parser.parse(QStringList(QStringLiteral("--export-figure")) + arguments)) {
+    const auto option = [&](const char* name, const char* value) {
+        parser.addOption({QString::fromLatin1(name), QString(), QString::fromLatin1(value)});
+    };
+    option("format", "png|svg|pdf");
+    option("width", "px");
+    option("height", "px");
+    option("dpi", "n");
+    option("axis", "epoch|step|time_s");
+    option("metric", "name");
+    option("smoothing", "s");
+    parser.addOption({QStringLiteral("log-y"), QString()});
+    if (!parser.parse(QStringList{QStringLiteral("overfit-workbench")} + given))
         refuse(QStringLiteral("--export-figure"), parser.errorText());
-    }
-    FigureOrder order;
-    QStringList places = parser.positionalArguments();
-    if (places.size() < 2)
-        refuse(QStringLiteral("--export-figure"), QStringLiteral("expected a file and at least one run folder"));
-    order.file = places.takeFirst().toStdString();
-    order.runs = places;
-    order.format = formatNamed(parser.value(QStringLiteral("format")));
-    order.figure.size = {wholeNumber(parser, QStringLiteral("width"), smallestFigure, largestFigure),
-                         wholeNumber(parser, QStringLiteral("height"), smallestFigure, largestFigure)};
-    order.figure.dpi = wholeNumber(parser, QStringLiteral("dpi"), 30, 1200);
-    order.choice.axis = axisNamed(parser.value(QStringLiteral("axis")));
-    order.choice.smoothing = smoothingFrom(parser.value(QStringLiteral("smoothing")));
-    order.choice.logLoss = parser.isSet(QStringLiteral("log-y"));
-    for (const QString& name : parser.values(QStringLiteral("metric"))) order.metrics.push_back(metricNamed(name));
-    return order;
+
+    Arguments result;
+    QStringList words = parser.positionalArguments();
+    if (words.isEmpty()) refuse(QStringLiteral("--export-figure"), QStringLiteral("the file to write is missing"));
+    result.file = words.takeFirst();
+    result.runs = words;
+    if (words.isEmpty()) refuse(QStringLiteral("--export-figure"), QStringLiteral("no run folder is named"));
+    const auto value = [&](const char* name) { return parser.value(QString::fromLatin1(name)); };
+    const auto given_ = [&](const char* name) { return parser.isSet(QString::fromLatin1(name)); };
+    constexpr FigureFormat formats[] = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
+    result.figure.format = formats[choiceOf(QStringLiteral("--format"), formatName(parser, result.file),
+                                            {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")})];
+    if (given_("width")) result.figure.size.setWidth(wholeNumber(QStringLiteral("--width"), value("width")));
+    if (given_("height")) result.figure.size.setHeight(wholeNumber(QStringLiteral("--height"), value("height")));
+    if (given_("dpi")) result.figure.dpi = wholeNumber(QStringLiteral("--dpi"), value("dpi"));
+    constexpr XAxis axes[] = {XAxis::Epoch, XAxis::Step, XAxis::Time};
+    if (given_("axis"))
+        result.choice.axis = axes[choiceOf(QStringLiteral("--axis"), value("axis"),
+                                           {QStringLiteral("epoch"), QStringLiteral("step"), QStringLiteral("time_s")})];
+    if (given_("smoothing")) result.choice.smoothing = smoothingOf(value("smoothing"));
+    result.choice.logLoss = result.choice.logAccuracy = given_("log-y");
+    for (const QString& name : parser.values(QStringLiteral("metric"))) result.metrics.push_back(metricOf(name));
+    return result;
 }
 
-/// One chart a unit, in the order in which the units were named.
-std::vector<ChartContent> chartsOf(const FigureOrder& order, const std::vector<ShownRun>& runs) {
-    if (order.metrics.empty()) return {lossContent(runs, order.choice), accuracyContent(runs, order.choice)};
-    std::vector<std::vector<const Metric*>> groups;
-    for (const Metric* metric : order.metrics) {
-        const auto group =
-            std::ranges::find_if(groups, [&](const auto& some) { return some.front()->unit == metric->unit; });
-        if (group == groups.end())
-            groups.push_back({metric});
-        else
-            group->push_back(metric);
+/// A chart for each unit, in the order in which the metrics are named; loss and accuracy when none is.
+std::vector<FigurePanel> panelsOf(const Arguments& arguments, std::span<const ShownRun> runs) {
+    std::vector<FigurePanel> panels;
+    if (arguments.metrics.empty()) {
+        panels.push_back({lossContent(runs, arguments.choice)});
+        panels.push_back({accuracyContent(runs, arguments.choice)});
     }
-    std::vector<ChartContent> charts;
-    for (const auto& group : groups) {
-        charts.push_back(metricsContent(runs, group, order.choice));
-        charts.back().logY = order.choice.logLoss;   // named metrics: the scale is meant for all of them
+    std::vector<const Metric*> left = arguments.metrics;
+    while (!left.empty()) {
+        std::vector<const Metric*> same;
+        const MetricUnit unit = left.front()->unit;
+        std::copy_if(left.begin(), left.end(), std::back_inserter(same), [&](const Metric* m) { return m->unit == unit; });
+        std::erase_if(left, [&](const Metric* metric) { return metric->unit == unit; });
+        panels.push_back({metricContent(runs, same, arguments.choice)});
     }
-    return charts;
+    std::erase_if(panels, [](const FigurePanel& panel) { return panel.content.lines.empty(); });
+    if (panels.empty()) {
+        throw Error({.where = arguments.runs.join(QStringLiteral(", ")).toStdString(),
+                     .problem = "no run has a value of these metrics",
+                     .remedy = "name others with --metric, or wait for the first evaluation"});
+    }
+    return panels;
+}
+
+void render(const QStringList& words) {
+    Arguments arguments = parse(words);
+    std::vector<ShownRun> runs;
+    for (const QString& folder : arguments.runs) {
+        if (!QFileInfo(folder).isDir())
+            refuse(folder, QStringLiteral("expected a run folder, found %1")
+                               .arg(QFileInfo::exists(folder) ? QStringLiteral("a file") : QStringLiteral("nothing")));
+        runs.push_back(savedRun(folder.toStdString(), static_cast<int>(runs.size())));
+    }
+    arguments.figure.panels = panelsOf(arguments, runs);
+    exportFigure(arguments.figure, arguments.file);
+}
+
+int complain(const std::exception& error, int code) {
+    std::fprintf(stderr, "overfit-workbench: %s\n", error.what());
+    return code;
 }
 
 }   // namespace
 
 int renderFigureFromArguments(const QStringList& arguments) {
     try {
-        FigureOrder order = parsed(arguments);
-        std::vector<ShownRun> runs;
-        for (const QString& folder : order.runs) {
-            runs.push_back(readShownRun(folder.toStdString(), static_cast<int>(runs.size())));
-        }
-        order.figure.charts = chartsOf(order, runs);
-        writeFigure(order.figure, order.format, order.file);
+        render(arguments);
         return 0;
     } catch (const UsageError& error) {
-        std::fprintf(stderr, "overfit-workbench: %s\n", error.what());
-        return 2;
+        return complain(error, 2);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "overfit-workbench: %s\n", error.what());
-        return 1;
+        return complain(error, 1);
     }
 }
 

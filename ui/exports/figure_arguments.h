@@ -4,11 +4,10 @@
 
 namespace overfit::ui {
 
-/// What `overfit export` asks of the window program:
-///   OUT --format png|svg|pdf --width PX --height PX --dpi N --axis epoch|step|time_s [--metric NAME]... [--smoothing S]
-///   [--log-y] RUN...
-/// Without metrics: loss and accuracy beside each other. Returns the exit code: 0 drawn, 1 failed, 2 wrong use, with the
-/// message on standard error. Needs a QApplication.
+/// Draws run folders into a file for `overfit export`; needs a QApplication, no display. `arguments` is what follows
+/// `overfit-workbench --export-figure`: OUT [--format png|svg|pdf] [--width PX] [--height PX] [--dpi N]
+/// [--axis epoch|step|time_s] [--metric NAME]... [--smoothing S] [--log-y] RUN...
+/// Returns 0, 1 (failed) or 2 (wrong use); the reason goes to stderr.
 int renderFigureFromArguments(const QStringList& arguments);
 
 }   // namespace overfit::ui

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "ui/charts/axis_ticks.h"
 #include "ui/charts/chart_content.h"
 
-#include <QImage>
+#include <QByteArray>
 #include <QSize>
-#include <filesystem>
+#include <QString>
+#include <optional>
 #include <vector>
 
 namespace overfit::ui {
@@ -12,24 +14,30 @@ namespace overfit::ui {
 enum class FigureFormat { Png, Svg, Pdf };
 enum class FigureBackground { White, Transparent };
 
-/// A figure for a paper: one or more charts side by side with their legends, drawn afresh at the given size, never grabbed
-/// from the screen.
+/// One chart of a figure.
+struct FigurePanel {
+    ChartContent content;
+    std::optional<AxisRange> x = std::nullopt, y = std::nullopt;   // the part to show; nothing = the whole
+};
+
+/// Charts as a figure for print: drawn anew with the bundled font, never grabbed from the screen, so that the same input
+/// gives the same bytes on every display and in every theme.
 struct FigureRequest {
-    std::vector<ChartContent> charts;
-    QSize size = {1600, 1000};   // pixels
-    int dpi = 150;               // text and lines grow with it
+    std::vector<FigurePanel> panels;   // beside each other in a wide figure, else above each other
+    FigureFormat format = FigureFormat::Png;
+    QSize size{1600, 1000};   // pixels at `dpi`
+    int dpi = 150;            // text is 9 pt at any dpi; written into the PNG
     FigureBackground background = FigureBackground::White;
 };
 
-inline constexpr int smallestFigure = 200;   // pixels, each side
-inline constexpr int largestFigure = 20000;
+inline constexpr QSize smallestFigure{200, 150};
+inline constexpr QSize largestFigure{20000, 20000};
+inline constexpr int lowestDpi = 36, highestDpi = 1200;
 
-QImage drawFigure(const FigureRequest& request);
+/// The file's content. Throws UsageError for a size or resolution out of range.
+QByteArray renderFigure(const FigureRequest& request);
 
-/// The file's bytes; the same request gives the same bytes (but a PDF's date and id).
-QByteArray figureBytes(const FigureRequest& request, FigureFormat format);
-
-/// Writes it as a whole or not at all. Throws Error.
-void writeFigure(const FigureRequest& request, FigureFormat format, const std::filesystem::path& file);
+/// renderFigure() into a file, as a whole or not at all. Throws Error where it cannot be written.
+void exportFigure(const FigureRequest& request, const QString& file);
 
 }   // namespace overfit::ui

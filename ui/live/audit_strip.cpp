@@ -1,104 +1,65 @@
 #include "ui/live/audit_strip.h"
 
-#include "core/support/text.h"
+#include "ui/charts/chart_style.h"
+#include "ui/charts/flow_layout.h"
 
+#include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QTextDocument>
 #include <QToolButton>
-#include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 
 namespace overfit::ui {
 
 namespace {
 
-QString percent(double fraction) { return QString::fromStdString(as_percent(fraction)); }
-
-qsizetype count(const AuditReport& audit, FindingLevel level) {
-    return std::ranges::count(audit.findings, level, &Finding::level);
+QLabel* plainLabel(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    return label;
 }
 
-QString markOf(FindingLevel level) {
-    switch (level) {
-        case FindingLevel::Error: return QStringLiteral("✗");
-        case FindingLevel::Warning: return QStringLiteral("⚠");
-        case FindingLevel::Note: return QStringLiteral("·");
+void clear(QLayout* layout) {
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        delete item->widget();
+        delete item;
     }
-    return {};
 }
 
-QString markOf(const AuditReport& audit) {
-    if (count(audit, FindingLevel::Error) > 0) return markOf(FindingLevel::Error);
-    if (count(audit, FindingLevel::Warning) > 0) return markOf(FindingLevel::Warning);
-    return QStringLiteral("✓");
-}
-
-QString labelsWords(const AuditReport& audit) {
-    if (audit.expected_changed_fraction == 0.0 && audit.labels_changed == 0)
-        return AuditStrip::tr("all labels are the true ones");
-    return AuditStrip::tr("%1 of labels changed (%2 expected)")
-        .arg(percent(audit.labels_changed_fraction), percent(audit.expected_changed_fraction));
+bool same(const std::vector<AuditMark>& a, const std::vector<AuditMark>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const AuditMark& x, const AuditMark& y) {
+        return x.kind == y.kind && x.text == y.text && x.detail == y.detail;
+    });
 }
 
 }   // namespace
 
-QString auditSummary(const AuditReport& audit) {
-    QStringList parts{labelsWords(audit)};
-    const auto errors = count(audit, FindingLevel::Error);
-    const auto warnings = count(audit, FindingLevel::Warning);
-    const auto notes = count(audit, FindingLevel::Note);
-    if (errors > 0) parts << (errors == 1 ? AuditStrip::tr("1 error") : AuditStrip::tr("%1 errors").arg(errors));
-    if (warnings > 0) parts << (warnings == 1 ? AuditStrip::tr("1 warning") : AuditStrip::tr("%1 warnings").arg(warnings));
-    if (notes > 0) parts << (notes == 1 ? AuditStrip::tr("1 note") : AuditStrip::tr("%1 notes").arg(notes));
-    if (errors + warnings == 0) parts << AuditStrip::tr("nothing suspicious");
-    return parts.join(QStringLiteral(" · "));
-}
-
-QString auditDetails(const AuditReport& audit) {
-    QStringList lines;
-    for (const FindingLevel level : {FindingLevel::Error, FindingLevel::Warning, FindingLevel::Note}) {
-        for (const Finding& finding : audit.findings) {
-            if (finding.level != level) continue;
-            lines << QStringLiteral("%1 %2 (%3)")
-                         .arg(markOf(level), QString::fromStdString(finding.message), QString::fromStdString(finding.code));
-        }
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
 AuditStrip::AuditStrip(QWidget* parent)
-    : QWidget(parent),
-      mark_(new QLabel(this)),
-      summary_(new QLabel(this)),
-      more_(new QToolButton(this)),
-      details_(new QLabel(this)) {
-    auto* title = new QLabel(tr("Audit"), this);
-    QFont bold = title->font();
-    bold.setBold(true);
-    title->setFont(bold);
-    mark_->setFont(bold);
-    for (QLabel* label : {summary_, details_}) label->setTextFormat(Qt::PlainText);
-    summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    details_->setWordWrap(true);
-    details_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    details_->setVisible(false);
-    more_->setText(tr("Findings"));
-    more_->setAccessibleName(tr("Findings of the audit"));
-    more_->setCheckable(true);
-    more_->setAutoRaise(true);
+    : QWidget(parent), chips_(new QWidget(this)), more_(new QToolButton(this)), details_(new QWidget(this)) {
+    new FlowLayout(chips_, 16, 2);
     more_->setArrowType(Qt::RightArrow);
+    more_->setAutoRaise(true);
+    more_->setCheckable(true);
+    more_->setText(tr("Audit"));
     more_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    more_->setFocusPolicy(Qt::StrongFocus);
+    more_->setToolTip(tr("What was checked on the tensors that the trainer really uses"));
+    more_->setAccessibleName(tr("Show the audit in full"));
+    details_->setVisible(false);
+    auto* grid = new QGridLayout(details_);
+    grid->setContentsMargins(28, 2, 0, 2);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
     auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(title);
-    row->addWidget(mark_);
-    row->addWidget(summary_, 1);
-    row->addWidget(more_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(10);
+    row->addWidget(more_, 0, Qt::AlignTop);
+    row->addWidget(chips_, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
+    column->setSpacing(2);
     column->addLayout(row);
     column->addWidget(details_);
     connect(more_, &QToolButton::toggled, this, [this](bool open) {
@@ -108,17 +69,61 @@ AuditStrip::AuditStrip(QWidget* parent)
     setVisible(false);
 }
 
-void AuditStrip::setAudit(const std::optional<AuditReport>& audit) {
-    setVisible(audit.has_value());
-    if (!audit) return;
-    mark_->setText(markOf(*audit));
-    summary_->setText(auditSummary(*audit));
-    summary_->setToolTip(auditDetails(*audit));
-    setAccessibleDescription(auditSummary(*audit));
-    const bool any = !audit->findings.empty();
-    more_->setVisible(any);
-    details_->setText(auditDetails(*audit));
-    details_->setVisible(any && more_->isChecked());
+void AuditStrip::setAudit(const std::optional<AuditReport>& audit, AuditTime time) {
+    std::vector<AuditMark> marks = audit ? auditMarks(*audit, time) : std::vector<AuditMark>();
+    if (!same(marks, marks_)) {
+        marks_ = std::move(marks);
+        rebuild();
+    }
+    setVisible(!marks_.empty());
+}
+
+QColor AuditStrip::colourOf(AuditMark::Kind kind) const {
+    const bool dark = isDark(palette());
+    switch (kind) {
+        case AuditMark::Kind::Passed: return dark ? QColor(94, 201, 140) : QColor(24, 122, 74);
+        case AuditMark::Kind::Note: return chartTheme(palette()).faintText;
+        case AuditMark::Kind::Warning: return dark ? QColor(255, 190, 92) : QColor(166, 95, 0);
+        case AuditMark::Kind::Error: break;
+    }
+    return chartTheme(palette()).failure;
+}
+
+void AuditStrip::rebuild() {
+    clear(chips_->layout());
+    clear(details_->layout());
+    auto* grid = static_cast<QGridLayout*>(details_->layout());
+    for (const AuditMark& mark : marks_) {
+        const auto sign = [&] {
+            QLabel* label = plainLabel(signOf(mark.kind));
+            QPalette colours = palette();
+            colours.setColor(QPalette::WindowText, colourOf(mark.kind));
+            label->setPalette(colours);
+            return label;
+        };
+        auto* chip = new QWidget;
+        auto* row = new QHBoxLayout(chip);
+        row->setContentsMargins(0, 3, 0, 3);
+        row->setSpacing(5);
+        row->addWidget(sign());
+        row->addWidget(plainLabel(mark.text), 1);
+        chip->setToolTip(Qt::convertFromPlainText(mark.detail, Qt::WhiteSpaceNormal));
+        chip->setAccessibleName(mark.text);
+        chip->setAccessibleDescription(mark.detail);
+        chips_->layout()->addWidget(chip);
+
+        const int line = grid->rowCount();
+        QLabel* detail = plainLabel(mark.detail);
+        detail->setWordWrap(true);
+        detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        grid->addWidget(sign(), line, 0, Qt::AlignTop);
+        grid->addWidget(detail, line, 1);
+    }
+}
+
+void AuditStrip::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) rebuild();
 }
 
 }   // namespace overfit::ui

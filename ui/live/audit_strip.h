@@ -1,35 +1,36 @@
 #pragma once
 
-#include "core/audit/finding.h"
+#include "ui/live/audit_words.h"
 
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 class QLabel;
 class QToolButton;
+class QVBoxLayout;
 
 namespace overfit::ui {
 
-/// What the audit of the running or last run says: one line, and on request every finding with its arithmetic. Hidden as
-/// long as there is no audit.
+/// One line of marks, and on demand the list of whole sentences. Hidden while there is no audit.
 class AuditStrip : public QWidget {
     Q_OBJECT
 public:
     explicit AuditStrip(QWidget* parent = nullptr);
 
-    void setAudit(const std::optional<AuditReport>& audit);
+    void setAudit(const std::optional<AuditReport>& audit, AuditTime time);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
-    QLabel* mark_;
-    QLabel* summary_;
+    void rebuild();
+    QColor colourOf(AuditMark::Kind kind) const;
+
+    std::vector<AuditMark> marks_;
+    QWidget* chips_;
     QToolButton* more_;
-    QLabel* details_;
+    QWidget* details_;
 };
-
-/// "90.1 % of labels changed (90.0 % expected) · 1 note".
-QString auditSummary(const AuditReport& audit);
-
-/// Every finding, one a paragraph, the gravest first.
-QString auditDetails(const AuditReport& audit);
 
 }   // namespace overfit::ui

@@ -3,13 +3,16 @@
 #include "ui/charts/curve_chart.h"
 #include "ui/exports/export_dialog.h"
 #include "ui/live/audit_strip.h"
-#include "ui/live/chart_controls.h"
+#include "ui/live/empty_live.h"
+#include "ui/live/live_controls.h"
 #include "ui/live/progress_line.h"
+#include "ui/live/run_curves.h"
 
 #include <QBoxLayout>
 #include <QElapsedTimer>
-#include <QLabel>
-#include <QPushButton>
+#include <QFrame>
+#include <QPointer>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <QTimer>
 #include <algorithm>
@@ -18,150 +21,159 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int redrawMilliseconds = 100;   // charts move at 10 Hz at most: a redraw costs some ms that training needs
-constexpr int stackedBelow = 760;         // pixels of width under which the charts stand above each other
+constexpr int redrawMilliseconds = 100;   // 10 Hz at most: a redraw costs some ms that training needs
+constexpr int sideBySide = 680;           // pixels of width from which the charts stand beside each other
+
+/// Two charts beside each other, or above each other where there is no width for that.
+class ChartPair : public QWidget {
+public:
+    ChartPair(CurveChart* first, CurveChart* second, QWidget* parent)
+        : QWidget(parent), first_(first), second_(second), box_(new QBoxLayout(QBoxLayout::LeftToRight, this)) {
+        box_->setContentsMargins(0, 0, 0, 0);
+        box_->setSpacing(8);
+        for (CurveChart* chart : {first, second}) {
+            auto* card = new QFrame(this);
+            card->setFrameShape(QFrame::StyledPanel);
+            card->setBackgroundRole(QPalette::Base);
+            card->setAutoFillBackground(true);
+            auto* inside = new QVBoxLayout(card);
+            inside->setContentsMargins(6, 6, 6, 6);
+            inside->addWidget(chart);
+            box_->addWidget(card, 1);
+        }
+    }
+
+    /// Plots beside each other end at the same height, however long their legends are.
+    void alignLegends() {
+        const bool beside = box_->direction() == QBoxLayout::LeftToRight;
+        const int height = beside ? std::max(first_->wantedLegendHeight(), second_->wantedLegendHeight()) : 0;
+        first_->reserveLegendHeight(height);
+        second_->reserveLegendHeight(height);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QWidget::resizeEvent(event);
+        box_->setDirection(event->size().width() >= sideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+        alignLegends();
+    }
+
+private:
+    CurveChart* first_;
+    CurveChart* second_;
+    QBoxLayout* box_;
+};
 
 }   // namespace
 
 struct LiveView::State {
-    std::vector<ShownRun> runs;
-    ChartControls* controls = nullptr;
+    LiveControls* controls = nullptr;
     CurveChart* loss = nullptr;
     CurveChart* accuracy = nullptr;
-    QBoxLayout* charts = nullptr;
-    ProgressLine* progress = nullptr;
+    ChartPair* pair = nullptr;
+    ProgressLine* progressLine = nullptr;
     AuditStrip* audit = nullptr;
     QStackedWidget* pages = nullptr;
-    QWidget* empty = nullptr;
-    QWidget* filled = nullptr;
-    QTimer redraw;
-    QElapsedTimer sinceRedraw;
+    QWidget* chartPage = nullptr;
+    EmptyLive* empty = nullptr;
+    QPointer<ExportDialog> dialog;
+
+    std::vector<ShownRun> runs;
+    QTimer redraw;   // draws what came too soon after the last drawing
+    QElapsedTimer sinceDrawn;
     bool running = false;
+    bool stale = false;   // runs came while hidden
 
-    void draw();
-    void showPage() { pages->setCurrentWidget(runs.empty() && !running ? empty : filled); }
+    void draw() {
+        stale = false;
+        redraw.stop();
+        sinceDrawn.start();
+        controls->setRecorded(recordedQuantities(runs));
+        loss->setContent(lossContent(runs, controls->choice()));
+        accuracy->setContent(accuracyContent(runs, controls->choice()));
+        pair->alignLegends();
+    }
+
+    void choosePage() { pages->setCurrentWidget(runs.empty() && !running ? static_cast<QWidget*>(empty) : chartPage); }
 };
-
-namespace {
-
-QWidget* emptyPage(LiveView& view) {
-    auto* page = new QWidget(&view);
-    auto* text = new QLabel(LiveView::tr("Loss and accuracy of a run will be here, while it trains and afterwards.\n"
-                                         "Press Run, or choose saved runs in the list."),
-                            page);
-    text->setAlignment(Qt::AlignCenter);
-    text->setWordWrap(true);
-    auto* button = new QPushButton(LiveView::tr("Open the quick start"), page);
-    button->setAccessibleName(LiveView::tr("Open the quick start"));
-    QObject::connect(button, &QPushButton::clicked, &view, &LiveView::quickStartRequested);
-    auto* column = new QVBoxLayout(page);
-    column->addStretch(1);
-    column->addWidget(text);
-    column->addSpacing(12);
-    column->addWidget(button, 0, Qt::AlignCenter);
-    column->addStretch(1);
-    return page;
-}
-
-/// What is zoomed to in x in one chart is shown in the other.
-void linkX(CurveChart& from, CurveChart& to) {
-    QObject::connect(&from, &CurveChart::xRangeChanged, &to, &CurveChart::setXRange);
-    QObject::connect(&from, &CurveChart::xRangeReset, &to, &CurveChart::resetXRange);
-}
-
-}   // namespace
 
 LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<State>()) {
     State& s = *state_;
     s.pages = new QStackedWidget(this);
-    s.empty = emptyPage(*this);
-    s.filled = new QWidget(this);
-    s.controls = new ChartControls(s.filled);
-    s.loss = new CurveChart(s.filled);
-    s.accuracy = new CurveChart(s.filled);
-    s.progress = new ProgressLine(s.filled);
-    s.audit = new AuditStrip(s.filled);
-    s.charts = new QBoxLayout(QBoxLayout::LeftToRight);
-    s.charts->setSpacing(12);
-    s.charts->addWidget(s.loss, 1);
-    s.charts->addWidget(s.accuracy, 1);
-    auto* column = new QVBoxLayout(s.filled);
-    column->setContentsMargins(10, 8, 10, 8);
-    column->setSpacing(8);
-    column->addWidget(s.controls);
-    column->addLayout(s.charts, 1);
-    column->addWidget(s.progress);
-    column->addWidget(s.audit);
-    s.pages->addWidget(s.empty);
-    s.pages->addWidget(s.filled);
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(s.pages);
+    s.empty = new EmptyLive(this);
+    s.chartPage = new QWidget(this);
+    s.controls = new LiveControls(s.chartPage);
+    s.loss = new CurveChart(s.chartPage);
+    s.accuracy = new CurveChart(s.chartPage);
+    s.loss->setObjectName(QStringLiteral("lossChart"));
+    s.accuracy->setObjectName(QStringLiteral("accuracyChart"));
+    s.pair = new ChartPair(s.loss, s.accuracy, s.chartPage);
+    s.progressLine = new ProgressLine(this);
+    s.audit = new AuditStrip(this);
 
-    linkX(*s.loss, *s.accuracy);
-    linkX(*s.accuracy, *s.loss);
+    auto* page = new QVBoxLayout(s.chartPage);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->setSpacing(6);
+    page->addWidget(s.controls);
+    page->addWidget(s.pair, 1);
+    s.pages->addWidget(s.empty);
+    s.pages->addWidget(s.chartPage);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 6, 8, 6);
+    column->setSpacing(6);
+    column->addWidget(s.pages, 1);
+    column->addWidget(s.progressLine);
+    column->addWidget(s.audit);
+
+    connect(s.controls, &LiveControls::choiceChanged, this, [this] { state_->draw(); });
+    connect(s.controls, &LiveControls::resetZoomRequested, this, &LiveView::resetZoom);
+    connect(s.controls, &LiveControls::exportRequested, this, &LiveView::exportFigure);
+    connect(s.progressLine, &ProgressLine::stopRequested, this, &LiveView::stopRequested);
+    connect(s.empty, &EmptyLive::quickStartRequested, this, &LiveView::quickStartRequested);
+    connect(s.loss, &CurveChart::logYChanged, this, [this](bool on) { state_->controls->setLogLoss(on); });
+    connect(s.accuracy, &CurveChart::logYChanged, this, [this](bool on) { state_->controls->setLogAccuracy(on); });
     for (CurveChart* chart : {s.loss, s.accuracy}) {
+        CurveChart* other = chart == s.loss ? s.accuracy : s.loss;
         connect(chart, &CurveChart::lineClicked, this, &LiveView::runActivated);
-        connect(chart, &CurveChart::smoothingChanged, s.controls, &ChartControls::setSmoothing);
+        connect(chart, &CurveChart::xRangeChanged, other, &CurveChart::setXRange);
+        connect(chart, &CurveChart::xRangeReset, other, &CurveChart::resetXRange);
+        connect(chart, &CurveChart::smoothingChanged, this, [this](double smoothing) {
+            state_->controls->setSmoothing(smoothing);
+            state_->draw();
+        });
     }
-    connect(s.loss, &CurveChart::logYChanged, s.controls, &ChartControls::setLogLoss);
-    connect(s.controls, &ChartControls::changed, this, [this] { state_->draw(); });
-    connect(s.progress, &ProgressLine::stopRequested, this, &LiveView::stopRequested);
     s.redraw.setSingleShot(true);
     connect(&s.redraw, &QTimer::timeout, this, [this] { state_->draw(); });
-    s.draw();
-    s.showPage();
+    s.choosePage();
 }
 
 LiveView::~LiveView() = default;
 
-void LiveView::State::draw() {
-    redraw.stop();
-    sinceRedraw.start();
-    loss->setContent(lossContent(runs, controls->choice()));
-    accuracy->setContent(accuracyContent(runs, controls->choice()));
-    // Both legends as high as the higher one, so that the x axes stand on one line.
-    const int legend = std::max(loss->wantedLegendHeight(), accuracy->wantedLegendHeight());
-    loss->reserveLegendHeight(legend);
-    accuracy->reserveLegendHeight(legend);
-}
-
 void LiveView::setRuns(std::vector<ShownRun> runs) {
     State& s = *state_;
     s.runs = std::move(runs);
-    s.showPage();
-    if (s.redraw.isActive()) return;
-    const qint64 passed = s.sinceRedraw.isValid() ? s.sinceRedraw.elapsed() : redrawMilliseconds;
-    if (passed >= redrawMilliseconds) {
+    s.choosePage();
+    s.stale = true;
+    if (!isVisible() || s.redraw.isActive()) return;
+    const qint64 wait = s.sinceDrawn.isValid() ? redrawMilliseconds - s.sinceDrawn.elapsed() : 0;
+    if (wait <= 0) {
         s.draw();
     } else {
-        s.redraw.start(static_cast<int>(redrawMilliseconds - passed));
+        s.redraw.start(static_cast<int>(wait));
     }
 }
 
 void LiveView::setProgress(const LiveProgress& progress) {
-    State& s = *state_;
-    s.running = progress.running;
-    s.progress->setProgress(progress);
-    s.audit->setAudit(progress.audit);
-    s.showPage();
+    state_->running = progress.running;
+    state_->choosePage();
+    state_->progressLine->setProgress(progress);
+    const bool ended = !progress.running && !progress.failed && !progress.outcome.isEmpty();
+    state_->audit->setAudit(progress.audit, ended ? AuditTime::End : AuditTime::Start);
 }
 
-void LiveView::exportFigure() {
-    State& s = *state_;
-    if (s.runs.empty()) {
-        Q_EMIT statusMessage(tr("Nothing to export: choose a run in the list first"));
-        return;
-    }
-    std::vector<ChartContent> charts{s.loss->visibleContent(), s.accuracy->visibleContent()};
-    CurveRequest curves;
-    curves.axis = s.controls->choice().axis;
-    curves.smoothing = s.controls->choice().smoothing;
-    for (const ShownRun& run : s.runs) curves.runs.emplace_back(run.id.toStdString());
-    auto* dialog = new ExportDialog(std::move(charts), std::move(curves), this);
-    connect(dialog, &ExportDialog::exported, this,
-            [this](const QString& file) { Q_EMIT statusMessage(tr("Exported to %1").arg(file)); });
-    dialog->show();
+void LiveView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (state_->stale) state_->draw();
 }
 
 void LiveView::resetZoom() {
@@ -169,10 +181,25 @@ void LiveView::resetZoom() {
     state_->accuracy->resetZoom();
 }
 
-void LiveView::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    const auto direction = width() < stackedBelow && height() > width() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
-    if (state_->charts->direction() != direction) state_->charts->setDirection(direction);
+void LiveView::exportFigure() {
+    if (state_->runs.empty()) {
+        Q_EMIT statusMessage(tr("There is nothing to export yet: no run is shown."));
+        return;
+    }
+    if (state_->dialog) {
+        state_->dialog->raise();
+        state_->dialog->activateWindow();
+        return;
+    }
+    const auto panelOf = [](const CurveChart* chart) {
+        return FigurePanel{chart->visibleContent(), chart->zoomedX(), chart->zoomedY()};
+    };
+    auto* dialog = new ExportDialog({panelOf(state_->loss), panelOf(state_->accuracy)}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    state_->dialog = dialog;
+    connect(dialog, &ExportDialog::exported, this,
+            [this](const QString& file) { Q_EMIT statusMessage(tr("Exported to %1").arg(file)); });
+    dialog->open();   // training and charts go on behind it
 }
 
 }   // namespace overfit::ui

@@ -32,7 +32,7 @@ Q_SIGNALS:
     void quickStartRequested();                // the button of the empty view
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     struct State;

@@ -1,7 +1,9 @@
 #include "ui/live/progress_line.h"
 
 #include "core/support/text.h"
+#include "ui/charts/chart_style.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -12,67 +14,114 @@ namespace overfit::ui {
 
 namespace {
 
-QString percent(double fraction) { return QString::fromStdString(as_percent(fraction)); }
+constexpr int nameWidth = 200;   // pixels of a run's name before it is shortened
 
-QString placeText(const LiveProgress& progress) {
-    if (!progress.running) return progress.name;
-    if (progress.stopping) return ProgressLine::tr("stopping after this batch");
-    if (progress.step == 0) return progress.phase;
-    return ProgressLine::tr("epoch %1 of %2").arg(static_cast<qint64>(std::floor(progress.epoch))).arg(progress.epochs);
+QLabel* plainLabel(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);   // names and reasons are data, never markup
+    return label;
 }
 
-}   // namespace
+QString percent(double fraction) { return QString::fromStdString(as_percent(fraction)); }
 
-QString progressNumbers(const LiveProgress& progress) {
-    if (!progress.running) return progress.outcome;
+QString numbersOf(const LiveProgress& progress) {
     QStringList parts;
     if (progress.secondsLeft > 0.0)
         parts << ProgressLine::tr("%1 left").arg(QString::fromStdString(as_duration(progress.secondsLeft)));
-    if (progress.imagesPerSecond > 0.0)
-        parts << ProgressLine::tr("%1 images/s")
-                     .arg(QString::fromStdString(with_thousands(std::llround(progress.imagesPerSecond))));
+    if (progress.imagesPerSecond > 0.0) {
+        const auto rate = static_cast<std::int64_t>(std::llround(progress.imagesPerSecond));
+        parts << ProgressLine::tr("%1 images/s").arg(QString::fromStdString(with_thousands(rate)));
+    }
     if (progress.trainAccuracy) parts << ProgressLine::tr("train %1").arg(percent(*progress.trainAccuracy));
     if (progress.testAccuracy) parts << ProgressLine::tr("test %1").arg(percent(*progress.testAccuracy));
     return parts.join(QStringLiteral(" · "));
 }
 
+/// The width only grows while a run goes on: numbers that change must not push the bar about.
+void setSteadyText(QLabel* label, const QString& text) {
+    label->setText(text);
+    label->setMinimumWidth(text.isEmpty() ? 0 : std::max(label->minimumWidth(), label->sizeHint().width()));
+}
+
+}   // namespace
+
 ProgressLine::ProgressLine(QWidget* parent)
     : QWidget(parent),
-      place_(new QLabel(this)),
+      name_(plainLabel(this)),
+      place_(plainLabel(this)),
       bar_(new QProgressBar(this)),
-      numbers_(new QLabel(this)),
+      numbers_(plainLabel(this)),
+      outcome_(plainLabel(this)),
       stop_(new QPushButton(tr("Stop"), this)) {
-    for (QLabel* label : {place_, numbers_}) label->setTextFormat(Qt::PlainText);
-    place_->setMinimumWidth(place_->fontMetrics().horizontalAdvance(tr("epoch 000 of 000")));
-    numbers_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);   // long words never widen the window
-    bar_->setTextVisible(false);
-    bar_->setMaximumHeight(12);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    name_->setFont(bold);
     bar_->setRange(0, 1000);
-    bar_->setAccessibleName(tr("Progress of the run"));
-    stop_->setAccessibleName(tr("Stop the run"));
-    stop_->setToolTip(tr("Stops after the current batch; the run folder is complete and can be resumed (Ctrl+.)"));
+    bar_->setTextVisible(false);
+    bar_->setFixedHeight(10);
+    bar_->setMinimumWidth(60);
+    bar_->setAccessibleName(tr("Progress of the training"));
+    outcome_->setWordWrap(true);
+    outcome_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    outcome_->setAccessibleName(tr("How the run ended"));
+    stop_->setToolTip(tr("Stop after the current batch; the run folder stays complete and can be resumed (Ctrl+.)"));
+    stop_->setAccessibleName(tr("Stop the training"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(10);
+    row->addWidget(name_);
     row->addWidget(place_);
     row->addWidget(bar_, 1);
-    row->addWidget(numbers_, 2);
+    row->addWidget(numbers_);
+    row->addWidget(outcome_, 1);
     row->addWidget(stop_);
     connect(stop_, &QPushButton::clicked, this, &ProgressLine::stopRequested);
-    setVisible(false);
+    setProgress({});
 }
 
 void ProgressLine::setProgress(const LiveProgress& progress) {
     setVisible(progress.running || !progress.outcome.isEmpty());
-    place_->setText(placeText(progress));
-    const QString numbers = progressNumbers(progress);
-    numbers_->setText(numbers);
-    numbers_->setToolTip(numbers);
-    bar_->setVisible(progress.running);
-    bar_->setRange(0, progress.totalSteps == 0 ? 0 : 1000);   // 0..0: busy, how long is not known
-    if (progress.totalSteps > 0) bar_->setValue(static_cast<int>(1000 * progress.step / progress.totalSteps));
-    stop_->setVisible(progress.running);
+    name_->setText(QFontMetrics(name_->font()).elidedText(progress.name, Qt::ElideMiddle, nameWidth));
+    for (QWidget* widget : {static_cast<QWidget*>(place_), static_cast<QWidget*>(bar_), static_cast<QWidget*>(numbers_),
+                            static_cast<QWidget*>(stop_)})
+        widget->setVisible(progress.running);
+    outcome_->setVisible(!progress.running);
+    if (progress.running)
+        showRunning(progress);
+    else
+        showOutcome(progress);
+}
+
+void ProgressLine::showRunning(const LiveProgress& progress) {
+    const bool counting = progress.totalSteps > 0;
+    QString place = progress.phase;
+    if (counting && progress.step > 0) {
+        // The epoch in progress, counted from one; the last step belongs to the last epoch.
+        const auto epoch = std::min(progress.epochs, static_cast<std::int64_t>(std::floor(progress.epoch)) + 1);
+        place = tr("epoch %1/%2").arg(epoch).arg(progress.epochs);
+    }
+    setSteadyText(place_, place);
+    setSteadyText(numbers_, numbersOf(progress));
+    bar_->setRange(0, counting ? 1000 : 0);   // 0: busy, no end known
+    if (counting)
+        bar_->setValue(
+            static_cast<int>(1000.0 * static_cast<double>(progress.step) / static_cast<double>(progress.totalSteps)));
     stop_->setEnabled(!progress.stopping);
+    stop_->setText(progress.stopping ? tr("Stopping…") : tr("Stop"));
+}
+
+void ProgressLine::showOutcome(const LiveProgress& progress) {
+    place_->setMinimumWidth(0);
+    numbers_->setMinimumWidth(0);
+    LiveProgress ends;
+    ends.trainAccuracy = progress.trainAccuracy;
+    ends.testAccuracy = progress.testAccuracy;
+    const QString numbers = numbersOf(ends);
+    const QString sign = progress.failed ? QStringLiteral("✗ ") : QString();
+    outcome_->setText(sign + progress.outcome + (numbers.isEmpty() ? QString() : QStringLiteral(" · ") + numbers));
+    QPalette colours = palette();
+    if (progress.failed) colours.setColor(QPalette::WindowText, chartTheme(palette()).failure);
+    outcome_->setPalette(colours);
 }
 
 }   // namespace overfit::ui

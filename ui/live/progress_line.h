@@ -10,7 +10,8 @@ class QPushButton;
 
 namespace overfit::ui {
 
-/// "epoch 37 of 100", a bar, time left, images/s, accuracies and Stop; after the end: how it ended. Hidden before any run.
+/// One line under the charts: how far the running experiment is, how fast, and Stop; afterwards how it ended. Hidden while
+/// there is nothing to tell.
 class ProgressLine : public QWidget {
     Q_OBJECT
 public:
@@ -22,13 +23,15 @@ Q_SIGNALS:
     void stopRequested();
 
 private:
+    void showRunning(const LiveProgress& progress);
+    void showOutcome(const LiveProgress& progress);
+
+    QLabel* name_;
     QLabel* place_;
     QProgressBar* bar_;
     QLabel* numbers_;
+    QLabel* outcome_;
     QPushButton* stop_;
 };
-
-/// "41 s left · 12,400 images/s · train 61.0 % · test 84.1 %": what is known of it.
-QString progressNumbers(const LiveProgress& progress);
 
 }   // namespace overfit::ui

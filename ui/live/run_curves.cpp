@@ -2,113 +2,185 @@
 
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "ui/charts/chart_style.h"
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <vector>
 
 namespace overfit::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("RunCurves", text); }
+QString tr(const char* text) { return QCoreApplication::translate("overfit::ui::RunCurves", text); }
 
-bool isSplit(MetricQuantity quantity) {
-    return quantity == MetricQuantity::Clean || quantity == MetricQuantity::Corrupted ||
-           quantity == MetricQuantity::CorruptedAsTrue || quantity == MetricQuantity::TestCorrupted;
-}
+QString qtText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-void addLine(ChartContent& content, const ShownRun& run, const Metric& metric) {
-    Curve curve = curve_of(*run.metrics, metric, content.axis);
-    if (curve.x.empty()) return;
-    content.lines.push_back({run.id, run.name, run.colour, &metric, std::move(curve)});
-}
-
-/// A run that failed is marked at its last point.
-void addMark(ChartContent& content, const ShownRun& run) {
-    if (run.failure.isEmpty()) return;
-    double last = 0.0;
-    for (const ChartLine& line : content.lines) {
-        if (line.runId == run.id) last = std::max(last, line.curve.x.back());
+bool isSplit(const Metric& metric) {
+    switch (metric.quantity) {
+        case MetricQuantity::Clean:
+        case MetricQuantity::Corrupted:
+        case MetricQuantity::CorruptedAsTrue:
+        case MetricQuantity::TestCorrupted: return true;
+        default: return false;
     }
-    content.marks.push_back({last, run.id, run.failure});
 }
 
-std::vector<const Metric*> metricsOf(MetricUnit unit, const CurveChoice& choice) {
+/// The metrics of one of the two charts that the reader wants.
+std::vector<const Metric*> chosenMetrics(MetricUnit unit, const CurveChoice& choice) {
     std::vector<const Metric*> metrics;
     for (const Metric& metric : metric_table()) {
-        if (metric.unit == unit && metric.quantity != MetricQuantity::Other && choice.shows(metric.quantity))
-            metrics.push_back(&metric);
+        if (metric.unit == unit && choice.quantities.contains(metric.quantity)) metrics.push_back(&metric);
     }
     return metrics;
 }
 
-void addChance(ChartContent& content, const std::vector<ShownRun>& runs) {
-    if (runs.empty() || content.unit != MetricUnit::Fraction) return;
-    const double chance = runs.front().chanceAccuracy;
-    const bool shared = std::ranges::all_of(runs, [&](const ShownRun& run) { return run.chanceAccuracy == chance; });
-    if (shared && chance > 0.0) content.references.push_back({chance, tr("chance")});
+/// Where a run ended: its last recorded place.
+double lastPlace(const RunMetrics& metrics, XAxis axis) {
+    const auto place = [axis](const auto& line) {
+        switch (axis) {
+            case XAxis::Epoch: return static_cast<double>(line.epoch);
+            case XAxis::Step: return static_cast<double>(line.step);
+            case XAxis::Time: break;
+        }
+        return line.time_s;
+    };
+    double last = 0.0;
+    if (!metrics.steps.empty()) last = std::max(last, place(metrics.steps.back()));
+    if (!metrics.epochs.empty()) last = std::max(last, place(metrics.epochs.back()));
+    return last;
+}
+
+/// Adds the lines of those metrics that a run has; returns whether there were any.
+bool addLines(ChartContent& content, const ShownRun& run, std::span<const Metric* const> metrics) {
+    const std::size_t before = content.lines.size();
+    for (const Metric* metric : metrics) {
+        Curve curve = curve_of(*run.metrics, *metric, content.axis);
+        if (curve.x.empty()) continue;
+        content.lines.push_back({run.id, run.name, run.colour, metric, std::move(curve)});
+    }
+    return content.lines.size() > before;
+}
+
+void addMark(ChartContent& content, const ShownRun& run) {
+    if (run.failure.isEmpty()) return;
+    content.marks.push_back({lastPlace(*run.metrics, content.axis), run.id, run.failure});
+}
+
+void addChance(ChartContent& content, std::span<const ShownRun> runs) {
+    for (const ShownRun& run : runs) {
+        const double chance = run.chanceAccuracy;
+        const bool known = std::any_of(content.references.begin(), content.references.end(),
+                                       [&](const ReferenceLine& line) { return line.y == chance; });
+        if (chance > 0.0 && !known) content.references.push_back({chance, tr("chance %1").arg(qtText(as_percent(chance)))});
+    }
+}
+
+ChartContent startContent(MetricUnit unit, const CurveChoice& choice, bool anyLive) {
+    ChartContent content;
+    content.unit = unit;
+    content.axis = choice.axis;
+    content.smoothing = choice.smoothing;
+    content.logX = choice.logX;
+    content.emptyText = anyLive ? tr("Curves begin with the first evaluation.") : tr("The chosen runs have no such values.");
+    return content;
+}
+
+bool anyLive(std::span<const ShownRun> runs) {
+    return std::any_of(runs.begin(), runs.end(), [](const ShownRun& run) { return run.live; });
+}
+
+ChartContent unitContent(std::span<const ShownRun> runs, MetricUnit unit, const CurveChoice& choice) {
+    ChartContent content = startContent(unit, choice, anyLive(runs));
+    const std::vector<const Metric*> all = chosenMetrics(unit, choice);
+    std::vector<const Metric*> unsplit;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(unsplit),
+                 [](const Metric* metric) { return !isSplit(*metric); });
+    for (const ShownRun& run : runs) {
+        addLines(content, run, run.hasCorruption ? all : unsplit);
+        addMark(content, run);
+    }
+    return content;
 }
 
 }   // namespace
 
-ChartContent metricsContent(const std::vector<ShownRun>& runs, const std::vector<const Metric*>& metrics,
-                            const CurveChoice& choice) {
-    ChartContent content;
-    content.axis = choice.axis;
-    content.smoothing = choice.smoothing;
-    content.logX = choice.logX;
-    if (!metrics.empty()) content.unit = metrics.front()->unit;
-    content.logY = choice.logLoss && content.unit != MetricUnit::Fraction;
-    content.title = metrics.size() == 1                    ? QString::fromUtf8(metrics.front()->title.data(),
-                                                                               static_cast<qsizetype>(metrics.front()->title.size()))
-                    : content.unit == MetricUnit::Nats     ? tr("loss")
-                    : content.unit == MetricUnit::Fraction ? tr("accuracy")
-                    : content.unit == MetricUnit::Rate     ? tr("learning rate")
-                                                           : tr("images per second");
-    for (const ShownRun& run : runs) {
-        for (const Metric* metric : metrics) {
-            if (isSplit(metric->quantity) && !run.hasCorruption) continue;
-            addLine(content, run, *metric);
-        }
-        addMark(content, run);
-    }
-    addChance(content, runs);
-    content.emptyText = runs.empty() ? tr("The curves of the chosen runs will be here.") : tr("No points yet.");
-    return content;
-}
-
-ChartContent lossContent(const std::vector<ShownRun>& runs, const CurveChoice& choice) {
-    ChartContent content = metricsContent(runs, metricsOf(MetricUnit::Nats, choice), choice);
-    content.unit = MetricUnit::Nats;
+ChartContent lossContent(std::span<const ShownRun> runs, const CurveChoice& choice) {
+    ChartContent content = unitContent(runs, MetricUnit::Nats, choice);
     content.title = tr("loss");
     content.logY = choice.logLoss;
-    content.references.clear();
     return content;
 }
 
-ChartContent accuracyContent(const std::vector<ShownRun>& runs, const CurveChoice& choice) {
-    ChartContent content = metricsContent(runs, metricsOf(MetricUnit::Fraction, choice), choice);
+ChartContent accuracyContent(std::span<const ShownRun> runs, const CurveChoice& choice) {
+    ChartContent content = unitContent(runs, MetricUnit::Fraction, choice);
     content.title = tr("accuracy");
+    content.logY = choice.logAccuracy;
+    if (!content.lines.empty()) addChance(content, runs);
     return content;
 }
 
-ShownRun readShownRun(const std::filesystem::path& folder, int place) {
-    const RunListing listing = read_run(folder);
-    if (!listing.record) {
-        throw Error({.where = folder.string(), .problem = listing.problem, .remedy = "choose the folder of a run"});
+ChartContent metricContent(std::span<const ShownRun> runs, std::span<const Metric* const> metrics,
+                           const CurveChoice& choice) {
+    const MetricUnit unit = metrics.front()->unit;
+    ChartContent content = startContent(unit, choice, anyLive(runs));
+    content.logY = unit == MetricUnit::Fraction ? choice.logAccuracy : choice.logLoss;
+    if (metrics.size() == 1)
+        content.title = qtText(metrics.front()->title);
+    else if (unit == MetricUnit::Nats)
+        content.title = tr("loss");
+    else if (unit == MetricUnit::Fraction)
+        content.title = tr("accuracy");
+    else
+        content.title = tr("value");
+    for (const ShownRun& run : runs) {
+        if (addLines(content, run, metrics)) addMark(content, run);
     }
-    const RunRecord& record = *listing.record;
+    if (unit == MetricUnit::Fraction && !content.lines.empty()) addChance(content, runs);
+    return content;
+}
+
+QSet<MetricQuantity> recordedQuantities(std::span<const ShownRun> runs) {
+    QSet<MetricQuantity> recorded;
+    for (const ShownRun& run : runs) {
+        for (const Metric& metric : metric_table()) {
+            if (recorded.contains(metric.quantity) || metric.quantity == MetricQuantity::Other) continue;
+            if (isSplit(metric) && !run.hasCorruption) continue;
+            const auto& epochs = run.metrics->epochs;
+            const bool some = metric.of_epoch && std::any_of(epochs.begin(), epochs.end(), [&](const EpochMetrics& epoch) {
+                                  return metric.of_epoch(epoch).has_value();
+                              });
+            if (some || (metric.of_step && !run.metrics->steps.empty())) recorded.insert(metric.quantity);
+        }
+    }
+    return recorded;
+}
+
+ShownRun savedRun(const std::filesystem::path& folder, int colourPlace) {
+    const RunListing listing = read_run(folder);
     ShownRun run;
     run.id = QString::fromStdString(folder.string());
     run.name = QString::fromStdString(listing.shown_name());
     const QColor own(QString::fromStdString(listing.user.colour));
-    run.colour = own.isValid() ? own : runColour(place);
+    run.colour = own.isValid() ? own : runColour(colourPlace);
     run.metrics = std::make_shared<const RunMetrics>(read_metrics(folder));
-    run.chanceAccuracy = record.audit ? record.audit->chance_accuracy : 0.0;
-    run.hasCorruption = record.audit && record.audit->labels_changed > 0;
-    if (record.status == RunStatus::Diverged || record.status == RunStatus::Failed) {
-        run.failure = record.error.empty() ? tr("diverged") : QString::fromStdString(record.error);
+    if (listing.record) {
+        const RunRecord& record = *listing.record;
+        if (record.audit)
+            run.chanceAccuracy = record.audit->chance_accuracy;
+        else if (record.data && record.data->classes > 0)
+            run.chanceAccuracy = 1.0 / record.data->classes;
+        const bool failed = record.status == RunStatus::Failed || record.status == RunStatus::Diverged;
+        if (failed)
+            run.failure =
+                QString::fromStdString(record.error.empty() ? std::string(status_name(record.status)) : record.error);
+        run.live = record.status == RunStatus::Running;
+    }
+    try {
+        run.hasCorruption = read_run_config(folder).corruption.labels.fraction > 0.0;
+    } catch (const Error&) {
+        run.hasCorruption = false;   // a foreign folder without a configuration still has curves to show
     }
     return run;
 }

@@ -5,32 +5,38 @@
 
 #include <QSet>
 #include <filesystem>
-#include <vector>
+#include <span>
 
 namespace overfit::ui {
 
-/// Which curves of the runs are drawn, and how.
+/// What the reader chose to see of the shown runs.
 struct CurveChoice {
     XAxis axis = XAxis::Epoch;
     double smoothing = 0.0;
     bool logX = false;
     bool logLoss = false;
-    QSet<int> hidden = {static_cast<int>(MetricQuantity::Running), static_cast<int>(MetricQuantity::TestCorrupted),
-                        static_cast<int>(MetricQuantity::CorruptedAsTrue)};   // MetricQuantity values not drawn
-
-    bool shows(MetricQuantity quantity) const { return !hidden.contains(static_cast<int>(quantity)); }
+    bool logAccuracy = false;
+    QSet<MetricQuantity> quantities{MetricQuantity::Train, MetricQuantity::Test, MetricQuantity::Validation,
+                                    MetricQuantity::Clean, MetricQuantity::Corrupted};
+    bool operator==(const CurveChoice&) const = default;
 };
 
-/// The two main charts: every chosen quantity of every run. The clean/corrupted split appears only for runs with corrupted
-/// labels (without any it repeats the train accuracy), the chance line only where all runs share it.
-ChartContent lossContent(const std::vector<ShownRun>& runs, const CurveChoice& choice);
-ChartContent accuracyContent(const std::vector<ShownRun>& runs, const CurveChoice& choice);
+inline size_t qHash(MetricQuantity quantity, size_t seed = 0) { return ::qHash(static_cast<int>(quantity), seed); }
 
-/// The given metrics of the runs, which share one unit, in one chart.
-ChartContent metricsContent(const std::vector<ShownRun>& runs, const std::vector<const Metric*>& metrics,
-                            const CurveChoice& choice);
+/// The two charts of the Live view. Clean and corrupted are split only where labels were corrupted; the chance line stands
+/// for runs that know their number of classes.
+ChartContent lossContent(std::span<const ShownRun> runs, const CurveChoice& choice);
+ChartContent accuracyContent(std::span<const ShownRun> runs, const CurveChoice& choice);
 
-/// A run folder as the charts show it; `place` gives the colour where user.json names none. Throws Error.
-ShownRun readShownRun(const std::filesystem::path& folder, int place);
+/// One chart of metrics that share a unit, as given, split or not.
+ChartContent metricContent(std::span<const ShownRun> runs, std::span<const Metric* const> metrics,
+                           const CurveChoice& choice);
+
+/// The quantities of which any run has a loss or an accuracy.
+QSet<MetricQuantity> recordedQuantities(std::span<const ShownRun> runs);
+
+/// A run folder read for showing, in the palette's colour of that place (or the user's own). Throws Error when its curves
+/// cannot be read.
+ShownRun savedRun(const std::filesystem::path& folder, int colourPlace);
 
 }   // namespace overfit::ui

@@ -1,0 +1,170 @@
+#include "ui/live/live_controls.h"
+
+#include "ui/charts/chart_style.h"
+#include "ui/charts/flow_layout.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+#include <array>
+#include <cmath>
+
+namespace overfit::ui {
+
+namespace {
+
+constexpr std::array quantityOrder{
+    MetricQuantity::Train,         MetricQuantity::Test,  MetricQuantity::Validation, MetricQuantity::Running,
+    MetricQuantity::TestCorrupted, MetricQuantity::Clean, MetricQuantity::Corrupted,  MetricQuantity::CorruptedAsTrue,
+};
+
+/// Label and controls that stay together when the row wraps.
+QWidget* together(std::initializer_list<QWidget*> widgets) {
+    auto* group = new QWidget;
+    auto* row = new QHBoxLayout(group);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    for (QWidget* widget : widgets) row->addWidget(widget);
+    return group;
+}
+
+}   // namespace
+
+LiveControls::LiveControls(QWidget* parent) : QWidget(parent) {
+    new FlowLayout(this, 18, 4);
+    addAxis();
+    addScales();
+    addSmoothing();
+    addLines();
+    addButtons();
+}
+
+void LiveControls::addAxis() {
+    axis_ = new QComboBox;
+    axis_->addItem(tr("epoch"), QVariant::fromValue(static_cast<int>(XAxis::Epoch)));
+    axis_->addItem(tr("step"), QVariant::fromValue(static_cast<int>(XAxis::Step)));
+    axis_->addItem(tr("time"), QVariant::fromValue(static_cast<int>(XAxis::Time)));
+    axis_->setToolTip(tr("What runs along the x axis. Time counts active seconds, evaluation included."));
+    axis_->setAccessibleName(tr("X axis"));
+    auto* label = new QLabel(tr("&X axis"));
+    label->setBuddy(axis_);
+    logX_ = new QCheckBox(tr("log"));
+    logX_->setToolTip(tr("Logarithmic x axis"));
+    logX_->setAccessibleName(tr("Logarithmic x axis"));
+    layout()->addWidget(together({label, axis_, logX_}));
+    connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
+        choice_.axis = static_cast<XAxis>(axis_->currentData().toInt());
+        change();
+    });
+    connect(logX_, &QCheckBox::toggled, this, [this](bool on) {
+        choice_.logX = on;
+        change();
+    });
+}
+
+void LiveControls::addScales() {
+    logLoss_ = new QCheckBox(tr("&Log loss axis"));
+    logLoss_->setToolTip(tr("Logarithmic loss axis (l in the chart)"));
+    logLoss_->setAccessibleName(tr("Logarithmic loss axis"));
+    layout()->addWidget(logLoss_);
+    connect(logLoss_, &QCheckBox::toggled, this, [this](bool on) {
+        choice_.logLoss = on;
+        change();
+    });
+}
+
+void LiveControls::addSmoothing() {
+    slider_ = new QSlider(Qt::Horizontal);
+    slider_->setRange(0, 99);
+    slider_->setPageStep(10);
+    slider_->setFixedWidth(110);
+    slider_->setAccessibleName(tr("Smoothing"));
+    number_ = new QDoubleSpinBox;
+    number_->setRange(0.0, 0.99);
+    number_->setDecimals(2);
+    number_->setSingleStep(0.05);
+    number_->setAccessibleName(tr("Smoothing weight"));
+    const QString tip =
+        tr("Weight of the moving average; the raw line stays visible beneath. 0 shows the raw line alone (s in the chart).");
+    slider_->setToolTip(tip);
+    number_->setToolTip(tip);
+    auto* label = new QLabel(tr("S&moothing"));
+    label->setBuddy(slider_);
+    layout()->addWidget(together({label, slider_, number_}));
+    const auto take = [this](double smoothing) {
+        setSmoothing(smoothing);
+        change();
+    };
+    connect(slider_, &QSlider::valueChanged, this, [take](int percent) { take(percent / 100.0); });
+    connect(number_, &QDoubleSpinBox::valueChanged, this, take);
+}
+
+void LiveControls::addLines() {
+    lines_ = new QToolButton;
+    lines_->setText(tr("L&ines"));
+    lines_->setToolTip(tr("Which quantities are shown"));
+    lines_->setAccessibleName(tr("Shown quantities"));
+    lines_->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(lines_);
+    for (const MetricQuantity quantity : quantityOrder) {
+        QAction* action = menu->addAction(quantityTitle(quantity));
+        action->setCheckable(true);
+        action->setChecked(choice_.quantities.contains(quantity));
+        action->setData(static_cast<int>(quantity));
+        quantities_.push_back(action);
+        connect(action, &QAction::toggled, this, [this, quantity](bool on) {
+            if (on)
+                choice_.quantities.insert(quantity);
+            else
+                choice_.quantities.remove(quantity);
+            change();
+        });
+    }
+    lines_->setMenu(menu);
+    layout()->addWidget(lines_);
+}
+
+void LiveControls::addButtons() {
+    auto* reset = new QToolButton;
+    reset->setText(tr("Whole range"));
+    reset->setToolTip(tr("Show everything again (double click in a chart, or Home)"));
+    reset->setAccessibleName(tr("Show the whole range"));
+    auto* save = new QToolButton;
+    save->setText(tr("Export…"));
+    save->setToolTip(tr("Save the charts as a figure, or every point as CSV"));
+    save->setAccessibleName(tr("Export charts"));
+    layout()->addWidget(together({reset, save}));
+    connect(reset, &QToolButton::clicked, this, &LiveControls::resetZoomRequested);
+    connect(save, &QToolButton::clicked, this, &LiveControls::exportRequested);
+}
+
+void LiveControls::change() { Q_EMIT choiceChanged(); }
+
+void LiveControls::setSmoothing(double smoothing) {
+    const QSignalBlocker quietSlider(slider_), quietNumber(number_);
+    choice_.smoothing = std::round(smoothing * 100.0) / 100.0;
+    slider_->setValue(static_cast<int>(std::round(smoothing * 100.0)));
+    number_->setValue(choice_.smoothing);
+}
+
+void LiveControls::setLogLoss(bool on) {
+    const QSignalBlocker quiet(logLoss_);
+    choice_.logLoss = on;
+    logLoss_->setChecked(on);
+}
+
+void LiveControls::setLogAccuracy(bool on) { choice_.logAccuracy = on; }
+
+void LiveControls::setRecorded(const QSet<MetricQuantity>& recorded) {
+    for (QAction* action : quantities_)
+        action->setEnabled(recorded.contains(static_cast<MetricQuantity>(action->data().toInt())));
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/live/run_curves.h"
+
+#include <QWidget>
+#include <vector>
+
+class QAction;
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QSlider;
+class QToolButton;
+
+namespace overfit::ui {
+
+/// The slim row above the charts: what they show and how.
+class LiveControls : public QWidget {
+    Q_OBJECT
+public:
+    explicit LiveControls(QWidget* parent = nullptr);
+
+    const CurveChoice& choice() const { return choice_; }
+
+    /// From the charts' keys; silent.
+    void setSmoothing(double smoothing);
+    void setLogLoss(bool on);
+    void setLogAccuracy(bool on);
+
+    /// Quantities that no shown run has recorded cannot be chosen.
+    void setRecorded(const QSet<MetricQuantity>& recorded);
+
+Q_SIGNALS:
+    void choiceChanged();
+    void resetZoomRequested();
+    void exportRequested();
+
+private:
+    void addAxis();
+    void addScales();
+    void addSmoothing();
+    void addLines();
+    void addButtons();
+    void change();
+
+    CurveChoice choice_;
+    QComboBox* axis_ = nullptr;
+    QCheckBox* logX_ = nullptr;
+    QCheckBox* logLoss_ = nullptr;
+    QSlider* slider_ = nullptr;
+    QDoubleSpinBox* number_ = nullptr;
+    QToolButton* lines_ = nullptr;
+    std::vector<QAction*> quantities_;
+};
+
+}   // namespace overfit::ui
