@@ -61,7 +61,9 @@ void EngineProbe::begin() {
             facts.parameters = answer.model.parameters;
             machine = answer.machine;
         } catch (const Error& error) {
-            facts.parametersProblem = QString::fromStdString(error.parts().problem);
+            const Error::Parts& parts = error.parts();
+            facts.parametersProblem =
+                QString::fromStdString(parts.where.empty() ? parts.problem : parts.where + ": " + parts.problem);
         } catch (const std::exception& error) {
             facts.parametersProblem = QString::fromUtf8(error.what());
         }

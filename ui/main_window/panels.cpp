@@ -10,7 +10,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr int experimentWidth = 340;
-constexpr int runsWidth = 270;
+constexpr int runsWidth = 296;
 
 QDockWidget* makeDock(QMainWindow& window, const QString& title, const char* name, QWidget* content) {
     auto* dock = new QDockWidget(title, &window);

@@ -31,21 +31,22 @@ constexpr ThemeColours lightColours{
     .shadow = 0xff6d747c,
 };
 
+/// The window is clearly lighter than the base: Fusion draws the frame of a check box darker than the window.
 constexpr ThemeColours darkColours{
-    .window = 0xff24272b,
-    .base = 0xff1b1e21,
-    .alternateBase = 0xff212428,
-    .button = 0xff30343a,
+    .window = 0xff2d3136,
+    .base = 0xff1b1d20,
+    .alternateBase = 0xff222529,
+    .button = 0xff3a3f46,
     .text = 0xffe8eaed,
     .disabledText = 0xff7f868e,
     .placeholder = 0xff949ba3,
     .accent = 0xff2f7fc4,
     .accentText = 0xffffffff,
-    .toolTip = 0xff30343a,
+    .toolTip = 0xff3a3f46,
     .link = 0xff6cb4f0,
-    .light = 0xff4a5058,
-    .midlight = 0xff3a3f46,
-    .mid = 0xff43484f,
+    .light = 0xff555c65,
+    .midlight = 0xff43484f,
+    .mid = 0xff4d535b,
     .dark = 0xff15171a,
     .shadow = 0xff0b0c0e,
 };
