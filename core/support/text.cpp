@@ -43,7 +43,13 @@ std::string with_thousands(std::int64_t value) {
     return digits;
 }
 
-std::string as_percent(double fraction) { return fmt::format("{:.1f} %", 100.0 * fraction); }
+std::string as_percent(double fraction) {
+    for (const int decimals : {1, 2, 3}) {
+        std::string text = fmt::format("{:.{}f} %", 100.0 * fraction, decimals);
+        if (fraction >= 1.0 || !text.starts_with("100.")) return text;
+    }
+    return "99.999 %";
+}
 
 std::string as_duration(double seconds) {
     if (!std::isfinite(seconds)) return "unknown";

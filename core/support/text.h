@@ -20,7 +20,7 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 /// "1,209,866".
 std::string with_thousands(std::int64_t value);
 
-/// "90.1 %": a fraction as percent with one decimal.
+/// "90.1 %": a fraction as percent with one decimal; more of them where 99.98 % would read as 100 %, which it is not.
 std::string as_percent(double fraction);
 
 /// "41 s", "3 min 20 s", "2 h 05 min".

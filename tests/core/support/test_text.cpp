@@ -48,6 +48,10 @@ private Q_SLOTS:
 
     void percentAndTimesAreForPeople() {
         QCOMPARE(as_percent(0.9012), std::string("90.1 %"));
+        QCOMPARE(as_percent(1.0), std::string("100.0 %"));
+        QCOMPARE(as_percent(0.9994), std::string("99.9 %"));
+        QCOMPARE(as_percent(0.9998), std::string("99.98 %"));   // one of 5,000 labels is not fitted yet
+        QCOMPARE(as_percent(0.99999999), std::string("99.999 %"));
         QCOMPARE(as_duration(0.4), std::string("0 s"));
         QCOMPARE(as_duration(41), std::string("41 s"));
         QCOMPARE(as_duration(59.6), std::string("1 min 00 s"));
