@@ -55,26 +55,27 @@ void EngineProbe::begin() {
     asking_ = true;
     pool_.start([this, config] {
         FormFacts facts;
-        QString machine;
+        QString machine, whole;
         try {
             const EngineAnswer answer = ask_(config);
             facts.parameters = answer.model.parameters;
             machine = answer.machine;
         } catch (const Error& error) {
-            const Error::Parts& parts = error.parts();
-            facts.parametersProblem =
-                QString::fromStdString(parts.where.empty() ? parts.problem : parts.where + ": " + parts.problem);
+            // The form has room for a few words; the rest stands in the tool bar's tooltip.
+            const QString problem = QString::fromStdString(error.parts().problem);
+            facts.parametersProblem = problem.contains(QLatin1String("LibTorch")) ? tr("LibTorch is missing") : problem;
+            whole = QString::fromUtf8(error.what());
         } catch (const std::exception& error) {
-            facts.parametersProblem = QString::fromUtf8(error.what());
+            facts.parametersProblem = whole = QString::fromUtf8(error.what());
         }
         QMetaObject::invokeMethod(
-            this, [this, config, facts, machine] { end(config, facts, machine); }, Qt::QueuedConnection);
+            this, [this, config, facts, machine, whole] { end(config, facts, machine, whole); }, Qt::QueuedConnection);
     });
 }
 
-void EngineProbe::end(const ExperimentConfig& config, FormFacts facts, const QString& machine) {
+void EngineProbe::end(const ExperimentConfig& config, FormFacts facts, const QString& machine, const QString& problem) {
     asking_ = false;
-    Q_EMIT machineKnown(machine, facts.parametersProblem);
+    Q_EMIT machineKnown(machine, problem);
     if (question_) {
         if (!settle_.isActive()) begin();   // asked again meanwhile: this answer is out of date
         return;

@@ -39,11 +39,11 @@ public:
 
 Q_SIGNALS:
     void answered(const overfit::ui::FormFacts& facts);
-    void machineKnown(const QString& machine, const QString& problem);
+    void machineKnown(const QString& machine, const QString& problem);   // one of them is empty
 
 private:
     void begin();
-    void end(const ExperimentConfig& config, FormFacts facts, const QString& machine);
+    void end(const ExperimentConfig& config, FormFacts facts, const QString& machine, const QString& problem);
 
     const Ask ask_;
     QThreadPool pool_;

@@ -9,8 +9,8 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int experimentWidth = 330;
-constexpr int runsWidth = 282;
+constexpr int experimentWidth = 340;
+constexpr int runsWidth = 274;
 
 QDockWidget* makeDock(QMainWindow& window, const QString& title, const char* name, QWidget* content) {
     auto* dock = new QDockWidget(title, &window);
