@@ -128,7 +128,7 @@ AxisRange steppedRange(AxisRange data, AxisScale scale) {
         const AxisRange range{roundDown(data.low, mantissas), roundUp(data.high, mantissas)};
         return range.low < range.high ? range : AxisRange{range.low / 2.0, range.high * 2.0};
     }
-    constexpr std::array mantissas{1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0};
+    constexpr std::array mantissas{1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0};
     const double high = data.high > 0.0 ? roundUp(data.high, mantissas) : 0.0;
     const double low = data.low < 0.0 ? -roundUp(-data.low, mantissas) : 0.0;
     return low < high ? AxisRange{low, high} : AxisRange{0.0, 1.0};

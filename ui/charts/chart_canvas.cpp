@@ -159,10 +159,12 @@ void ChartCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) resetZoom();
 }
 
-void ChartCanvas::leaveEvent(QEvent* event) {
-    QGraphicsView::leaveEvent(event);
-    scene_.setPointer(std::nullopt);
-    Q_EMIT pointerMoved();
+bool ChartCanvas::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::Leave) {   // a scroll area's viewport keeps this one from leaveEvent()
+        scene_.setPointer(std::nullopt);
+        Q_EMIT pointerMoved();
+    }
+    return QGraphicsView::viewportEvent(event);
 }
 
 void ChartCanvas::keyPressEvent(QKeyEvent* event) {

@@ -99,8 +99,6 @@ private:
     QStringList keys_;
 };
 
-LegendButton* asButton(QLayoutItem* item) { return static_cast<LegendButton*>(item->widget()); }
-
 }   // namespace
 
 std::vector<LegendGroup> legendGroups(const ChartContent& content) {
@@ -152,6 +150,13 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
                 [&](QPointF at) { paintSample(*painter, at, colour, group.entries.front().quantity); });
             continue;
         }
+        double whole = dotWidth + sampleGap + metrics.horizontalAdvance(shortName(group.runName));
+        for (const LegendEntry& entry : group.entries)
+            whole += 12.0 + sampleWidth + sampleGap + metrics.horizontalAdvance(entry.text);
+        if (x > topLeft.x() && x + whole > right) {   // a run's lines stay together
+            x = topLeft.x();
+            y += row;
+        }
         put(shortName(group.runName), dotWidth, 12.0, [&](QPointF at) { paintDot(*painter, at, colour); });
         for (const LegendEntry& entry : group.entries)
             put(entry.text, sampleWidth, 12.0, [&](QPointF at) { paintSample(*painter, at, colour, entry.quantity); });
@@ -167,7 +172,7 @@ ChartLegend::ChartLegend(QWidget* parent) : QScrollArea(parent), content_(new QW
     setFocusPolicy(Qt::NoFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Legend"));
-    new FlowLayout(content_, 8, 0);
+    new FlowLayout(content_, 16, 0);
     setWidget(content_);
     viewport()->setAutoFillBackground(false);
     content_->setAutoFillBackground(false);
@@ -184,11 +189,12 @@ void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<Q
         item->widget()->deleteLater();   // may be the one whose click brought us here
         delete item;
     }
-    const auto add = [this](LegendButton* button, const QString& name, const QString& tip) {
+    QWidget* row = nullptr;   // of the run at hand: its lines stay together where there is room
+    const auto add = [this, &row](LegendButton* button, const QString& name, const QString& tip) {
         button->setAccessibleName(name);
         button->setToolTip(Qt::convertFromPlainText(tip));   // a run's name is the user's text, never markup
-        content_->layout()->addWidget(button);
-        button->show();
+        row->layout()->addWidget(button);
+        button->show();   // at once: a hidden one has no size
         connect(button, &QAbstractButton::toggled, this, [this, button](bool on) { Q_EMIT switched(button->keys(), on); });
     };
     using Kind = LegendButton::Kind;
@@ -196,15 +202,19 @@ void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<Q
         QStringList keys;
         for (const LegendEntry& entry : group.entries) keys << entry.key;
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
+        row = new QWidget(content_);
+        new FlowLayout(row, 8, 0);
         add(new LegendButton(alone ? Kind::Line : Kind::Run, shortName(group.runName), group.colour,
-                             alone ? group.entries.front().quantity : MetricQuantity::Other, keys, content_),
+                             alone ? group.entries.front().quantity : MetricQuantity::Other, keys, row),
             tr("Show %1").arg(group.runName), tr("%1: click to hide or show").arg(group.runName));
-        if (alone) continue;
         for (const LegendEntry& entry : group.entries) {
-            add(new LegendButton(Kind::Line, entry.text, group.colour, entry.quantity, {entry.key}, content_),
+            if (alone) break;
+            add(new LegendButton(Kind::Line, entry.text, group.colour, entry.quantity, {entry.key}, row),
                 tr("Show %1 of %2").arg(entry.text, group.runName),
                 tr("%1, %2: click to hide or show").arg(group.runName, entry.text));
         }
+        content_->layout()->addWidget(row);
+        row->show();
     }
     updateChecks(hidden);
     content_->layout()->activate();
@@ -212,13 +222,14 @@ void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<Q
 }
 
 void ChartLegend::updateChecks(const QSet<QString>& hidden) {
-    for (int i = 0; i < content_->layout()->count(); ++i) {
-        LegendButton* button = asButton(content_->layout()->itemAt(i));
-        const auto& keys = button->keys();
-        const bool on = std::any_of(keys.begin(), keys.end(), [&](const QString& key) { return !hidden.contains(key); });
-        const QSignalBlocker quiet(button);
-        button->setChecked(on);
-        button->update();
+    for (QWidget* row : content_->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        for (QAbstractButton* button : row->findChildren<QAbstractButton*>()) {
+            const auto& keys = static_cast<const LegendButton*>(button)->keys();
+            const bool on = std::any_of(keys.begin(), keys.end(), [&](const QString& key) { return !hidden.contains(key); });
+            const QSignalBlocker quiet(button);
+            button->setChecked(on);
+            button->update();
+        }
     }
 }
 

@@ -34,10 +34,11 @@ double distanceToSegment(QPointF p, QPointF a, QPointF b) {
     return QLineF(p, a + at * d).length();
 }
 
-/// A line's name in the read-out: run and quantity.
-QString rowName(const ChartLine& line) {
-    const QString quantity = quantityTitle(line.metric->quantity);
-    return quantity.isEmpty() ? line.runName : line.runName + QStringLiteral("  ") + quantity;
+/// A line's name in the read-out: run and quantity; only the run's name is shortened.
+QString rowName(const ChartLine& line, const QFontMetricsF& metrics, double room) {
+    QString quantity = quantityTitle(line.metric->quantity);
+    if (!quantity.isEmpty()) quantity.prepend(QStringLiteral("  "));
+    return metrics.elidedText(line.runName, Qt::ElideMiddle, room - metrics.horizontalAdvance(quantity)) + quantity;
 }
 
 struct PanelRow {
@@ -46,6 +47,7 @@ struct PanelRow {
 };
 
 constexpr double sample = 18.0, gap = 8.0, margin = 7.0;
+constexpr double mostRows = 14.0;   // more hide the curves that they are about
 
 /// The rows that fit, around the nearest one.
 std::pair<std::size_t, std::size_t> rowsThatFit(const Readout& readout, std::size_t most) {
@@ -148,7 +150,8 @@ void paintReadout(QPainter& painter, const Readout& readout, const ChartGeometry
     bold.setBold(true);
     const QFontMetricsF metrics(bold);
     const double rowHeight = std::ceil(metrics.height()) + 2.0;
-    const auto most = static_cast<std::size_t>(std::max(3.0, (geometry.plot.height() - 2 * margin) / rowHeight - 2.0));
+    const auto most =
+        static_cast<std::size_t>(std::clamp((geometry.plot.height() - 2 * margin) / rowHeight - 2.0, 3.0, mostRows));
     const auto [first, last] = rowsThatFit(readout, most);
 
     std::vector<PanelRow> rows;
@@ -158,7 +161,7 @@ void paintReadout(QPainter& painter, const Readout& readout, const ChartGeometry
         QString value = row.value;
         if (!row.smoothedValue.isEmpty()) value += QStringLiteral("  (") + row.smoothedValue + u')';
         const double room = std::max(80.0, geometry.plot.width() * 0.55);
-        rows.push_back({&row, metrics.elidedText(rowName(*row.line), Qt::ElideMiddle, room), value});
+        rows.push_back({&row, rowName(*row.line, metrics, room), value});
         nameWidth = std::max(nameWidth, metrics.horizontalAdvance(rows.back().name));
         valueWidth = std::max(valueWidth, metrics.horizontalAdvance(value));
     }

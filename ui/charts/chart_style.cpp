@@ -87,13 +87,11 @@ ChartTheme paperTheme() {
 
 QPen curvePen(const QColor& colour, MetricQuantity quantity, double width) {
     QPen pen(colour, width);
-    pen.setJoinStyle(Qt::RoundJoin);
+    pen.setJoinStyle(Qt::BevelJoin);   // round ones look the same at 1.5 px and paint five times slower
     if (const QList<qreal> pattern = dashes(quantity); !pattern.isEmpty()) {
         pen.setDashPattern(pattern);
-        pen.setCapStyle(Qt::FlatCap);
-    } else {
-        pen.setCapStyle(Qt::RoundCap);
     }
+    pen.setCapStyle(Qt::FlatCap);
     return pen;
 }
 
@@ -101,10 +99,10 @@ QString quantityTitle(MetricQuantity quantity) {
     switch (quantity) {
         case MetricQuantity::Train: return tr("train");
         case MetricQuantity::Test: return tr("test");
-        case MetricQuantity::TestCorrupted: return tr("test, corrupted labels");
+        case MetricQuantity::TestCorrupted: return tr("test, corrupted");
         case MetricQuantity::Validation: return tr("validation");
-        case MetricQuantity::Clean: return tr("train, clean labels");
-        case MetricQuantity::Corrupted: return tr("train, corrupted labels");
+        case MetricQuantity::Clean: return tr("clean");
+        case MetricQuantity::Corrupted: return tr("corrupted");
         case MetricQuantity::CorruptedAsTrue: return tr("corrupted as true");
         case MetricQuantity::Running: return tr("running mean");
         case MetricQuantity::Other: break;

@@ -32,7 +32,7 @@ inline constexpr double rawOpacity = 0.3;   // of the raw line beneath a smoothe
 /// Colour = run, dash = quantity: train solid, test dashed, running dotted.
 QPen curvePen(const QColor& colour, MetricQuantity quantity, double width = curveWidth);
 
-/// "train", "test", "clean labels": the short name in a legend.
+/// "train", "test", "corrupted": the short name in a legend.
 QString quantityTitle(MetricQuantity quantity);
 
 /// How values of a unit are written, and what stands in brackets behind a title ("nats"; empty for percent).

@@ -88,7 +88,7 @@ std::vector<QList<QPointF>> clippedLine(const QList<QPointF>& line, AxisRange x,
     };
     for (qsizetype i = 0; i + 1 < line.size(); ++i) {
         const auto inside = partInside(line[i], line[i + 1], x, y);
-        if (!inside) {
+        if (!inside || inside->first >= inside->second) {   // outside, or touches a corner or edge
             close();
             continue;
         }

@@ -15,7 +15,11 @@ FlowLayout::~FlowLayout() {
     for (QLayoutItem* item : items_) delete item;
 }
 
-void FlowLayout::addItem(QLayoutItem* item) { items_.push_back(item); }
+void FlowLayout::addItem(QLayoutItem* item) {
+    items_.push_back(item);
+    invalidate();
+}
+
 int FlowLayout::count() const { return static_cast<int>(items_.size()); }
 
 QLayoutItem* FlowLayout::itemAt(int index) const {
@@ -75,8 +79,9 @@ int FlowLayout::layOut(const QRect& rect, Pass pass) const {
     };
     for (QLayoutItem* item : items_) {
         if (item->isEmpty()) continue;
-        const QSize size(std::min(item->sizeHint().width(), std::max(room.width(), item->minimumSize().width())),
-                         item->sizeHint().height());
+        QSize size = item->sizeHint();
+        size.setWidth(std::min(size.width(), std::max(room.width(), item->minimumSize().width())));
+        if (item->hasHeightForWidth()) size.setHeight(item->heightForWidth(size.width()));
         if (!row.empty() && right + size.width() > room.right() + 1) {
             closeRow();
             top += height + verticalGap_;

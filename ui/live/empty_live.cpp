@@ -66,8 +66,7 @@ EmptyLive::EmptyLive(QWidget* parent) : QWidget(parent) {
                              this);
     words->setWordWrap(true);
     words->setAlignment(Qt::AlignHCenter);
-    words->setMaximumWidth(460);
-    words->setMinimumWidth(260);
+    words->setFixedSize(460, words->heightForWidth(460));   // an aligned label does not get its height for width
     auto* start = new QPushButton(tr("Open the quick start"), this);
     start->setDefault(true);
     start->setAccessibleName(tr("Open the quick start"));

@@ -6,15 +6,17 @@
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTextDocument>
 #include <cmath>
 
 namespace overfit::ui {
 
 namespace {
 
-constexpr int nameWidth = 200;   // pixels of a run's name before it is shortened
+constexpr int nameWidth = 160;   // pixels of a run's name before it is shortened
 
 QLabel* plainLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -37,20 +39,53 @@ QString numbersOf(const LiveProgress& progress) {
     return parts.join(QStringLiteral(" · "));
 }
 
-/// The width only grows while a run goes on: numbers that change must not push the bar about.
-void setSteadyText(QLabel* label, const QString& text) {
-    label->setText(text);
-    label->setMinimumWidth(text.isEmpty() ? 0 : std::max(label->minimumWidth(), label->sizeHint().width()));
+/// Its wanted width only grows while a run goes on: numbers that change must not push the bar about. Shortened with "…"
+/// where there is no room.
+class SteadyLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+
+    void say(const QString& text) {
+        setText(text);
+        setToolTip(Qt::convertFromPlainText(text));
+        const int width = QLabel::sizeHint().width();
+        if (width <= widest_) return;
+        widest_ = width;
+        updateGeometry();
+    }
+    void forgetWidth() { widest_ = 0; }
+
+    QSize sizeHint() const override { return {std::max(widest_, 1), QLabel::sizeHint().height()}; }
+    QSize minimumSizeHint() const override { return {std::min(sizeHint().width(), 60), QLabel::sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+
+private:
+    int widest_ = 0;
+};
+
+QLabel* steadyLabel(QWidget* parent) {
+    auto* label = new SteadyLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    return label;
 }
+
+void setSteadyText(QLabel* label, const QString& text) { static_cast<SteadyLabel*>(label)->say(text); }
 
 }   // namespace
 
 ProgressLine::ProgressLine(QWidget* parent)
     : QWidget(parent),
       name_(plainLabel(this)),
-      place_(plainLabel(this)),
+      place_(steadyLabel(this)),
       bar_(new QProgressBar(this)),
-      numbers_(plainLabel(this)),
+      numbers_(steadyLabel(this)),
       outcome_(plainLabel(this)),
       stop_(new QPushButton(tr("Stop"), this)) {
     QFont bold = font();
@@ -101,6 +136,7 @@ void ProgressLine::showRunning(const LiveProgress& progress) {
         place = tr("epoch %1/%2").arg(epoch).arg(progress.epochs);
     }
     setSteadyText(place_, place);
+    place_->setMinimumWidth(place_->sizeHint().width());   // the numbers give way first
     setSteadyText(numbers_, numbersOf(progress));
     bar_->setRange(0, counting ? 1000 : 0);   // 0: busy, no end known
     if (counting)
@@ -111,8 +147,9 @@ void ProgressLine::showRunning(const LiveProgress& progress) {
 }
 
 void ProgressLine::showOutcome(const LiveProgress& progress) {
+    static_cast<SteadyLabel*>(place_)->forgetWidth();
     place_->setMinimumWidth(0);
-    numbers_->setMinimumWidth(0);
+    static_cast<SteadyLabel*>(numbers_)->forgetWidth();
     LiveProgress ends;
     ends.trainAccuracy = progress.trainAccuracy;
     ends.testAccuracy = progress.testAccuracy;

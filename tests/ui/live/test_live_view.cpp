@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -232,7 +233,9 @@ private Q_SLOTS:
             view.findChild<QDoubleSpinBox*>()->setValue(0.9);
             button(view, QStringLiteral("Show the audit in full"))->setChecked(true);
             QWidget* canvas = chart(view, "accuracyChart")->canvas();
-            QTest::mouseMove(canvas, QPoint(canvas->width() / 2, canvas->height() / 3));
+            const QPointF at(canvas->width() / 2.0, canvas->height() / 3.0);
+            QMouseEvent move(QEvent::MouseMove, at, canvas->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QApplication::sendEvent(canvas, &move);
             save(view, tone + QStringLiteral("-readout"));
             view.resize(1400, 860);
             auto runs = twoRuns(41);
