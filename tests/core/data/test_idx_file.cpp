@@ -141,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(packed_refusal(gzipped(absurd)).contains("found at most "));
         QVERIFY(refusal(idx({0xffffffff, 2, 2}, {}), label_bytes).contains("found 4,294,967,295"));
         QVERIFY(refusal(idx({3, 0x10000000, 2}, {}), label_bytes).contains("expected a size of 1 to 16,384"));
-        QVERIFY(timer.elapsed() < 1000);
+        QVERIFY(timer.elapsed() < 20'000);   // no timing: filling what the headers promise would take minutes
     }
 
     void aMissingFileOrAFolderIsNamed() {
