@@ -231,7 +231,7 @@ private Q_SLOTS:
         sinceTick.start();
         ticks.start(1);
         QTRY_COMPARE_WITH_TIMEOUT(library.list()->model()->rowCount(), 3000, 60000);
-        QVERIFY2(longest < 1500, qPrintable(QString::number(longest)));   // generous: a loaded machine
+        QVERIFY2(longest < 5000, qPrintable(QString::number(longest)));   // generous: a loaded machine
     }
 
     void everyStatusHasAShapeOfItsOwn() {
