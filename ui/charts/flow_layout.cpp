@@ -35,7 +35,7 @@ QLayoutItem* FlowLayout::takeAt(int index) {
 int FlowLayout::heightForWidth(int width) const { return layOut(QRect(0, 0, width, 0), Pass::Measure); }
 
 QSize FlowLayout::sizeHint() const {
-    QSize size;
+    QSize size(0, 0);   // the default one is -1 x -1
     int shown = 0;
     for (const QLayoutItem* item : items_) {
         if (item->isEmpty()) continue;
@@ -48,7 +48,7 @@ QSize FlowLayout::sizeHint() const {
 }
 
 QSize FlowLayout::minimumSize() const {
-    QSize size;
+    QSize size(0, 0);   // the default one is -1 x -1
     for (const QLayoutItem* item : items_) {
         if (!item->isEmpty()) size = size.expandedTo(item->minimumSize());
     }

@@ -69,6 +69,7 @@ EmptyLive::EmptyLive(QWidget* parent) : QWidget(parent) {
     words->setFixedSize(460, words->heightForWidth(460));   // an aligned label does not get its height for width
     auto* start = new QPushButton(tr("Open the quick start"), this);
     start->setDefault(true);
+    start->setMinimumSize(180, 32);
     start->setAccessibleName(tr("Open the quick start"));
     connect(start, &QPushButton::clicked, this, &EmptyLive::quickStartRequested);
     auto* column = new QVBoxLayout(this);
