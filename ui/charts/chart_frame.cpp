@@ -61,9 +61,6 @@ void paintReferenceLabels(QPainter& painter, const ChartFrame& frame) {
         const double top = y + 3.0 + height <= plot.bottom() ? y + 3.0 : y - 3.0 - height;
         const double width = metrics.horizontalAdvance(reference.label);
         const QRectF box(plot.right() - width - 6.0, top, width, height);
-        QColor halo = frame.theme.background;
-        halo.setAlphaF(0.75f * halo.alphaF());
-        painter.fillRect(box.adjusted(-3, 0, 3, 0), halo);
         painter.setPen(frame.theme.reference);
         painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, reference.label);
     }
@@ -170,6 +167,7 @@ void paintBelowCurves(QPainter& painter, const ChartFrame& frame) {
     painter.drawLine(plot.topLeft(), plot.bottomLeft());
     painter.setRenderHint(QPainter::Antialiasing, true);
     paintReferences(painter, frame);
+    paintReferenceLabels(painter, frame);   // beneath the curves: a label hides no data
 }
 
 void paintAboveCurves(QPainter& painter, const ChartFrame& frame) {
@@ -187,7 +185,6 @@ void paintAboveCurves(QPainter& painter, const ChartFrame& frame) {
         painter.drawPolygon(QPolygonF{{x - 4.0, floor - 6.0}, {x + 4.0, floor - 6.0}, {x, floor}});
     }
     painter.setBrush(Qt::NoBrush);
-    paintReferenceLabels(painter, frame);
     paintFailures(painter, frame);
 }
 

@@ -33,7 +33,7 @@ QList<qreal> dashes(MetricQuantity quantity) {
         case MetricQuantity::Test: return {5.0, 2.5};
         case MetricQuantity::TestCorrupted: return {5.0, 2.0, 1.2, 2.0, 1.2, 2.0};
         case MetricQuantity::Validation: return {6.0, 2.5, 1.2, 2.5};
-        case MetricQuantity::Clean: return {10.0, 2.0};
+        case MetricQuantity::Clean: return {6.5, 1.8};
         case MetricQuantity::Corrupted: return {2.5, 1.8};
         case MetricQuantity::CorruptedAsTrue: return {2.5, 1.8, 2.5, 4.5};
         case MetricQuantity::Running: return {1.0, 1.6};
