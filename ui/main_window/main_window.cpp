@@ -8,6 +8,7 @@
 #include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/config_history.h"
 #include "ui/main_window/experiment_files.h"
+#include "ui/main_window/live_pace.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/panels.h"
 #include "ui/main_window/queue_strip.h"
@@ -26,6 +27,7 @@
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QThread>
 #include <QVBoxLayout>
 
 namespace overfit::ui {
@@ -56,6 +58,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
       controller_(new TrainingController(services_.train, this)),
       session_(new RunSession(*controller_, this)),
       probe_(new EngineProbe(services_.askEngine, this)),
+      pace_(new LivePace(threadCpuSeconds, this)),
       actions_(new WindowActions(this)),
       files_(new ExperimentFiles(*this)) {
     setObjectName(QStringLiteral("mainWindow"));
@@ -151,8 +154,14 @@ void MainWindow::connectTraining() {
         if (closing_ && state == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });
     connect(session_, &RunSession::folderKnown, this, &MainWindow::followRun);
-    connect(session_, &RunSession::progressChanged, this, &MainWindow::updateProgress);
-    connect(session_, &RunSession::curvesChanged, this, &MainWindow::updateCharts);
+    connect(session_, &RunSession::progressChanged, pace_, &LivePace::request);
+    connect(session_, &RunSession::ended, pace_, &LivePace::flush);
+    connect(session_, &RunSession::started, this, &MainWindow::followPace);
+    connect(pace_, &LivePace::due, this, [this] {
+        followPace();
+        updateProgress();
+        updateCharts();
+    });
     connect(session_, &RunSession::ended, this, &MainWindow::tellEnd);
     connect(probe_, &EngineProbe::answered, form_, &ExperimentForm::setFacts);
     connect(probe_, &EngineProbe::machineKnown, this, [this](const QString& machine, const QString& problem) {
@@ -321,6 +330,11 @@ void MainWindow::updateProgress() {
     if (session_->isRunning()) library_->model()->setLive(session_->folder(), session_->share(), session_->keyNumbers());
     showMachine();
     updateTitle();
+}
+
+void MainWindow::followPace() {
+    const bool spare = session_->trainsElsewhere() || session_->threads() < QThread::idealThreadCount();
+    pace_->setCores(spare ? LivePace::Cores::Spare : LivePace::Cores::AllTraining);
 }
 
 void MainWindow::updateCharts() { live_->setRuns(chosen_->shown()); }

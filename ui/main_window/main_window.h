@@ -20,6 +20,7 @@ class ChosenRuns;
 class ConfigHistory;
 class ExperimentFiles;
 class ExperimentForm;
+class LivePace;
 class LiveView;
 class MessageBar;
 class Panels;
@@ -78,6 +79,7 @@ private:
     void tellEnd(const RunOutcome& outcome);
     void updateActions();
     void updateProgress();
+    void followPace();
     void updateCharts();
     void updateTitle();
     void showMachine();
@@ -97,6 +99,7 @@ private:
     TrainingController* controller_;
     RunSession* session_;
     EngineProbe* probe_;
+    LivePace* pace_;
     WindowActions* actions_;
     ExperimentFiles* files_;
     ExperimentForm* form_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include "core/support/text.h"
 
+#include <QThread>
 #include <algorithm>
 #include <utility>
 
@@ -159,6 +160,10 @@ QString RunSession::machine() const {
     if (header_->device.starts_with("cuda")) return text(header_->device_name);
     return cpuWords(header_->threads);
 }
+
+int RunSession::threads() const { return header_ ? header_->threads : QThread::idealThreadCount(); }
+
+bool RunSession::trainsElsewhere() const { return header_ && header_->device.starts_with("cuda"); }
 
 QString cpuWords(int threads) {
     return threads == 1 ? RunSession::tr("CPU · 1 thread") : RunSession::tr("CPU · %1 threads").arg(threads);

@@ -27,6 +27,8 @@ public:
     QString keyNumbers() const;   // "epoch 12 of 100 · train 61.0 % · 41 s left"
     QString machine() const;      // "CPU · 2 threads"; empty until known
     double imagesPerSecond() const { return speed_; }
+    int threads() const;            // of the training; all of the machine's until known
+    bool trainsElsewhere() const;   // on a GPU
 
 Q_SIGNALS:
     void started();

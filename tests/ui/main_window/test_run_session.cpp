@@ -1,8 +1,10 @@
 #include "core/support/error.h"
 #include "tests/fakes/fake_training.h"
 #include "ui/main_window/engine_probe.h"
+#include "ui/main_window/live_pace.h"
 #include "ui/main_window/run_session.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
@@ -141,6 +143,36 @@ private Q_SLOTS:
         QVERIFY(run.session.folder().isEmpty());
         QTRY_COMPARE(run.session.folder(), QStringLiteral("/runs/b"));
         QTRY_COMPARE(run.controller.state(), TrainingController::State::Idle);
+    }
+
+    void drawingTakesItsShareOfTheTimeAndNoMore() {
+        double cpu = 0.0;
+        LivePace pace([&] { return cpu; });
+        int pictures = 0;
+        connect(&pace, &LivePace::due, this, [&] {
+            ++pictures;
+            cpu += 0.005;   // each picture costs 5 ms
+        });
+        const auto picturesIn = [&](int milliseconds) {
+            pictures = 0;
+            QElapsedTimer time;
+            time.start();
+            while (time.elapsed() < milliseconds) {
+                pace.request();
+                QTest::qWait(5);
+            }
+            return pictures;
+        };
+        pace.setCores(LivePace::Cores::AllTraining);
+        const int training = picturesIn(1600);
+        QVERIFY2(training >= 2 && training <= 5, qPrintable(QString::number(training)));   // every 500 ms
+        pace.setCores(LivePace::Cores::Spare);
+        const int spare = picturesIn(1000);
+        QVERIFY2(spare > 2 * training && spare <= 27, qPrintable(QString::number(spare)));   // 25 Hz
+        pictures = 0;
+        pace.request();
+        pace.flush();   // the last picture never waits
+        QVERIFY(pictures >= 1);
     }
 
     void theEngineIsAskedInTheBackgroundAndTheNewestQuestionCounts() {
