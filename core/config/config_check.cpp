@@ -118,7 +118,7 @@ private:
 
     void check_model() {
         const ModelConfig& model = config_.model;
-        if (model.name == "wide-resnet" && model.depth % 6 != 4) {
+        if (model.name == "wide-resnet" && !has_problem("model.depth") && model.depth % 6 != 4) {
             const std::int64_t lower = std::max<std::int64_t>(10, (model.depth - 4) / 6 * 6 + 4);
             add("model.depth", fmt::format("expected 6n + 4, such as {} or {}, found {}", lower, lower + 6, model.depth));
         }
