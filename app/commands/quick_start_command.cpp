@@ -94,6 +94,7 @@ void write_charts(const fs::path& folder, std::span<const RecordedRun> runs) {
 ExitCode quick_start(const QuickStartOptions& options) {
     const TrainingPlaces places{options.runs.folder(), options.data.roots()};
     std::vector<ExperimentConfig> configs;
+    configs.reserve(kPresets.size());
     for (const char* preset : kPresets) configs.push_back(quick_start_config(preset, options.overrides));
     const fs::path folder = fs::absolute(options.output);
     make_output_folder(folder);
