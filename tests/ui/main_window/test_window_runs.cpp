@@ -1,0 +1,208 @@
+#include "core/config/presets.h"
+#include "tests/ui/main_window/desk.h"
+#include "ui/live/live_view.h"
+#include "ui/main_window/quick_start_page.h"
+#include "ui/main_window/reading_help.h"
+#include "ui/main_window/run_session.h"
+
+#include <QLabel>
+#include <QStatusBar>
+#include <fstream>
+
+using namespace overfit;
+using namespace overfit::ui;
+
+class TestWindowRuns : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void runTrainsShowsTheCurvesAndKeepsTheFolder() {
+        Desk desk;
+        desk.open();
+        desk.form()->setConfig(good("my run"));
+        desk.press("Run");
+        QVERIFY(!desk.action("Run")->isEnabled());
+        QVERIFY(desk.action("Stop")->isEnabled());
+        QTRY_VERIFY(desk.idle());
+        QVERIFY(desk.action("Run")->isEnabled());
+        QVERIFY(!desk.action("Stop")->isEnabled());
+        QTRY_COMPARE(desk.rows(), 1);
+        QCOMPARE(desk.shown().size(), std::size_t{1});
+        QCOMPARE(desk.shown().front().name, QStringLiteral("my run"));
+        QCOMPARE(desk.shown().front().metrics->epochs.size(), std::size_t{6});
+        QCOMPARE(desk.shown().front().chanceAccuracy, 0.1);
+        QVERIFY(desk.shown().front().hasCorruption);
+        QCOMPARE(desk.runs().front().record->status, RunStatus::Fitted);
+        QVERIFY(desk.window->statusBar()->currentMessage().contains("fitted in epoch 5"));
+    }
+
+    void stopEndsTheRunAfterTheBatchAndKeepsIt() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("long"));
+        QTest::keyClick(desk.window.get(), Qt::Key_R, Qt::ControlModifier);
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 2);
+        QVERIFY(desk.find<RunSession>()->progress().running);
+        QTRY_VERIFY(desk.window->windowTitle().contains("long"));
+        QTest::keyClick(desk.window.get(), Qt::Key_Period, Qt::ControlModifier);
+        QTRY_VERIFY(desk.idle());
+        QCOMPARE(desk.runs().front().record->status, RunStatus::Cancelled);
+        QVERIFY(desk.find<RunSession>()->progress().outcome.startsWith("stopped in epoch"));
+    }
+
+    void theQueueRunsOneAfterTheOtherAndOverlaysThem() {
+        Desk desk;
+        desk.open();
+        desk.form()->setConfig(good("first"));
+        desk.press("Run");
+        desk.form()->setConfig(good("second"));
+        desk.press("Queue");
+        QVERIFY(desk.find<QWidget>("queueStrip")->isVisible());
+        QVERIFY(desk.action("Queue (1)"));
+        QTRY_VERIFY(desk.idle());
+        QCOMPARE(desk.training->trained(), (std::vector<std::string>{"first", "second"}));
+        QVERIFY(!desk.find<QWidget>("queueStrip")->isVisible());
+        QTRY_COMPARE(desk.rows(), 2);
+        QCOMPARE(desk.library()->chosen().size(), 2);
+        QCOMPARE(desk.shown().size(), std::size_t{2});
+        QVERIFY(desk.shown()[0].colour != desk.shown()[1].colour);
+    }
+
+    void aFailedRunIsToldInLineAndTheNextOneGoesOn() {
+        Desk desk;
+        desk.training->failure = "expected 60000 labels, found 59988";
+        desk.open();
+        desk.form()->setConfig(good("broken"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.idle());
+        QVERIFY(desk.message()->isVisible());
+        QVERIFY(desk.message()->text().contains("59988"));
+        QVERIFY(!QApplication::activeModalWidget());
+        QTRY_COMPARE(desk.rows(), 1);
+        desk.training->failure.clear();
+        desk.press("Run");
+        QVERIFY(!desk.message()->isVisible());
+        QTRY_COMPARE(desk.rows(), 2);
+    }
+
+    void closingInMidEpochAsksAndKeepTrainingGoesOn() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("precious"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        QVERIFY(!desk.window->close());
+        QVERIFY(desk.window->isVisible());
+        QVERIFY(desk.message()->text().contains("precious"));
+        QVERIFY(!QApplication::activeModalWidget());
+        desk.press("Keep training");
+        QVERIFY(!desk.message()->isVisible());
+        QCOMPARE(desk.controller()->state(), TrainingController::State::Running);
+    }
+
+    void stopAndCloseLeavesACompleteFolder() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("precious"));
+        desk.press("Run");
+        desk.press("Queue");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        QVERIFY(!desk.window->close());
+        desk.press("Stop and close");
+        QTRY_VERIFY(!desk.window->isVisible());
+        const auto runs = desk.runs();
+        QCOMPARE(runs.size(), std::size_t{1});   // the waiting one never began
+        QCOMPARE(runs.front().record->status, RunStatus::Cancelled);
+        QVERIFY(!runs.front().record->finished.empty());
+        QVERIFY(read_metrics(runs.front().folder).problem.empty());
+        QVERIFY(!std::filesystem::exists(runs.front().folder / "lock"));
+    }
+
+    void destroyingTheWindowWhileTrainingEndsTheRunCleanly() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("orphan"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        desk.window.reset();
+        QCOMPARE(desk.runs().front().record->status, RunStatus::Cancelled);
+    }
+
+    void aBrokenFolderStandsInTheListBesideTheOthers() {
+        Desk desk;
+        std::filesystem::create_directories(desk.places->runsDir() / "20260101-000000-broken");
+        std::ofstream(desk.places->runsDir() / "20260101-000000-broken" / "run.json") << "{";
+        desk.open();
+        desk.form()->setConfig(good("fine"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.idle());
+        QTRY_COMPARE(desk.rows(), 2);
+        desk.clickRun("20260101-000000-broken");
+        QTRY_VERIFY(desk.find<QLabel>("runProblem")->isVisible());
+        QVERIFY(!desk.action("Use its experiment")->isEnabled());
+        desk.clickRun("fine");
+        QVERIFY(desk.action("Use its experiment")->isEnabled());
+    }
+
+    void selectingTwoRunsShowsBothInTheCharts() {
+        Desk desk;
+        desk.open();
+        for (const char* name : {"one", "two", "three"}) {
+            desk.form()->setConfig(good(name));
+            desk.press("Run");
+            QTRY_VERIFY(desk.idle());
+        }
+        QTRY_COMPARE(desk.rows(), 3);
+        desk.clickRun("one");
+        QCOMPARE(desk.shown().size(), std::size_t{1});
+        desk.clickRun("three", Qt::ControlModifier);
+        QCOMPARE(desk.shown().size(), std::size_t{2});
+        QTRY_COMPARE(desk.shown()[0].metrics->epochs.size(), std::size_t{6});
+        QTRY_COMPARE(desk.shown()[1].metrics->epochs.size(), std::size_t{6});
+        QCOMPARE(desk.shown()[0].name, QStringLiteral("one"));
+        QCOMPARE(desk.shown()[1].name, QStringLiteral("three"));
+        const QColor one = desk.shown()[0].colour;
+        desk.clickRun("three");
+        desk.clickRun("one", Qt::ControlModifier);
+        QCOMPARE(desk.shown()[1].colour, one);   // one colour per run
+    }
+
+    void aRunsExperimentFillsTheForm() {
+        Desk desk;
+        desk.open();
+        desk.form()->setConfig(good("original"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.idle());
+        QTRY_COMPARE(desk.rows(), 1);
+        desk.action("New from default")->trigger();
+        QVERIFY(desk.form()->config() == ExperimentConfig{});
+        desk.clickRun("original");
+        desk.action("Use its experiment")->trigger();
+        QVERIFY(desk.form()->config() == good("original"));
+    }
+
+    void theQuickStartTrainsBothWithOneClickAndExplainsThem() {
+        Desk desk;
+        desk.settings->setQuickStartSeen(false);
+        desk.open();
+        auto* page = desk.find<QuickStartPage>();
+        QVERIFY(page->isVisible());
+        page->setObstacle({});   // a machine without the data set can't be asked to train, the fake can
+        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        QVERIFY(desk.find<LiveView>()->isVisible());
+        QTRY_VERIFY(desk.idle());
+        QCOMPARE(desk.training->trained(), (std::vector<std::string>{preset_config("quick-start-true-labels").name,
+                                                                     preset_config("quick-start-random-labels").name}));
+        QTRY_COMPARE(desk.shown().size(), std::size_t{2});
+        QVERIFY(desk.find<ReadingHelp>()->isVisible());
+        QVERIFY(desk.find<ReadingHelp>()->findChild<QLabel*>()->text().contains("100.0 %"));
+        Q_EMIT desk.find<ReadingHelp>()->findChild<QLabel*>()->linkActivated("half");
+        QCOMPARE(desk.form()->config().corruption.labels.fraction, 0.5);
+    }
+};
+
+QTEST_MAIN(TestWindowRuns)
+#include "test_window_runs.moc"
