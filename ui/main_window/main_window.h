@@ -11,11 +11,11 @@
 #include <memory>
 
 class QLabel;
-class QStackedWidget;
 class QToolButton;
 
 namespace overfit::ui {
 
+class CentreViews;
 class ChosenRuns;
 class ConfigHistory;
 class ExperimentFiles;
@@ -113,7 +113,7 @@ private:
     MessageBar* message_ = nullptr;
     QueueStrip* queueStrip_ = nullptr;
     Panels* panels_ = nullptr;
-    QStackedWidget* centre_ = nullptr;
+    CentreViews* centre_ = nullptr;
     QToolButton* runsFolder_ = nullptr;
     QLabel* machine_ = nullptr;
     QTimer saveSoon_;

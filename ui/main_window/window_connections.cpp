@@ -1,0 +1,128 @@
+// Who of the window hears of what.
+
+#include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_library_view.h"
+#include "ui/live/live_view.h"
+#include "ui/main_window/chosen_runs.h"
+#include "ui/main_window/experiment_files.h"
+#include "ui/main_window/live_pace.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/panels.h"
+#include "ui/main_window/queue_strip.h"
+#include "ui/main_window/quick_start_flow.h"
+#include "ui/main_window/quick_start_page.h"
+#include "ui/main_window/reading_help.h"
+#include "ui/main_window/run_session.h"
+#include "ui/main_window/window_actions.h"
+#include "ui/settings/theme.h"
+
+#include <QAction>
+
+namespace overfit::ui {
+
+namespace {
+
+using State = TrainingController::State;
+
+constexpr int saveSoonMilliseconds = 1500;
+
+}   // namespace
+
+void MainWindow::connectActions() {
+    const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
+    on(actions_->newExperiment, [this] { setExperiment(ExperimentConfig{}, tr("The form holds the defaults")); });
+    on(actions_->openExperiment, [this] { files_->askAndOpen(); });
+    on(actions_->saveExperiment, [this] { files_->askAndSave(form_->config()); });
+    on(actions_->copyYaml, [this] { files_->copy(form_->config()); });
+    on(actions_->openRun, [this] {
+        const QString start = QString::fromStdString(services_.places->runsDir().string());
+        files_->askFolder(tr("Open run folder"), start, [this](const QString& folder) { openRuns({folder}); });
+    });
+    on(actions_->chooseRunsFolder, [this] {
+        const QString start = QString::fromStdString(services_.places->runsDir().string());
+        files_->askFolder(tr("Choose runs folder"), start, [this](const QString& folder) { chooseRunsFolder(folder); });
+    });
+    on(actions_->chooseDataFolder, [this] {
+        files_->askFolder(tr("Choose data folder"), settings_.dataRoot(),
+                          [this](const QString& folder) { chooseDataFolder(folder); });
+    });
+    on(actions_->exportFigure, [this] { live_->exportFigure(); });
+    on(actions_->quit, [this] { close(); });
+    on(actions_->showLive, [this] { showLive(); });
+    on(actions_->nextPanel, [this] { panels_->focusNext(); });
+    on(actions_->resetZoom, [this] { live_->resetZoom(); });
+    on(actions_->resetLayout, [this] { panels_->resetLayout(); });
+    on(actions_->whatIsThis, [this] { showHelpOfFocus(); });
+    connect(actions_, &WindowActions::themeChosen, this, [this](Theme theme) {
+        settings_.setTheme(theme);
+        applyTheme(theme);
+    });
+}
+
+void MainWindow::connectTraining() {
+    connect(controller_, &TrainingController::stateChanged, this, &MainWindow::updateActions);
+    connect(controller_, &TrainingController::queueChanged, this, [this] {
+        queueStrip_->setQueue(controller_->queue());
+        updateActions();
+    });
+    connect(controller_, &TrainingController::stateChanged, this, [this](State state) {
+        // Queued: the controller is still telling others.
+        if (closing_ && state == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    });
+    connect(session_, &RunSession::folderKnown, this, &MainWindow::followRun);
+    connect(session_, &RunSession::progressChanged, pace_, &LivePace::request);
+    connect(session_, &RunSession::ended, pace_, &LivePace::flush);
+    connect(session_, &RunSession::started, this, &MainWindow::followPace);
+    connect(pace_, &LivePace::due, this, [this] {
+        followPace();
+        updateProgress();
+        updateCharts();
+    });
+    connect(session_, &RunSession::ended, this, &MainWindow::tellEnd);
+    connect(probe_, &EngineProbe::answered, form_, &ExperimentForm::setFacts);
+    connect(probe_, &EngineProbe::machineKnown, this, [this](const QString& machine, const QString& problem) {
+        machineText_ = machine;
+        engineProblem_ = problem;
+        updateProgress();
+    });
+}
+
+void MainWindow::connectViews() {
+    connect(form_, &ExperimentForm::configChanged, this, &MainWindow::experimentChanged);
+    connect(form_, &ExperimentForm::problemsChanged, this, &MainWindow::updateActions);
+    connect(live_, &LiveView::stopRequested, controller_, &TrainingController::requestStop);
+    connect(live_, &LiveView::quickStartRequested, this, &MainWindow::showQuickStart);
+    connect(live_, &LiveView::runActivated, library_, &RunLibraryView::makeCurrent);
+    connect(live_, &LiveView::statusMessage, this, &MainWindow::showStatus);
+    connect(library_, &RunLibraryView::chosenChanged, this, [this] {
+        if (!library_->chosen().isEmpty()) showLive();
+        saveSoon_.start();
+    });
+    connect(library_, &RunLibraryView::currentChanged, this, &MainWindow::updateActions);
+    connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
+    connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
+    connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);
+    connect(library_, &RunLibraryView::problemFound, this, &MainWindow::showProblem);
+    connect(chosen_, &ChosenRuns::changed, this, &MainWindow::updateCharts);
+    connect(queueStrip_, &QueueStrip::clearRequested, controller_, &TrainingController::clearQueue);
+    connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
+    connect(files_, &ExperimentFiles::statusMessage, this, &MainWindow::showStatus);
+    connect(files_, &ExperimentFiles::problemFound, this, &MainWindow::showProblem);
+    connect(quickStartPage_, &QuickStartPage::startRequested, this, &MainWindow::startQuickStart);
+    connect(quickStartPage_, &QuickStartPage::dismissed, this, [this] {
+        showLive();
+        panels_->show(form_);
+    });
+    connect(readingHelp_, &ReadingHelp::trueLabelsRequested, this, [this] {
+        setExperiment(quickStart_->experiments().trueLabels, tr("The form holds the experiment with true labels"));
+    });
+    connect(readingHelp_, &ReadingHelp::randomLabelsRequested, this, [this] {
+        setExperiment(quickStart_->experiments().randomLabels, tr("The form holds the experiment with random labels"));
+    });
+    connect(readingHelp_, &ReadingHelp::halfCorruptedRequested, this, &MainWindow::proposeHalfCorrupted);
+    saveSoon_.setSingleShot(true);
+    saveSoon_.setInterval(saveSoonMilliseconds);
+    connect(&saveSoon_, &QTimer::timeout, this, &MainWindow::saveSession);
+}
+
+}   // namespace overfit::ui
