@@ -1,3 +1,5 @@
+#include "tests/places.h"
+
 #pragma once
 
 #include <QDir>
@@ -37,9 +39,9 @@ public:
         environment_.remove("DISPLAY");
     }
 
-    static QString path() { return QString(OVERFIT_BIN_DIR) + "/overfit"; }
-    static bool hasEngine() { return !QDir(OVERFIT_BIN_DIR).entryList({"*overfit_engine*"}).isEmpty(); }
-    static bool hasWindow() { return QFile::exists(QString(OVERFIT_BIN_DIR) + "/overfit-workbench"); }
+    static QString path() { return QString(overfit::places::bin_dir) + "/overfit"; }
+    static bool hasEngine() { return !QDir(overfit::places::bin_dir).entryList({"*overfit_engine*"}).isEmpty(); }
+    static bool hasWindow() { return QFile::exists(QString(overfit::places::bin_dir) + "/overfit-workbench"); }
 
     QString file(const QString& name) const { return home_.filePath(name); }
     QString runs() const { return file("runs"); }

@@ -1,4 +1,5 @@
 #include "app/gui_arguments.h"
+#include "tests/places.h"
 
 #include <QFile>
 #include <QProcess>
@@ -23,7 +24,7 @@ Ended start(const QStringList& arguments, const QTemporaryDir& home, const QStri
     environment.insert(QStringLiteral("HOME"), home.path());
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(OVERFIT_BIN_DIR "/overfit-workbench"), arguments);
+    process.start(QString(places::bin_dir) + "/overfit-workbench", arguments);
     if (!process.waitForFinished(60000)) process.kill();
     return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
             QString::fromUtf8(process.readAllStandardError())};

@@ -1,4 +1,5 @@
 #include "tests/core/layering_rules.h"
+#include "tests/places.h"
 
 #include <QTest>
 #include <filesystem>
@@ -34,7 +35,7 @@ class LayeringTest : public QObject {
 
 private Q_SLOTS:
     void theWholeTreeKeepsTheArrows() {
-        const fs::path root = OVERFIT_SOURCE_DIR;
+        const fs::path root = overfit::places::source_dir;
         int files = 0;
         std::string all;
         for (const char* folder : {"core", "ui", "app", "tests"}) {

@@ -2,6 +2,7 @@
 
 #include "core/runs/safetensors.h"
 #include "core/support/atomic_file.h"
+#include "tests/places.h"
 
 #include <torch/torch.h>
 
@@ -15,7 +16,7 @@ namespace overfit {
 class GoldenFile {
 public:
     explicit GoldenFile(const std::string& name)
-        : content_(decode_safetensors(read_file(std::string(OVERFIT_SOURCE_DIR "/tests/golden/") + name), name)) {
+        : content_(decode_safetensors(read_file(std::string(places::source_dir) + "/tests/golden/" + name), name)) {
         for (const NamedArray& array : content_.arrays) arrays_[array.name] = &array;
     }
 

@@ -1,3 +1,5 @@
+#include "tests/places.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -126,7 +128,7 @@ public:
 
 private:
     void copyScripts() {
-        const QDir source(QString(OVERFIT_SOURCE_DIR) + "/packaging");
+        const QDir source(QString(overfit::places::source_dir) + "/packaging");
         for (const char* folder : {"steps", "debian", "libtorch"}) QDir(home_.path()).mkpath(QString("packaging/") + folder);
         QStringList files{"setup", "debian/packages.txt"};
         const QStringList steps = QDir(source.filePath("steps")).entryList({"*.sh"});

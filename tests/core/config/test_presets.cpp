@@ -5,6 +5,7 @@
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/random_stream.h"
+#include "tests/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -32,12 +33,12 @@ class TestPresets : public QObject {
 
 private Q_SLOTS:
     void everyFileOfResourcesIsEmbedded() {
-        QStringList files = QDir(OVERFIT_SOURCE_DIR "/resources/presets").entryList({"*.yaml"}, QDir::Files);
+        QStringList files = QDir(QString(places::source_dir) + "/resources/presets").entryList({"*.yaml"}, QDir::Files);
         QStringList embedded;
         for (const Preset& preset : presets()) {
             const QString file = QString::fromStdString(preset.name) + ".yaml";
             embedded << file;
-            QFile source(QString(OVERFIT_SOURCE_DIR "/resources/presets/") + file);
+            QFile source(QString(places::source_dir) + "/resources/presets/" + file);
             QVERIFY2(source.open(QIODevice::ReadOnly), qPrintable(file));
             QCOMPARE(QByteArray::fromStdString(preset.yaml), source.readAll());
         }
@@ -168,7 +169,7 @@ private Q_SLOTS:
 
     /// OVERFIT_UPDATE_README=1 in the environment writes the table instead of comparing it.
     void theReadmeHoldsTheReference() {
-        QFile readme(OVERFIT_SOURCE_DIR "/README.md");
+        QFile readme(QString(places::source_dir) + "/README.md");
         if (!readme.open(QIODevice::ReadOnly)) QSKIP("there is no README.md");
         const std::string text = readme.readAll().toStdString();
         readme.close();
@@ -178,7 +179,7 @@ private Q_SLOTS:
         if (start == std::string::npos || end == std::string::npos) QSKIP("README.md has no place for the fields");
         const std::string expected = text.substr(0, start + begin.size()) + field_reference_markdown() + text.substr(end);
         if (qEnvironmentVariableIsSet("OVERFIT_UPDATE_README")) {
-            atomic_write(OVERFIT_SOURCE_DIR "/README.md", expected);
+            atomic_write(std::string(places::source_dir) + "/README.md", expected);
             return;
         }
         QVERIFY2(text == expected, "the fields of README.md are out of date: run this test with OVERFIT_UPDATE_README=1");

@@ -2,6 +2,7 @@
 #include "core/corruption/numpy_legacy_random.h"
 #include "core/support/error.h"
 #include "core/support/sha256.h"
+#include "tests/places.h"
 
 #include <QFile>
 #include <QTest>
@@ -65,7 +66,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("changed");
         QTest::addColumn<QString>("hash");
         QTest::addColumn<QString>("first");
-        QFile file(OVERFIT_SOURCE_DIR "/tests/golden/reference_labels.txt");
+        QFile file(QString(places::source_dir) + "/tests/golden/reference_labels.txt");
         QVERIFY(file.open(QIODevice::ReadOnly));
         while (!file.atEnd()) {
             const QString line = QString::fromUtf8(file.readLine()).trimmed();
