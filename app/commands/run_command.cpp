@@ -2,6 +2,7 @@
 #include "app/commands/shared_options.h"
 #include "app/console/interrupt.h"
 #include "app/console/output.h"
+#include "app/model_description.h"
 #include "app/recorded_training.h"
 #include "core/config/field_table.h"
 #include "core/runs/run_store.h"
@@ -21,6 +22,7 @@ struct RunOptions {
     std::string resume;
     bool quiet = false;
     bool help_config = false;
+    bool describe = false;
 };
 
 ExitCode run(const RunOptions& options) {
@@ -41,6 +43,10 @@ ExitCode run(const RunOptions& options) {
         return exit_code_of(resume_and_show(folder, places, chatter, interrupt.token()).summary);
     }
     const ExperimentConfig config = options.config.read();
+    if (options.describe) {
+        out(described_model(config));
+        return ExitCode::Done;
+    }
     return exit_code_of(train_and_show(config, places, chatter, interrupt.token()).summary);
 }
 
@@ -57,6 +63,8 @@ void add_run_command(CLI::App& app, ExitCode& result) {
     add_runs_option(*command, options->runs);
     add_data_option(*command, options->data);
     command->add_flag("-q,--quiet", options->quiet, "Print nothing but the run's folder");
+    command->add_flag("--describe", options->describe,
+                      "Print the model's layers instead: shapes, parameters, multiply-adds");
     command->add_flag("--help-config", options->help_config, "Print every setting of a configuration");
     command->footer(
         "Ctrl-C stops after the current batch and leaves a complete run folder; a second one ends at once.\n"
@@ -66,6 +74,7 @@ void add_run_command(CLI::App& app, ExitCode& result) {
         "  overfit run my-experiment.yaml\n"
         "  overfit run my-experiment.yaml seed=2 training.epochs=20\n"
         "  overfit run --preset quick-start-random-labels corruption.labels.fraction=0.5\n"
+        "  overfit run --describe --preset paper-table1-inception-true\n"
         "  overfit run --resume 20260131T120000Z-my-experiment-1f3a");
     command->callback([options, &result] { result = run(*options); });
 }

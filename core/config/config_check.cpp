@@ -50,14 +50,16 @@ private:
         } else if (value == default_value(field)) {
             return;
         } else if (!field.applies(config_)) {
-            add(field.path,
-                fmt::format("means something only when {}; leave it at {} or take it out", field.condition, usual));
+            add(field.path, fmt::format("means something only when {}{}; leave it at {} or take it out", field.condition,
+                                        field.path.starts_with("model.") ? model_here() : "", usual));
         } else if (!field.available) {
             add(field.path, fmt::format("{} is not available yet; available: {}", shown, usual));
         } else if (field.kind == FieldKind::Choice) {
             check_choice(field, shown);
         }
     }
+
+    std::string model_here() const { return fmt::format(" (model.name is {} here)", config_.model.name); }
 
     void check_choice(const Field& field, const std::string& chosen) {
         std::vector<std::string> available;
@@ -122,11 +124,15 @@ private:
             const std::int64_t lower = std::max<std::int64_t>(10, (model.depth - 4) / 6 * 6 + 4);
             add("model.depth", fmt::format("expected 6n + 4, such as {} or {}, found {}", lower, lower + 6, model.depth));
         }
+        if (model.response_normalization.size % 2 == 0) {
+            add("model.response_normalization.size",
+                fmt::format("expected an odd number of channels, found {}", model.response_normalization.size));
+        }
         if (facts_ == nullptr || facts_->height == 0 || has_problem("data.crop") || has_problem("model.name")) return;
         const auto side = static_cast<int>(config_.data.crop);
         const std::string problem =
             image_size_problem(model, side > 0 ? side : facts_->height, side > 0 ? side : facts_->width);
-        if (!problem.empty()) add("model.name", problem + "; crop the images or take another model");
+        if (!problem.empty()) add("model.name", problem);
     }
 
     void check_training() {
@@ -138,6 +144,11 @@ private:
         if (training.schedule.kind == ScheduleKind::Step &&
             std::ranges::adjacent_find(training.schedule.at, std::greater_equal()) != training.schedule.at.end()) {
             add("training.schedule.at", "expected ascending epochs, none twice, as in [150, 225]");
+        }
+        if (training.warmup_epochs > 0 && training.warmup_epochs >= training.epochs) {
+            add("training.warmup_epochs",
+                fmt::format("expected less than the {} epochs of training, found {}", with_thousands(training.epochs),
+                            with_thousands(training.warmup_epochs)));
         }
         if (training.optimizer == OptimizerKind::Sgd && training.nesterov && training.momentum == 0) {
             add("training.nesterov", "needs a momentum above 0; set training.momentum, or false here");

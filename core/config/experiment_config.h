@@ -21,6 +21,11 @@ enum class PixelCorruption { None, Shuffled, Random, Gaussian };
 enum class ChannelTreatment { Together, Separate };
 
 enum class Initialization { Default, TruncatedNormal, He, Xavier };
+
+/// What batch normalisation learns beside its statistics. The paper's parameter count fits Shift (TensorFlow's usual);
+/// reproductions in PyTorch have ScaleAndShift, some none.
+enum class BatchNormAffine { Shift, ScaleAndShift, None };
+
 enum class OptimizerKind { Sgd, Adam, AdamW };
 enum class ScheduleKind { Constant, Step, Exponential, Cosine };
 enum class Precision { Auto, Fp32, Tf32, Bf16, Fp16 };
@@ -57,15 +62,27 @@ struct CorruptionConfig {
     bool operator==(const CorruptionConfig&) const = default;
 };
 
+/// Local response normalisation: each value is divided by (k + alpha / size * sum of squares of the `size` channels around
+/// it)^beta, as PyTorch counts. The defaults are those of TensorFlow's CIFAR-10 tutorial, whose alpha is 0.001 / 9.
+struct ResponseNormalizationConfig {
+    std::int64_t size = 9;   // channels, odd
+    double alpha = 0.001;
+    double beta = 0.75;
+    double k = 1.0;
+    bool operator==(const ResponseNormalizationConfig&) const = default;
+};
+
 /// Values of all model families side by side; field_table() tells which of them apply to which `name`.
 struct ModelConfig {
     std::string name = "mlp";                   // a name of model_facts()
     std::vector<std::int64_t> hidden = {512};   // mlp: units of each hidden layer
-    bool bias = true;                           // mlp
+    bool bias = true;                           // mlp, linear
     std::int64_t depth = 28;                    // wide-resnet: 6n + 4 layers
-    std::int64_t width = 1;                     // wide-resnet: factor on 16, 32, 64 channels
-    double dropout = 0.0;                       // mlp: after each hidden layer; wide-resnet: between a block's convolutions
-    bool batch_norm = true;                     // small-inception
+    std::int64_t width = 1;   // wide-resnet: factor on 16, 32, 64 channels; resnet: channels of the first group
+    double dropout = 0.0;     // where: see the field's help
+    bool batch_norm = true;   // small-inception
+    BatchNormAffine batch_norm_affine = BatchNormAffine::Shift;   // small-inception with batch_norm
+    ResponseNormalizationConfig response_normalization;           // small-alexnet
     Initialization initialization = Initialization::Default;
     bool operator==(const ModelConfig&) const = default;
 };
@@ -89,6 +106,9 @@ struct TrainingConfig {
     double learning_rate = 0.01;
     double momentum = 0.9;
     bool nesterov = false;
+    double beta1 = 0.9;      // adam, adamw: how much of the mean gradient is kept a step
+    double beta2 = 0.999;    // adam, adamw: the same of the mean squared gradient
+    double epsilon = 1e-8;   // adam, adamw: added to the root of the latter
     double weight_decay = 0.0;
     std::int64_t warmup_epochs = 0;
     ScheduleConfig schedule;

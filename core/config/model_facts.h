@@ -13,13 +13,13 @@ struct ModelFacts {
     std::string_view name;   // as in `model.name`
     std::string_view title;
     std::string_view description;   // one line
-    bool available = false;         // false: the name is fixed, the model does not exist yet
+    int smallest_side = 1;          // of the images, pixels
 };
 
 std::span<const ModelFacts> model_facts();
 const ModelFacts* find_model_facts(std::string_view name);
 
-/// Why the model cannot take images of that size (pixels, after resize and crop); empty when it can.
+/// Why the model cannot take images of that size (pixels, after resize and crop) and what to do; empty when it can.
 std::string image_size_problem(const ModelConfig& model, int height, int width);
 
 }   // namespace overfit

@@ -5,6 +5,7 @@ namespace overfit {
 namespace {
 
 bool is_sgd(const ExperimentConfig& config) { return config.training.optimizer == OptimizerKind::Sgd; }
+bool is_adam(const ExperimentConfig& config) { return !is_sgd(config); }
 bool has_steps(const ExperimentConfig& config) { return config.training.schedule.kind == ScheduleKind::Step; }
 bool has_factor(const ExperimentConfig& config) {
     return has_steps(config) || config.training.schedule.kind == ScheduleKind::Exponential;
@@ -26,8 +27,8 @@ std::vector<Field> optimizer_fields() {
         OVERFIT_FIELD(training.optimizer, "Optimiser")
             .help("The rule of a step. The paper uses SGD with momentum throughout.")
             .choices({{"sgd", "stochastic gradient descent, with momentum: the paper's"},
-                      {"adam", "steps scaled by each weight's own gradients", false},
-                      {"adamw", "Adam with weight decay apart from the gradient", false}}),
+                      {"adam", "steps scaled by each weight's own gradients"},
+                      {"adamw", "Adam with weight decay apart from the gradient"}}),
         OVERFIT_FIELD(training.learning_rate, "Learning rate")
             .help("Length of a step at the start. The paper: 0.1 for Inception, 0.01 for AlexNet and the MLPs. Too large "
                   "diverges, too small does not fit in time.")
@@ -41,17 +42,33 @@ std::vector<Field> optimizer_fields() {
             .help("Looks ahead along the momentum before taking the gradient. Off in the paper.")
             .advanced()
             .when("training.optimizer is sgd", is_sgd),
+        OVERFIT_FIELD(training.beta1, "Beta 1")
+            .help("Share of the mean gradient that each step keeps.")
+            .between(0, 0.9999)
+            .advanced()
+            .when("training.optimizer is adam or adamw", is_adam),
+        OVERFIT_FIELD(training.beta2, "Beta 2")
+            .help("Share of the mean squared gradient that each step keeps.")
+            .between(0, 0.999999)
+            .advanced()
+            .when("training.optimizer is adam or adamw", is_adam),
+        OVERFIT_FIELD(training.epsilon, "Epsilon")
+            .help("Added to the root of the mean squared gradient, so that small gradients do not make large steps.")
+            .above(0, 1)
+            .logarithmic()
+            .advanced()
+            .when("training.optimizer is adam or adamw", is_adam),
         OVERFIT_FIELD(training.weight_decay, "Weight decay")
-            .help("Pulls all weights towards zero (l2). A regulariser: 0 in the paper's random-label runs of table 1.")
+            .help("Pulls all weights towards zero: an l2 penalty (sgd, adam), or apart from the gradient (adamw). A "
+                  "regulariser: 0 in the paper's random-label runs of table 1.")
             .paper_is_silent("The paper does not state its coefficients; fitting-random-labels takes 0.0001.")
             .between(0, 10)
             .logarithmic(),
         OVERFIT_FIELD(training.warmup_epochs, "Warm-up")
-            .help("Epochs over which the learning rate rises from 0 to its start.")
+            .help("Epochs before the learning rate reaches the schedule's: with 4, it runs at 1/5, 2/5, 3/5 and 4/5 of it.")
             .between(0, 1'000'000)
             .unit("epochs")
-            .advanced()
-            .not_available_yet(),
+            .advanced(),
     };
 }
 

@@ -29,6 +29,7 @@ struct LayerDescription {
     std::string name;
     std::vector<std::int64_t> output_shape;   // of one image
     std::int64_t parameters = 0;
+    std::int64_t multiply_adds = 0;   // of one image's forward pass
 };
 
 struct ModelDescription {

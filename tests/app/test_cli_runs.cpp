@@ -67,6 +67,19 @@ private Q_SLOTS:
         COMPARE_CODE(program.call({"audit", folder}), 0);
     }
 
+    void describePrintsTheLayersAndTrainsNothing() {
+        const Program program;
+        const Call call = program.call({"run", "--describe", "--preset", "paper-table1-inception-true"});
+        COMPARE_CODE(call, 0);
+        VERIFY_SAID(call.out, "block3           160 x 14 x 14      57,680", call);
+        VERIFY_SAID(call.out, "1,649,402    204,219,680", call);
+        QVERIFY(QDir(program.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty());
+        const Call refused =
+            program.call({"run", "--describe", "--preset", "paper-table1-inception-true", "model.name=alexnet"});
+        COMPARE_CODE(refused, 2);
+        VERIFY_SAID(refused.err, "at least 63 x 63 pixels", refused);
+    }
+
     void quietPrintsNothingButTheFolder() {
         const Program program;
         const Call call =

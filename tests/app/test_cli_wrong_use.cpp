@@ -60,8 +60,10 @@ private Q_SLOTS:
                                                     << "data.crop";
         QTest::newRow("unknown model") << "model.name=mpl"
                                        << "mlp";
-        QTest::newRow("model that is not built yet") << "model.name=small-alexnet"
-                                                     << "not available yet";
+        QTest::newRow("choice that is not built yet") << "precision=fp16"
+                                                      << "not available yet";
+        QTest::newRow("model for larger images") << "model.name=alexnet"
+                                                 << "at least 63 x 63 pixels";
         QTest::newRow("early stopping without a split") << "training.early_stopping.patience=3"
                                                         << "validation";
         QTest::newRow("no value") << "training.epochs="

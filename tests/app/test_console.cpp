@@ -1,6 +1,7 @@
 #include "app/console/interrupt.h"
 #include "app/console/progress_text.h"
 #include "app/console/text_table.h"
+#include "app/model_description.h"
 
 #include <QTest>
 #include <chrono>
@@ -108,6 +109,19 @@ private Q_SLOTS:
                                      "züri" + std::string(19, ' ') + "1\n" +       //
                                      "two lines [31m  12345678\n";
         QCOMPARE(table.text(), expected);
+    }
+
+    void aDescriptionHasALineALayerAndTheSums() {
+        const ModelDescription description{
+            .parameters = 1'234,
+            .multiply_adds = 100'000,
+            .layers = {{.name = "conv1", .output_shape = {16, 8, 8}, .parameters = 432, .multiply_adds = 27'648},
+                       {.name = "fc", .output_shape = {10}, .parameters = 802, .multiply_adds = 72'352}}};
+        QCOMPARE(QString::fromStdString(description_text("resnet", description)),
+                 QStringLiteral("layer   output      parameters  multiply-adds\n"
+                                "conv1   16 x 8 x 8         432         27,648\n"
+                                "fc      10                 802         72,352\n"
+                                "resnet                   1,234        100,000\n"));
     }
 
     void theFirstCtrlCAsksForAStop() {

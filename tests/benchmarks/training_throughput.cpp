@@ -97,14 +97,14 @@ Turn bare_turn(const PreparedExperiment& experiment, const ResidentData& data) {
     draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, 1));
     network->place(torch::kCPU);
     network->train();
-    SgdOptimizer optimizer(*network, experiment.config.training);
+    const auto optimizer = make_optimizer(*network, experiment.config.training);
     const torch::Tensor order = torch::tensor(RandomStream(1).permutation(data.train.size()), torch::kInt64);
     const auto begin = std::chrono::steady_clock::now();
     for (std::int64_t first = 0; first < data.train.size(); first += batch_size) {
         const torch::Tensor places = order.narrow(0, first, batch_size);
         const torch::Tensor logits = network->forward(images_at(data.train.images, places));
         torch::cross_entropy_loss(logits, data.train.given_labels.index_select(0, places)).backward();
-        optimizer.step(experiment.config.training.learning_rate);
+        optimizer->step(experiment.config.training.learning_rate);
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return {.images_per_second = static_cast<double>(data.train.size()) / seconds};

@@ -44,6 +44,11 @@ inline torch::Tensor patterned(std::int64_t count, std::int64_t salt, double sca
     return values.to(torch::kFloat32);
 }
 
+/// As in tests/golden/models.py: float32 values in -scale/2..scale/2 from PyTorch's generator.
+inline torch::Tensor uniform(at::IntArrayRef shape, std::uint64_t seed, double scale) {
+    return torch::empty(shape).uniform_(-scale / 2, scale / 2, at::detail::createCPUGenerator(seed));
+}
+
 /// As in tests/golden/models.py: sum, sum of squares, product with a pattern, in C order.
 inline torch::Tensor checksum(const torch::Tensor& tensor) {
     const torch::Tensor values = tensor.detach().contiguous().view({-1}).to(torch::kFloat64);

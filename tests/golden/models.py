@@ -1,9 +1,11 @@
-"""Golden values of the two model families, recorded from Python's PyTorch 2.11 on a CPU.
+"""Golden values of all model families and optimisers, recorded from Python's PyTorch 2.11 and torchvision 0.26 on a CPU.
 
-    python models.py        writes mlp.safetensors and wide_resnet.safetensors beside this file
+    python models.py        writes NAME.safetensors beside this file, one a case
 
-Weights are a pattern of whole numbers that C++ repeats exactly (patterned() in tests/engine/golden_file.h), so that only
-results are stored: logits and losses in full, gradients and updated weights as checksums.
+Weights and images come from PyTorch's generator, which draws the same in C++, so that only results are stored: logits and
+losses in full, gradients and updated weights as checksums. Everything is computed in float64: deep
+networks multiply float32's rounding so much that only a loose comparison would be left. What is printed is how far the
+logits in float32 are from them, the measure of the looser tolerance in tests/engine/models.
 """
 import pathlib
 
@@ -11,9 +13,12 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+import torchvision
+from networks import Mlp, ResNet18, SmallAlexNet, SmallInception, WideResNet
 from safetensors.torch import save_file
 
 HERE = pathlib.Path(__file__).parent
+CLASSES = 10
 
 
 def patterned(count, salt, scale):
@@ -23,6 +28,11 @@ def patterned(count, salt, scale):
     return torch.from_numpy((values * scale).astype(np.float32))
 
 
+def uniform(shape, seed, scale):
+    """float32 values in -scale/2..scale/2 from PyTorch's generator, which is the same in C++."""
+    return torch.empty(shape).uniform_(-scale / 2, scale / 2, generator=torch.Generator().manual_seed(seed))
+
+
 def checksum(tensor):
     """Sum, sum of squares and the product with a pattern, in float64, in C order."""
     values = tensor.detach().contiguous().view(-1).double()
@@ -30,116 +40,99 @@ def checksum(tensor):
     return torch.stack([values.sum(), values.square().sum(), (values * weights).sum()])
 
 
-class Mlp(nn.Module):
-    def __init__(self, units):
-        super().__init__()
-        for layer in range(1, len(units)):
-            name = "fc" if layer == len(units) - 1 else f"fc{layer}"
-            self.add_module(name, nn.Linear(units[layer - 1], units[layer]))
-
-    def forward(self, x):
-        x = x.flatten(1)
-        layers = list(self.children())
-        for layer in layers[:-1]:
-            x = F.relu(layer(x))
-        return layers[-1](x)
-
-
-class BasicBlock(nn.Module):
-    """As in the usual PyTorch port, which fitting-random-labels uses."""
-
-    def __init__(self, inputs, outputs, stride):
-        super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(outputs)
-        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
-        self.equal = inputs == outputs
-        self.convShortcut = None if self.equal else nn.Conv2d(inputs, outputs, 1, stride, 0, bias=False)
-
-    def forward(self, x):
-        activated = F.relu(self.bn1(x))
-        out = self.conv2(F.relu(self.bn2(self.conv1(activated))))
-        return out + (x if self.equal else self.convShortcut(activated))
-
-
-class NetworkBlock(nn.Module):
-    def __init__(self, count, inputs, outputs, stride):
-        super().__init__()
-        self.layer = nn.Sequential(*(BasicBlock(inputs if i == 0 else outputs, outputs, stride if i == 0 else 1)
-                                     for i in range(count)))
-
-    def forward(self, x):
-        return self.layer(x)
-
-
-class WideResNet(nn.Module):
-    def __init__(self, depth, classes, width):
-        super().__init__()
-        n = (depth - 4) // 6
-        self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
-        self.block1 = NetworkBlock(n, 16, 16 * width, 1)
-        self.block2 = NetworkBlock(n, 16 * width, 32 * width, 2)
-        self.block3 = NetworkBlock(n, 32 * width, 64 * width, 2)
-        self.bn1 = nn.BatchNorm2d(64 * width)
-        self.fc = nn.Linear(64 * width, classes)
-
-    def forward(self, x):
-        out = self.block3(self.block2(self.block1(self.conv1(x))))
-        return self.fc(F.relu(self.bn1(out)).mean((2, 3)))
+def trained(network):
+    return [(name, parameter) for name, parameter in network.named_parameters() if parameter.requires_grad]
 
 
 def fill(network):
+    """Weights with He's variance, so that signals keep their size; scales around 1, biases and shifts around 0."""
     with torch.no_grad():
-        for salt, parameter in enumerate(network.parameters()):
-            scale = 2.0 if parameter.dim() == 1 else 2.0 / np.sqrt(parameter[0].numel())
-            shift = 1.0 if parameter.dim() == 1 and parameter.numel() != 10 else 0.0   # not the last layer's 10 biases
-            parameter.copy_(patterned(parameter.numel(), salt, scale).view_as(parameter) + shift)
+        for seed, (name, parameter) in enumerate(trained(network)):
+            vector = parameter.dim() == 1
+            scale = 0.5 if vector else np.sqrt(24.0 / parameter[0].numel())
+            shift = 1.0 if vector and name.endswith("weight") else 0.0
+            parameter.copy_(uniform(parameter.shape, seed, scale) + shift)
 
 
-def record(network, images, labels):
-    """Forward, loss, gradients, two steps of SGD with momentum 0.9 and weight decay 0.01, plain and Nesterov."""
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.01, weight_decay=0.01),
+    "momentum": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=0.01),
+    "nesterov": lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=0.01, nesterov=True),
+    # With the usual epsilon of 1e-8 the first step is the sign of the gradient, however small: rounding would decide.
+    "adam": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.8, 0.99), eps=1e-4, weight_decay=0.01),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, betas=(0.8, 0.99), eps=1e-4, weight_decay=0.01),
+}
+
+
+def train(network, images, labels, make_optimizer):
+    """Forward, loss, gradients of the first of three steps; then weights, running statistics, evaluation."""
+    values = {}
+    fill(network)
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.reset_running_stats()
+    network.train()
+    optimizer = make_optimizer([parameter for _, parameter in trained(network)])
+    for step in (1, 2, 3):
+        optimizer.zero_grad()
+        logits = network(images)
+        loss = F.cross_entropy(logits, labels)
+        loss.backward()
+        if step == 1:
+            values["logits"], values["loss"] = logits.detach().clone(), loss.detach().view(1)
+            for name, parameter in trained(network):
+                values[f"gradient.{name}"] = checksum(parameter.grad)
+        optimizer.step()
+    values["weights"] = torch.stack([checksum(parameter) for _, parameter in trained(network)])
+    buffers = [checksum(buffer) for _, buffer in network.named_buffers()]
+    if buffers:
+        values["buffers"] = torch.stack(buffers)
+    network.eval()
+    with torch.no_grad():
+        values["evaluated_logits"] = network(images)
+    return values
+
+
+def record(case, network, images, optimizers=("momentum",), drawn=None):
+    """drawn: makes the network with PyTorch's own weights, whose checksums are stored too."""
+    labels = torch.arange(len(images)) * 3 % CLASSES
+    fill(network)
+    network.train()
+    with torch.no_grad():
+        rough = network(images)
     golden = {}
-    for variant, nesterov in (("plain", False), ("nesterov", True)):
-        fill(network)
-        for module in network.modules():
-            if isinstance(module, nn.BatchNorm2d):
-                module.reset_running_stats()
-        network.train()
-        optimizer = torch.optim.SGD(network.parameters(), lr=0.05, momentum=0.9, weight_decay=0.01, nesterov=nesterov)
-        for step in (1, 2):
-            optimizer.zero_grad()
-            logits = network(images)
-            loss = F.cross_entropy(logits, labels)
-            loss.backward()
-            if variant == "plain" and step == 1:
-                golden["logits"], golden["loss"] = logits.detach().clone(), loss.detach().double().view(1)
-                for name, parameter in network.named_parameters():
-                    golden[f"gradient.{name}"] = checksum(parameter.grad)
-            optimizer.step()
-        for name, parameter in network.named_parameters():
-            golden[f"{variant}.{name}"] = checksum(parameter)
-        if variant == "plain":
-            for name, buffer in network.named_buffers():
-                golden[f"plain.{name}"] = checksum(buffer)
-            network.eval()
-            with torch.no_grad():
-                golden["evaluated_logits"] = network(images)
-    return golden
+    for optimizer in optimizers:
+        values = train(network.double(), images.double(), labels, OPTIMIZERS[optimizer])
+        golden[f"{optimizer}.weights"] = values.pop("weights")
+        if optimizer == optimizers[0]:
+            golden.update(values)
+    worst = (rough - golden["logits"]).abs().max() / golden["logits"].abs().max()
+    print(f"{case:28} float32 is within {worst:.1e}, loss {golden['loss'].item():.3f}")
+    if drawn is not None:
+        torch.manual_seed(20170424)
+        golden["drawn"] = torch.stack([checksum(parameter) for _, parameter in trained(drawn())])
+    save_file(golden, HERE / f"{case}.safetensors")
+
+
+def images_of(count, side, seed):
+    return uniform((count, 3, side, side), seed, 2.0)
 
 
 def main():
     torch.set_num_threads(1)
-    labels = torch.arange(6) * 3 % 10
-
-    golden = record(Mlp([48, 20, 12, 10]), patterned(6 * 48, 50, 2.0).view(6, 3, 4, 4), labels)
-    torch.manual_seed(20170424)
-    for name, parameter in Mlp([48, 20, 12, 10]).named_parameters():
-        golden[f"initial.{name}"] = parameter.detach().clone()
-    save_file(golden, HERE / "mlp.safetensors")
-
-    golden = record(WideResNet(10, 10, 1), patterned(6 * 192, 51, 2.0).view(6, 3, 8, 8), labels)
-    save_file(golden, HERE / "wide_resnet.safetensors")
+    every = ("momentum", "sgd", "nesterov", "adam", "adamw")
+    record("mlp", Mlp([48, 20, 12, CLASSES]), images_of(6, 4, 50), every, lambda: Mlp([48, 20, 12, CLASSES]))
+    record("linear", Mlp([48, CLASSES]), images_of(6, 4, 50))
+    record("wide_resnet", WideResNet(10, CLASSES, 1), images_of(6, 8, 51), every)
+    record("resnet", ResNet18(4, CLASSES), images_of(6, 32, 52), drawn=lambda: ResNet18(4, CLASSES))
+    record("small_inception", SmallInception(CLASSES, True), images_of(6, 28, 53))
+    record("small_inception_without_norm", SmallInception(CLASSES, False), images_of(6, 28, 53),
+           drawn=lambda: SmallInception(CLASSES, False))
+    record("small_alexnet", SmallAlexNet(CLASSES), images_of(6, 28, 54), drawn=lambda: SmallAlexNet(CLASSES))
+    record("alexnet", torchvision.models.alexnet(num_classes=CLASSES, dropout=0.0), images_of(4, 95, 55), ("sgd",),
+           lambda: torchvision.models.alexnet(num_classes=CLASSES))
+    record("inception_v3", torchvision.models.inception_v3(num_classes=CLASSES, aux_logits=False, init_weights=False,
+                                                           dropout=0.0), images_of(4, 107, 56))
 
 
 if __name__ == "__main__":

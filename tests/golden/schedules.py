@@ -28,6 +28,9 @@ def main():
         "step": rates(12, lambda o: lr_scheduler.MultiStepLR(o, milestones=[3, 8], gamma=0.1)),
         "exponential": rates(12, lambda o: lr_scheduler.ExponentialLR(o, gamma=0.95)),
         "cosine": rates(12, lambda o: lr_scheduler.CosineAnnealingLR(o, T_max=12)),
+        "warm-up": rates(12, lambda o: lr_scheduler.LinearLR(o, start_factor=1 / 5, total_iters=4)),
+        "warm-up, exponential": rates(12, lambda o: lr_scheduler.ChainedScheduler(
+            [lr_scheduler.LinearLR(o, start_factor=1 / 5, total_iters=4), lr_scheduler.ExponentialLR(o, gamma=0.95)])),
     }, pathlib.Path(__file__).parent / "schedules.safetensors")
 
 

@@ -1,6 +1,5 @@
 #include "core/engine/models/initialization.h"
 
-#include "core/engine/models/layers.h"
 #include "core/engine/models/network.h"
 
 #include <cmath>
@@ -29,15 +28,15 @@ void draw_truncated_normal(torch::Tensor& weight, double deviation, const at::Ge
 
 }   // namespace
 
-void draw_as_pytorch(Linear& layer, at::Generator generator) {
+void draw_as_pytorch(torch::Tensor& weight, torch::Tensor& bias, at::Generator generator) {
     const torch::NoGradGuard no_gradients;
-    const double fan_in = static_cast<double>(layer.weight.size(1));
+    const double fan_in = fans(weight).in;
     // Written as PyTorch computes it, kaiming_uniform_(a=sqrt(5)), since the last bit of the bound reaches the weights.
     const double slope = std::sqrt(5.0);
     const double gain = std::sqrt(2.0 / (1.0 + slope * slope));
     const double bound = std::sqrt(3.0) * (gain / std::sqrt(fan_in));
-    layer.weight.uniform_(-bound, bound, generator);
-    if (layer.bias.defined()) layer.bias.uniform_(-1.0 / std::sqrt(fan_in), 1.0 / std::sqrt(fan_in), generator);
+    weight.uniform_(-bound, bound, generator);
+    if (bias.defined()) bias.uniform_(-1.0 / std::sqrt(fan_in), 1.0 / std::sqrt(fan_in), generator);
 }
 
 void draw_weights(Network& network, Initialization initialization, at::Generator generator) {

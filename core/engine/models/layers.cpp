@@ -9,23 +9,31 @@ Linear::Linear(std::int64_t inputs, std::int64_t outputs, Bias with_bias)
 
 torch::Tensor Linear::forward(const torch::Tensor& x) const { return torch::linear(x, weight, bias); }
 
-Convolution::Convolution(std::int64_t inputs, std::int64_t outputs, std::int64_t side, std::int64_t stride)
-    : weight(register_parameter("weight", torch::empty({outputs, inputs, side, side}))), stride_(stride) {}
+Convolution::Convolution(std::int64_t inputs, std::int64_t outputs, const Kernel& kernel, Bias with_bias)
+    : weight(register_parameter("weight", torch::empty({outputs, inputs, kernel.height, kernel.width}))),
+      bias(register_parameter("bias", with_bias == Bias::With ? torch::zeros({outputs}) : torch::Tensor(),
+                              with_bias == Bias::With)),
+      kernel_(kernel) {}
 
-torch::Tensor Convolution::forward(const torch::Tensor& x) const {
-    return torch::conv2d(x, weight, {}, /*stride=*/stride_, /*padding=*/weight.size(2) / 2);
+torch::Tensor Convolution::forward(const torch::Tensor& x) {
+    torch::Tensor out = torch::conv2d(x, weight, bias, /*stride=*/kernel_.stride,
+                                      /*padding=*/{kernel_.pad_height, kernel_.pad_width});
+    places_ = out.size(2) * out.size(3);
+    return out;
 }
 
-BatchNorm::BatchNorm(std::int64_t channels)
-    : weight(register_parameter("weight", torch::ones({channels}))),
-      bias(register_parameter("bias", torch::zeros({channels}))),
+BatchNorm::BatchNorm(std::int64_t channels, const BatchNormOptions& options)
+    : weight(options.affine == BatchNormAffine::ScaleAndShift ? register_parameter("weight", torch::ones({channels}))
+                                                              : torch::Tensor()),
+      bias(options.affine != BatchNormAffine::None ? register_parameter("bias", torch::zeros({channels})) : torch::Tensor()),
       running_mean(register_buffer("running_mean", torch::zeros({channels}))),
       running_var(register_buffer("running_var", torch::ones({channels}))),
-      num_batches_tracked(register_buffer("num_batches_tracked", torch::zeros({}, torch::kInt64))) {}
+      num_batches_tracked(register_buffer("num_batches_tracked", torch::zeros({}, torch::kInt64))),
+      epsilon_(options.epsilon) {}
 
 torch::Tensor BatchNorm::forward(const torch::Tensor& x) {
     if (is_training()) ++uncounted_batches_;
-    return torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(), /*momentum=*/0.1, /*eps=*/1e-5,
+    return torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(), /*momentum=*/0.1, epsilon_,
                              /*cudnn_enabled=*/true);
 }
 
@@ -39,5 +47,7 @@ torch::Tensor Dropout::operator()(const torch::Tensor& x, bool training) const {
     torch::Tensor kept = torch::empty_like(x).bernoulli_(1.0 - chance, generator);
     return x * kept.div_(1.0 - chance);
 }
+
+torch::Tensor as_channels_last(const torch::Tensor& x) { return x.contiguous(at::MemoryFormat::ChannelsLast); }
 
 }   // namespace overfit

@@ -1,15 +1,12 @@
 #include "core/engine/models/mlp.h"
 
-#include "core/engine/models/initialization.h"
-
 namespace overfit {
 
-Mlp::Mlp(const InputShape& input, const std::vector<std::int64_t>& hidden, std::int64_t classes, Linear::Bias bias,
-         double dropout)
+Mlp::Mlp(const InputShape& input, const std::vector<std::int64_t>& hidden, std::int64_t classes, Bias bias, double dropout)
     : Network(dropout), layers_(register_layers(input.channels * input.height * input.width, hidden, classes, bias)) {}
 
 std::vector<std::shared_ptr<Linear>> Mlp::register_layers(std::int64_t inputs, const std::vector<std::int64_t>& hidden,
-                                                          std::int64_t classes, Linear::Bias bias) {
+                                                          std::int64_t classes, Bias bias) {
     std::vector<std::shared_ptr<Linear>> layers;
     for (const std::int64_t units : hidden) {
         layers.push_back(
@@ -27,10 +24,6 @@ torch::Tensor Mlp::forward(const torch::Tensor& images) {
         x = dropout_(x, is_training());
     }
     return traced("fc", layers_.back()->forward(x));   // N x classes
-}
-
-void Mlp::draw_default_weights(at::Generator generator) {
-    for (const auto& layer : layers_) draw_as_pytorch(*layer, generator);
 }
 
 }   // namespace overfit

@@ -8,20 +8,19 @@
 namespace overfit {
 
 /// Fully connected layers with ReLU between them (paper, appendix A: "MLP 1x512", "MLP 3x512"), with or without biases, with
-/// dropout after each hidden layer if wanted. Names as in fitting-random-labels: fc1, fc2, ..., and fc for the last.
-/// Departure: default weights are PyTorch's own; fitting-random-labels draws what is called `xavier` here.
+/// dropout after each hidden layer if wanted; without hidden layers it is softmax regression. Names as in
+/// fitting-random-labels: fc1, fc2, ..., and fc for the last. Departure: default weights are PyTorch's own;
+/// fitting-random-labels draws what is called `xavier` here.
 class Mlp : public Network {
 public:
-    Mlp(const InputShape& input, const std::vector<std::int64_t>& hidden, std::int64_t classes, Linear::Bias bias,
-        double dropout);
+    Mlp(const InputShape& input, const std::vector<std::int64_t>& hidden, std::int64_t classes, Bias bias, double dropout);
 
     torch::Tensor forward(const torch::Tensor& images) override;
-    void draw_default_weights(at::Generator generator) override;
     MemoryLayout layout() const override { return MemoryLayout::ChannelsFirst; }
 
 private:
     std::vector<std::shared_ptr<Linear>> register_layers(std::int64_t inputs, const std::vector<std::int64_t>& hidden,
-                                                         std::int64_t classes, Linear::Bias bias);
+                                                         std::int64_t classes, Bias bias);
 
     std::vector<std::shared_ptr<Linear>> layers_;
 };

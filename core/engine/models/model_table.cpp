@@ -1,19 +1,31 @@
 #include "core/engine/models/model_table.h"
 
+#include "core/config/model_facts.h"
+#include "core/engine/models/alexnet.h"
+#include "core/engine/models/inception_v3.h"
 #include "core/engine/models/mlp.h"
+#include "core/engine/models/resnet.h"
+#include "core/engine/models/small_alexnet.h"
+#include "core/engine/models/small_inception.h"
 #include "core/engine/models/wide_resnet.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
 #include <array>
+#include <optional>
 
 namespace overfit {
 
 namespace {
 
+Bias bias_of(const ModelConfig& model) { return model.bias ? Bias::With : Bias::Without; }
+
 std::shared_ptr<Network> make_mlp(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
-    return std::make_shared<Mlp>(input, model.hidden, classes, model.bias ? Linear::Bias::With : Linear::Bias::Without,
-                                 model.dropout);
+    return std::make_shared<Mlp>(input, model.hidden, classes, bias_of(model), model.dropout);
+}
+
+std::shared_ptr<Network> make_linear(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    return std::make_shared<Mlp>(input, std::vector<std::int64_t>{}, classes, bias_of(model), /*dropout=*/0.0);
 }
 
 std::shared_ptr<Network> make_wide_resnet(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
@@ -25,6 +37,39 @@ std::shared_ptr<Network> make_wide_resnet(const ModelConfig& model, const InputS
     return std::make_shared<WideResNet>(input, model.depth, model.width, classes, model.dropout);
 }
 
+std::shared_ptr<Network> make_small_inception(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    std::optional<BatchNormOptions> norm;
+    if (model.batch_norm) norm = BatchNormOptions{.affine = model.batch_norm_affine};
+    return std::make_shared<SmallInception>(input, classes, norm);
+}
+
+std::shared_ptr<Network> make_small_alexnet(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    if (model.response_normalization.size % 2 == 0) {
+        throw UsageError({.where = "model.response_normalization.size",
+                          .problem = "the channels around each one are an odd number, found " +
+                                     std::to_string(model.response_normalization.size),
+                          .remedy = "choose 5 or 9"});
+    }
+    return std::make_shared<SmallAlexNet>(input, classes, model.response_normalization);
+}
+
+std::shared_ptr<Network> make_resnet(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    return std::make_shared<ResNet>(input, model.width, classes);
+}
+
+std::shared_ptr<Network> make_alexnet(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    return std::make_shared<AlexNet>(input, classes, model.dropout);
+}
+
+std::shared_ptr<Network> make_inception_v3(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    return std::make_shared<InceptionV3>(input, classes, model.dropout);
+}
+
+void require_fitting_images(const ModelConfig& model, const InputShape& input) {
+    const std::string problem = image_size_problem(model, static_cast<int>(input.height), static_cast<int>(input.width));
+    if (!problem.empty()) throw UsageError({.where = "model.name", .problem = problem, .remedy = ""});
+}
+
 struct ModelEntry {
     std::string_view name;
     std::shared_ptr<Network> (*make)(const ModelConfig&, const InputShape&, std::int64_t classes);
@@ -34,17 +79,25 @@ struct ModelEntry {
 constexpr std::array models{
     ModelEntry{"mlp", make_mlp},
     ModelEntry{"wide-resnet", make_wide_resnet},
+    ModelEntry{"small-inception", make_small_inception},
+    ModelEntry{"small-alexnet", make_small_alexnet},
+    ModelEntry{"resnet", make_resnet},
+    ModelEntry{"alexnet", make_alexnet},
+    ModelEntry{"inception-v3", make_inception_v3},
+    ModelEntry{"linear", make_linear},
 };
 
 }   // namespace
 
 std::shared_ptr<Network> make_network(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
     for (const ModelEntry& entry : models) {
-        if (entry.name == model.name) return entry.make(model, input, classes);
+        if (entry.name != model.name) continue;
+        require_fitting_images(model, input);
+        return entry.make(model, input, classes);
     }
     const std::vector<std::string_view> names = model_names();
     throw UsageError({.where = "model.name",
-                      .problem = "'" + model.name + "' is not available yet",
+                      .problem = "'" + model.name + "' is not a model",
                       .remedy = "choose one of: " + join(std::vector<std::string>(names.begin(), names.end()))});
 }
 

@@ -10,7 +10,7 @@
 namespace overfit {
 
 /// The model that `model.name` says, on the CPU, its weights not drawn yet. Throws UsageError for a name without a model
-/// here.
+/// here and for images that the model cannot take.
 std::shared_ptr<Network> make_network(const ModelConfig& model, const InputShape& input, std::int64_t classes);
 
 /// All names that make_network() knows.

@@ -1,6 +1,16 @@
 #include "core/engine/models/network.h"
 
+#include "core/engine/models/initialization.h"
+
 namespace overfit {
+
+void Network::draw_default_weights(at::Generator generator) {
+    for (const auto& module : modules(/*include_self=*/false)) {
+        if (auto* linear = module->as<Linear>()) draw_as_pytorch(linear->weight, linear->bias, generator);
+        if (auto* convolution = module->as<Convolution>())
+            draw_as_pytorch(convolution->weight, convolution->bias, generator);
+    }
+}
 
 std::vector<TracedLayer> Network::trace(const torch::Tensor& images) {
     std::vector<TracedLayer> layers;

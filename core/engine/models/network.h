@@ -30,8 +30,9 @@ public:
     /// images: N x channels x H x W, scaled. Returns N x classes logits.
     virtual torch::Tensor forward(const torch::Tensor& images) = 0;
 
-    /// What the family's reference code draws (`initialization: default`).
-    virtual void draw_default_weights(at::Generator generator) = 0;
+    /// What the family's reference code draws (`initialization: default`): PyTorch's own draw, layer by layer, unless a
+    /// family says otherwise.
+    virtual void draw_default_weights(at::Generator generator);
 
     virtual MemoryLayout layout() const = 0;
 

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "core/engine/models/network.h"
+#include "core/engine/models/pre_activation_block.h"
 
 #include <memory>
 #include <vector>
 
 namespace overfit {
-
-class WideBlock;
 
 /// Wide residual network (Zagoruyko, Komodakis 2016) as in fitting-random-labels: a 3x3 convolution to 16 channels, three
 /// groups of (depth - 4) / 6 pre-activation blocks with 16, 32 and 64 times `width` channels, the second and third of which
@@ -27,12 +26,11 @@ public:
     MemoryLayout layout() const override { return MemoryLayout::ChannelsLast; }
 
 private:
-    using Blocks = std::vector<std::shared_ptr<WideBlock>>;
-    Blocks register_group(const std::string& name, std::int64_t count, std::int64_t inputs, std::int64_t outputs,
-                          std::int64_t stride);
+    PreActivationBlocks register_group(const std::string& name, std::int64_t count, std::int64_t inputs,
+                                       std::int64_t outputs, std::int64_t stride);
 
     std::shared_ptr<Convolution> conv1_;
-    std::vector<Blocks> groups_;
+    std::vector<PreActivationBlocks> groups_;
     std::shared_ptr<BatchNorm> bn1_;
     std::shared_ptr<Linear> fc_;
 };

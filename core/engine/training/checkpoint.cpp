@@ -82,9 +82,7 @@ Checkpoint make_checkpoint(const TrainingParts& parts) {
     for (const auto& item : parts.network.named_parameters())
         checkpoint.weights.push_back(to_array(item.key(), item.value()));
     for (const auto& item : parts.network.named_buffers()) checkpoint.weights.push_back(to_array(item.key(), item.value()));
-    for (const auto& [name, tensor] : parts.optimizer.momentum()) {
-        checkpoint.state.push_back(to_array("momentum." + name, tensor));
-    }
+    for (const auto& [name, tensor] : parts.optimizer.state()) checkpoint.state.push_back(to_array(name, tensor));
     checkpoint.state.push_back(to_array(dropout_generator, parts.dropout.get_state()));
     checkpoint.position = to_position(parts.state);
     checkpoint.position["labels_sha256"] = parts.labels_sha256;
@@ -99,7 +97,7 @@ void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts) {
     for (const auto& item : parts.network.named_parameters()) weights.copy_into(item.value(), item.key());
     for (const auto& item : parts.network.named_buffers()) weights.copy_into(item.value(), item.key());
     const ArrayLookup state(checkpoint.state);
-    for (const auto& [name, tensor] : parts.optimizer.momentum()) state.copy_into(tensor, "momentum." + name);
+    for (const auto& [name, tensor] : parts.optimizer.state()) state.copy_into(tensor, name);
     torch::Tensor generator = parts.dropout.get_state();
     state.copy_into(generator, dropout_generator);
     parts.dropout.set_state(generator);

@@ -12,13 +12,13 @@ namespace overfit {
 /// What belongs together in a checkpoint. Hashes tell a resumed run whether its data is still the same.
 struct TrainingParts {
     Network& network;
-    SgdOptimizer& optimizer;
+    Optimizer& optimizer;
     at::Generator& dropout;
     TrainingState& state;
     std::string labels_sha256, images_sha256;
 };
 
-/// Copies everything to the host: weights and buffers under Python's names in C order, "momentum.<parameter>",
+/// Copies everything to the host: weights and buffers under Python's names in C order, the optimizer's state,
 /// "generator.dropout", and the position as text that reads back to the same numbers.
 Checkpoint make_checkpoint(const TrainingParts& parts);
 

@@ -14,10 +14,16 @@ struct Pass {
     torch::Tensor given_loss, true_loss;   // sums, float64
 };
 
+/// As many images as `images` of 32 x 32 pixels, so that those for ImageNet take no more memory.
+std::int64_t images_at_once(std::int64_t images, const ResidentExamples& examples) {
+    const std::int64_t pixels = examples.images.size(2) * examples.images.size(3);
+    return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
+}
+
 /// Large enough to keep the device busy, small enough that a convolutional network's activations stay in a CPU's cache.
-std::int64_t evaluation_batch(const Network& network, const torch::Device& device) {
-    if (device.is_cuda()) return 2048;
-    return network.layout() == MemoryLayout::ChannelsLast ? 128 : 1024;
+std::int64_t evaluation_batch(const Network& network, const ResidentExamples& examples, const torch::Device& device) {
+    if (network.layout() == MemoryLayout::ChannelsFirst) return device.is_cuda() ? 2048 : 1024;
+    return images_at_once(device.is_cuda() ? 2048 : 128, examples);
 }
 
 /// Sum of -log p over a batch, in double. log_probabilities: B x C.
@@ -31,7 +37,7 @@ std::optional<Pass> pass_over(Network& network, const ResidentExamples& examples
     Pass pass{.predicted = torch::empty_like(examples.given_labels),
               .given_loss = torch::zeros({}, doubles),
               .true_loss = torch::zeros({}, doubles)};
-    const std::int64_t batch = evaluation_batch(network, compute.device);
+    const std::int64_t batch = evaluation_batch(network, examples, compute.device);
     for (std::int64_t first = 0; first < examples.size(); first += batch) {
         if (stop.stop_requested()) return std::nullopt;
         const std::int64_t length = std::min(batch, examples.size() - first);
@@ -143,7 +149,7 @@ std::optional<Evaluation> evaluate(Network& network, const ResidentData& data, c
 
 double initial_loss(Network& twin, const ResidentExamples& train, const Compute& compute) {
     const torch::NoGradGuard no_gradients;
-    const std::int64_t length = std::min<std::int64_t>(256, train.size());
+    const std::int64_t length = std::min(images_at_once(256, train), train.size());
     twin.train();
     torch::Tensor logits;
     {

@@ -1,33 +1,90 @@
 #include "core/engine/training/optimizer.h"
 
-#include "core/support/error.h"
-
 namespace overfit {
 
-SgdOptimizer::SgdOptimizer(const Network& network, const TrainingConfig& training)
-    : momentum_factor_(training.momentum), weight_decay_(training.weight_decay), nesterov_(training.nesterov) {
-    if (training.optimizer != OptimizerKind::Sgd) {
-        throw UsageError({.where = "training.optimizer", .problem = "only sgd is available yet", .remedy = "set it to sgd"});
-    }
-    for (const auto& parameter : network.named_parameters()) {
-        parameters_.push_back(parameter.value());
-        if (momentum_factor_ == 0.0) continue;
+namespace {
+
+class Sgd : public Optimizer {
+public:
+    Sgd(const Network& network, const TrainingConfig& training)
+        : Optimizer(network),
+          rule_(training),
+          momentum_(rule_.momentum == 0.0 ? std::vector<torch::Tensor>{} : remember("momentum")) {}
+
+private:
+    void update(double learning_rate) override {
         // Zeroes give the same first step as Python's "no buffer yet": 0 * momentum + gradient.
-        momentum_.push_back(torch::zeros_like(parameter.value()));
-        named_momentum_.emplace_back(parameter.key(), momentum_.back());
+        at::_fused_sgd_(parameters(), gradients(), momentum_, rule_.weight_decay, rule_.momentum, learning_rate,
+                        /*dampening=*/0.0, rule_.nesterov, /*maximize=*/false, /*is_first_step=*/false);
+    }
+
+    TrainingConfig rule_;
+    std::vector<torch::Tensor> momentum_;
+};
+
+class Adam : public Optimizer {
+public:
+    Adam(const Network& network, const TrainingConfig& training)
+        : Optimizer(network),
+          rule_(training),
+          mean_(remember("exp_avg")),
+          mean_square_(remember("exp_avg_sq")),
+          step_(remember("step",
+                         torch::zeros({}, torch::TensorOptions(parameters().front().device()).dtype(torch::kFloat32)))),
+          steps_(parameters().size(), step_) {}
+
+private:
+    void update(double learning_rate) override {
+        step_.add_(1);
+        const auto kernel =
+            rule_.optimizer == OptimizerKind::AdamW ? at::_ops::_fused_adamw_::call : at::_ops::_fused_adam_::call;
+        kernel(parameters(), gradients(), mean_, mean_square_, /*max_exp_avg_sqs=*/{}, steps_, learning_rate, rule_.beta1,
+               rule_.beta2, rule_.weight_decay, rule_.epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/{},
+               /*found_inf=*/{});
+    }
+
+    TrainingConfig rule_;
+    std::vector<torch::Tensor> mean_, mean_square_;   // of the gradients
+    torch::Tensor step_;
+    std::vector<torch::Tensor> steps_;   // the same one for each parameter, as the kernel wants it
+};
+
+}   // namespace
+
+Optimizer::Optimizer(const Network& network) {
+    for (const auto& parameter : network.named_parameters()) {
+        names_.push_back(parameter.key());
+        parameters_.push_back(parameter.value());
     }
     gradients_.resize(parameters_.size());
 }
 
-void SgdOptimizer::step(double learning_rate) {
+void Optimizer::step(double learning_rate) {
     const torch::NoGradGuard no_gradients;
     for (std::size_t place = 0; place < parameters_.size(); ++place) gradients_[place] = parameters_[place].grad();
-    at::_fused_sgd_(parameters_, gradients_, momentum_, weight_decay_, momentum_factor_, learning_rate, /*dampening=*/0.0,
-                    nesterov_, /*maximize=*/false, /*is_first_step=*/false);
+    update(learning_rate);
     for (std::size_t place = 0; place < parameters_.size(); ++place) {
         gradients_[place].reset();
         parameters_[place].mutable_grad().reset();
     }
+}
+
+std::vector<torch::Tensor> Optimizer::remember(const std::string& what) {
+    std::vector<torch::Tensor> tensors;
+    for (std::size_t place = 0; place < parameters_.size(); ++place) {
+        tensors.push_back(remember(what + "." + names_[place], torch::zeros_like(parameters_[place])));
+    }
+    return tensors;
+}
+
+torch::Tensor Optimizer::remember(const std::string& what, const torch::Tensor& value) {
+    state_.emplace_back(what, value);
+    return value;
+}
+
+std::unique_ptr<Optimizer> make_optimizer(const Network& network, const TrainingConfig& training) {
+    if (training.optimizer == OptimizerKind::Sgd) return std::make_unique<Sgd>(network, training);
+    return std::make_unique<Adam>(network, training);
 }
 
 }   // namespace overfit

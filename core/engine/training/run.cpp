@@ -94,12 +94,12 @@ RunSummary train_on(const PreparedExperiment& experiment, const ResidentData& da
     observer.on_phase("auditing");
     const DataHashes hashes = hash_data(data);
     const auto network = drawn_network(experiment, experiment.config.model, compute);
-    SgdOptimizer optimizer(*network, experiment.config.training);
+    const auto optimizer = make_optimizer(*network, experiment.config.training);
     at::Generator dropout = make_generator(compute.device, experiment.seeds.dropout);
     network->draw_dropout_from(dropout);
     TrainingState state;
     TrainingParts parts{.network = *network,
-                        .optimizer = optimizer,
+                        .optimizer = *optimizer,
                         .dropout = dropout,
                         .state = state,
                         .labels_sha256 = hashes.train_labels,

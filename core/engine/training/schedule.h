@@ -11,7 +11,8 @@ namespace overfit {
 ///   step         the rate times factor for each completed epoch in `at`
 ///   exponential  the rate times factor^(completed epochs) (paper, appendix A: 0.95)
 ///   cosine       half a cosine wave from the rate to 0 at the end of the last epoch
-/// During the first `warmup_epochs` epochs it is lowered to completed / (warm-up + 1) parts of that, counting this epoch.
+/// During the first `warmup_epochs` epochs it is lowered to epoch / (warmup_epochs + 1) of that. By epoch and not by step,
+/// as all else: every step of an epoch has the one rate that the epoch's line states.
 double learning_rate(const TrainingConfig& training, std::int64_t epoch);
 
 }   // namespace overfit

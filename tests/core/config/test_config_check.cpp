@@ -46,8 +46,21 @@ private Q_SLOTS:
               "data.dataset=synthetic data.train_examples=2000 training.batch_size=2000",
               "training.early_stopping.patience=3 data.validation_fraction=0.2",
               "training.schedule.kind=step training.schedule.at=[150,225] training.epochs=5",   // a short try of a long plan
-              "device=cuda:3 precision=tf32", "device=cpu precision=bf16", "precision=tf32", "threads=3",
-              "training.nesterov=true", "training.momentum=0", "corruption.labels.draw=wrong-classes"}) {
+              "device=cuda:3 precision=tf32",
+              "device=cpu precision=bf16",
+              "precision=tf32",
+              "threads=3",
+              "training.nesterov=true",
+              "training.momentum=0",
+              "model.name=linear model.bias=false model.initialization=he",
+              "model.name=small-inception model.batch_norm_affine=scale-and-shift",
+              "model.name=resnet model.width=64",
+              "model.name=small-inception model.batch_norm=false",
+              "training.warmup_epochs=5",
+              "model.name=small-alexnet model.response_normalization.size=5 model.response_normalization.k=2",
+              "training.optimizer=adam training.beta1=0.8 training.beta2=0.99 training.epsilon=0.0001",
+              "training.optimizer=adamw training.weight_decay=0.05",
+              "corruption.labels.draw=wrong-classes"}) {
             QTest::newRow(overrides) << QByteArray(overrides);
         }
     }
@@ -82,6 +95,13 @@ private Q_SLOTS:
             "model.name: wide-resnet halves the image twice: it takes sides of at least 8 pixels, divisible by 4; found 27 "
             "x 27; "
             "crop the images or take another model");
+        row("model.name=inception-v3",
+            "model.name: inception-v3 takes images of at least 75 x 75 pixels, found 28 x 28; take larger images or another "
+            "model");
+        row("model.name=small-alexnet model.response_normalization.size=4",
+            "model.response_normalization.size: expected an odd number of channels, found 4");
+        row("training.epochs=5 training.warmup_epochs=5",
+            "training.warmup_epochs: expected less than the 5 epochs of training, found 5");
         row("training.early_stopping.patience=3",
             "training.early_stopping.patience: needs a validation set, never the test set; set data.validation_fraction "
             "above 0, "
@@ -110,17 +130,13 @@ private Q_SLOTS:
         };
         row("data.dataset=svhn",
             "data.dataset: svhn is not available yet; available: fashion-mnist, mnist, cifar10, cifar100, synthetic");
-        row("model.name=small-alexnet", "model.name: small-alexnet is not available yet; available: mlp, wide-resnet");
         row("corruption.pixels=shuffled", "corruption.pixels: shuffled is not available yet; available: none");
-        row("training.optimizer=adam", "training.optimizer: adam is not available yet; available: sgd");
         row("precision=fp16", "precision: fp16 is not available yet; available: auto, fp32, tf32, bf16");
-        row("model.initialization=he", "model.initialization: he is not available yet; available: default");
         row("data.resize=64", "data.resize: 64 is not available yet; available: 0");
         row("augmentation.horizontal_flip=true",
             "augmentation.horizontal_flip: true is not available yet; available: false");
         row("augmentation.random_crop=true", "augmentation.random_crop: true is not available yet; available: false");
         row("augmentation.rotation_degrees=25", "augmentation.rotation_degrees: 25 is not available yet; available: 0");
-        row("training.warmup_epochs=5", "training.warmup_epochs: 5 is not available yet; available: 0");
     }
 
     void whatIsNotBuiltYetIsRefusedWithWhatIs() {
@@ -132,7 +148,17 @@ private Q_SLOTS:
     void whatDoesNotApplyIsNotIgnored() {
         QCOMPARE(
             problems_after("model.depth=16"),
-            QByteArray("model.depth: means something only when model.name is wide-resnet; leave it at 28 or take it out"));
+            QByteArray(
+                "model.depth: means something only when model.name is wide-resnet (model.name is mlp here); leave it at "
+                "28 or take it out"));
+        QCOMPARE(
+            problems_after("model.name=small-inception model.batch_norm=false model.batch_norm_affine=none"),
+            QByteArray("model.batch_norm_affine: means something only when model.name is small-inception and "
+                       "model.batch_norm is true (model.name is small-inception here); leave it at shift or take it out"));
+        QCOMPARE(
+            problems_after("training.beta1=0.8"),
+            QByteArray("training.beta1: means something only when training.optimizer is adam or adamw; leave it at 0.9 or "
+                       "take it out"));
         QCOMPARE(
             problems_after("training.schedule.factor=0.5"),
             QByteArray("training.schedule.factor: means something only when training.schedule.kind is step or exponential; "

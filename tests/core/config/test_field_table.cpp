@@ -58,6 +58,11 @@ private Q_SLOTS:
                                              "model.width",
                                              "model.dropout",
                                              "model.batch_norm",
+                                             "model.batch_norm_affine",
+                                             "model.response_normalization.size",
+                                             "model.response_normalization.alpha",
+                                             "model.response_normalization.beta",
+                                             "model.response_normalization.k",
                                              "model.initialization",
                                              "training.epochs",
                                              "training.batch_size",
@@ -65,6 +70,9 @@ private Q_SLOTS:
                                              "training.learning_rate",
                                              "training.momentum",
                                              "training.nesterov",
+                                             "training.beta1",
+                                             "training.beta2",
+                                             "training.epsilon",
                                              "training.weight_decay",
                                              "training.warmup_epochs",
                                              "training.schedule.kind",
@@ -162,6 +170,7 @@ private Q_SLOTS:
         config.corruption.pixels = PixelCorruption::Gaussian;
         config.corruption.channels = ChannelTreatment::Separate;
         config.model.initialization = Initialization::He;
+        config.model.batch_norm_affine = BatchNormAffine::ScaleAndShift;
         config.training.optimizer = OptimizerKind::AdamW;
         config.training.schedule.kind = ScheduleKind::Exponential;
         config.precision = Precision::Bf16;
@@ -171,15 +180,17 @@ private Q_SLOTS:
         QCOMPARE(text("corruption.pixels"), std::string("gaussian"));
         QCOMPARE(text("corruption.channels"), std::string("separate"));
         QCOMPARE(text("model.initialization"), std::string("he"));
+        QCOMPARE(text("model.batch_norm_affine"), std::string("scale-and-shift"));
         QCOMPARE(text("training.optimizer"), std::string("adamw"));
         QCOMPARE(text("training.schedule.kind"), std::string("exponential"));
         QCOMPARE(text("precision"), std::string("bf16"));
-        for (const char* path : {"data.scaling", "corruption.labels.draw", "corruption.pixels", "corruption.channels",
-                                 "model.initialization", "training.optimizer", "training.schedule.kind", "precision"}) {
-            const std::map<std::string, std::size_t> sizes{{"data.scaling", 4},           {"corruption.labels.draw", 3},
-                                                           {"corruption.pixels", 4},      {"corruption.channels", 2},
-                                                           {"model.initialization", 4},   {"training.optimizer", 3},
-                                                           {"training.schedule.kind", 4}, {"precision", 5}};
+        for (const char* path :
+             {"data.scaling", "corruption.labels.draw", "corruption.pixels", "corruption.channels", "model.initialization",
+              "model.batch_norm_affine", "training.optimizer", "training.schedule.kind", "precision"}) {
+            const std::map<std::string, std::size_t> sizes{
+                {"data.scaling", 4},        {"corruption.labels.draw", 3}, {"corruption.pixels", 4},
+                {"corruption.channels", 2}, {"model.initialization", 4},   {"model.batch_norm_affine", 3},
+                {"training.optimizer", 3},  {"training.schedule.kind", 4}, {"precision", 5}};
             QCOMPARE(field(path).choices.size(), sizes.at(path));
         }
     }
@@ -225,8 +236,8 @@ private Q_SLOTS:
         row("choice", "training.schedule.kind", "exponental",
             "training.schedule.kind: expected constant, step, exponential, cosine, found \"exponental\"; nearest: "
             "exponential");
-        row("later choice", "training.optimizer", "rmsprop",
-            "training.optimizer: expected sgd (not available yet: adam, adamw), found \"rmsprop\"");
+        row("later choice", "precision", "int8",
+            "precision: expected auto, fp32, tf32, bf16 (not available yet: fp16), found \"int8\"");
         row("empty list", "model.hidden", "[]",
             "model.hidden: expected a list of 1 to 100 whole numbers from 1 to 65,536 units, found []");
         row("torn list", "model.hidden", "[512",
@@ -282,8 +293,10 @@ private Q_SLOTS:
         config.training.schedule.kind = ScheduleKind::Step;
         QVERIFY(field("training.schedule.at").applies(config));
         QVERIFY(field("training.momentum").applies(config));
+        QVERIFY(!field("training.beta1").applies(config));
         config.training.optimizer = OptimizerKind::Adam;
         QVERIFY(!field("training.momentum").applies(config));
+        QVERIFY(field("training.beta1").applies(config));
         QVERIFY(!field("corruption.channels").applies(config));
         config.corruption.pixels = PixelCorruption::Shuffled;
         QVERIFY(field("corruption.channels").applies(config));
@@ -329,10 +342,45 @@ private Q_SLOTS:
 
     void modelsAreThoseOfTheDesign() {
         QCOMPARE(find_model_facts("transformer"), nullptr);
-        for (const char* name : {"mlp", "wide-resnet"}) QVERIFY2(find_model_facts(name)->available, name);
-        for (const char* name : {"small-inception", "small-alexnet", "resnet", "inception-v3", "linear"}) {
-            QVERIFY2(!find_model_facts(name)->available, name);
+        for (const char* name :
+             {"mlp", "wide-resnet", "small-inception", "small-alexnet", "resnet", "alexnet", "inception-v3", "linear"}) {
+            QVERIFY2(find_model_facts(name) != nullptr, name);
         }
+    }
+
+    void aModelTakesWhatItsOptionsSay() {
+        const std::map<std::string_view, std::set<std::string>> options{
+            {"mlp", {"model.hidden", "model.bias", "model.dropout"}},
+            {"linear", {"model.bias"}},
+            {"wide-resnet", {"model.depth", "model.width", "model.dropout"}},
+            {"resnet", {"model.width"}},
+            {"small-inception", {"model.batch_norm", "model.batch_norm_affine"}},
+            {"small-alexnet",
+             {"model.response_normalization.size", "model.response_normalization.alpha", "model.response_normalization.beta",
+              "model.response_normalization.k"}},
+            {"alexnet", {"model.dropout"}},
+            {"inception-v3", {"model.dropout"}}};
+        for (const ModelFacts& facts : model_facts()) {
+            ExperimentConfig config;
+            config.model.name = facts.name;
+            std::set<std::string> found;
+            for (const Field& row : field_table()) {
+                if (row.path.starts_with("model.") && row.applies(config)) found.insert(row.path);
+            }
+            std::set<std::string> expected = options.at(facts.name);
+            expected.insert({"model.name", "model.initialization"});
+            QCOMPARE(found, expected);
+        }
+    }
+
+    void aModelTakesImagesFromItsSmallestOn() {
+        ModelConfig model;
+        model.name = "alexnet";
+        QCOMPARE(image_size_problem(model, 63, 224), std::string());
+        QCOMPARE(
+            image_size_problem(model, 224, 62),
+            std::string("alexnet takes images of at least 63 x 63 pixels, found 224 x 62; take larger images or another "
+                        "model"));
     }
 
     void aWideResNetTakesSidesThatItCanHalveTwice() {

@@ -73,23 +73,34 @@ private Q_SLOTS:
 
     /// Paper, appendix A; the numbers beside it are what the paper leaves open.
     void paperRowsHaveThePapersSettings() {
-        for (const char* name : {"paper-table1-mlp-1x512-true", "paper-table1-mlp-1x512-random",
-                                 "paper-table1-mlp-3x512-true", "paper-table1-mlp-3x512-random"}) {
-            const ExperimentConfig config = preset_config(name);
+        int rows = 0;
+        for (const Preset& preset : presets()) {
+            const QString name = QString::fromStdString(preset.name);
+            if (!name.startsWith("paper-table1-")) continue;
+            ++rows;
+            const ExperimentConfig config = preset_config(preset.name);
             QCOMPARE(config.data.dataset, std::string("cifar10"));
             QCOMPARE(config.data.crop, std::int64_t{28});
             QVERIFY(config.data.scaling == Scaling::PerImageWhitening);
-            QCOMPARE(config.training.learning_rate, 0.01);
+            QCOMPARE(config.training.learning_rate, name.contains("inception") ? 0.1 : 0.01);
             QCOMPARE(config.training.momentum, 0.9);
-            QCOMPARE(config.training.weight_decay, 0.0);
+            QCOMPARE(config.training.weight_decay > 0.0, name.endsWith("weight-decay"));
+            QCOMPARE(preset.title.find("weight decay") != std::string::npos, name.endsWith("weight-decay"));
             QVERIFY(config.training.schedule.kind == ScheduleKind::Exponential);
             QCOMPARE(config.training.schedule.factor, 0.95);
-            const bool random = QByteArray(name).endsWith("random");
-            QCOMPARE(config.corruption.labels.fraction, random ? 1.0 : 0.0);
+            QCOMPARE(config.corruption.labels.fraction, name.endsWith("random") ? 1.0 : 0.0);
             QVERIFY(config.corruption.labels.draw == LabelDraw::AllClasses);
-            const std::size_t layers = QByteArray(name).contains("3x512") ? 3 : 1;
-            QCOMPARE(config.model.hidden, std::vector<std::int64_t>(layers, 512));
+            QCOMPARE(config.model.dropout, 0.0);
+            if (name.contains("mlp")) {
+                QCOMPARE(config.model.hidden, std::vector<std::int64_t>(name.contains("3x512") ? 3 : 1, 512));
+            }
+            QCOMPARE(config.model.batch_norm, !name.contains("without-batch-norm"));
+            const char* model = name.contains("inception") ? "small-inception"
+                                : name.contains("alexnet") ? "small-alexnet"
+                                                           : "mlp";
+            QCOMPARE(config.model.name, std::string(model));
         }
+        QCOMPARE(rows, 15);   // table 1 without the four rows with random crops
     }
 
     void theFirstAuthorsSettingsAreTheirs() {

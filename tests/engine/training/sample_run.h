@@ -15,7 +15,7 @@ namespace overfit {
 struct SampleSizes {
     std::size_t train = 64, validation = 0, test = 48;
     int classes = 10;
-    ImageShape shape{.channels = 1, .height = 6, .width = 6};
+    ImageShape shape{.channels = 1, .height = 8, .width = 8};   // the least that every small model takes
 };
 
 /// An MLP with 32 hidden units, batches of 24 (so that the last one is smaller), 3 epochs, a fixed rate.

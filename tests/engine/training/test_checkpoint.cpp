@@ -3,6 +3,7 @@
 #include "tests/engine/training/sample_run.h"
 
 #include <QTest>
+#include <cstring>
 #include <limits>
 
 using namespace overfit;
@@ -25,18 +26,33 @@ private Q_SLOTS:
     void aResumedRunEqualsAnUninterruptedOne_data() {
         QTest::addColumn<int>("stop_at_step");
         QTest::addColumn<QString>("model");
+        QTest::addColumn<int>("optimizer");
+        QTest::addColumn<double>("momentum");   // of sgd
+        const auto row = [](int step, const char* model, OptimizerKind optimizer, const char* name, double momentum) {
+            QTest::addRow("%s, %s, step %d", model, name, step)
+                << step << QString(model) << static_cast<int>(optimizer) << momentum;
+        };
         for (const char* model : {"mlp", "wide-resnet"}) {
             // Steps 3, 6, 9, 12 end an epoch, whose evaluation is then left to the resumed run; odd ones lie between two
             // step lines; 0 is before the first step.
-            for (const int step : {0, 2, 4, 5, 6, 12}) {
-                QTest::addRow("%s, step %d", model, step) << step << QString(model);
-            }
+            for (const int step : {0, 2, 4, 5, 6, 12}) row(step, model, OptimizerKind::Sgd, "momentum", 0.9);
+        }
+        for (const int step : {0, 5, 6}) {
+            row(step, "mlp", OptimizerKind::Sgd, "plain", 0.0);
+            row(step, "mlp", OptimizerKind::Adam, "adam", 0.9);
+            row(step, "wide-resnet", OptimizerKind::AdamW, "adamw", 0.9);
         }
     }
     void aResumedRunEqualsAnUninterruptedOne() {
         QFETCH(int, stop_at_step);
         QFETCH(QString, model);
+        QFETCH(int, optimizer);
+        QFETCH(double, momentum);
         ExperimentConfig config = sample_config(0.5);
+        config.training.optimizer = static_cast<OptimizerKind>(optimizer);
+        config.training.momentum = momentum;
+        config.training.nesterov = momentum > 0.0;
+        config.training.warmup_epochs = 2;
         config.model.name = model.toStdString();
         config.model.depth = 10;
         config.model.dropout = 0.2;
@@ -100,6 +116,10 @@ private Q_SLOTS:
         config.seeds.labels = 77;   // other labels: what was memorised so far would be another data set
         const PreparedExperiment relabelled = sample_experiment(config);
         QVERIFY_THROWS_EXCEPTION(Error, train_sample(relabelled, other, {}, &diary.checkpoints.back()));
+        config = sample_config();
+        config.training.optimizer = OptimizerKind::Adam;   // remembers other things
+        const PreparedExperiment with_adam = sample_experiment(config);
+        QVERIFY_THROWS_EXCEPTION(Error, train_sample(with_adam, other, {}, &diary.checkpoints.back()));
     }
 
     void aCheckpointHasPythonsNamesAndShapes() {
@@ -118,6 +138,19 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(count.bytes[0]), 9);   // 3 epochs of 3 steps
         QCOMPARE(array(checkpoint.state, "momentum.fc.bias").shape, std::vector<std::int64_t>{10});
         QCOMPARE(array(checkpoint.state, "generator.dropout").dtype, "U8");
+    }
+
+    void adamsStateHasPythonsNames() {
+        ExperimentConfig config = sample_config();
+        config.training.optimizer = OptimizerKind::Adam;
+        RunDiary diary;
+        train_sample(sample_experiment(config), diary);
+        const std::vector<NamedArray>& state = diary.checkpoints.back().state;
+        QCOMPARE(array(state, "exp_avg.fc1.weight").shape, (std::vector<std::int64_t>{32, 64}));
+        QCOMPARE(array(state, "exp_avg_sq.fc.bias").shape, std::vector<std::int64_t>{10});
+        float step = 0;
+        std::memcpy(&step, array(state, "step").bytes.data(), sizeof step);
+        QCOMPARE(step, 9.0F);   // 3 epochs of 3 steps
     }
 
     void positionsReadBackToTheSameNumbers() {

@@ -190,12 +190,12 @@ void TestExperimentForm::choosingAModelShowsItsFields() {
 }
 
 void TestExperimentForm::whatIsNotAvailableCannotBeChosen() {
-    auto* models = control<ExplainedCombo>("model.name");
-    models->setFocus();
-    const int last = models->count() - 1;
-    QVERIFY(!qobject_cast<QStandardItemModel*>(models->model())->item(last)->isEnabled());
-    QTest::keyClick(models, Qt::Key_End);
-    QVERIFY(find_field("model.name")->choices[static_cast<std::size_t>(models->currentIndex())].available);
+    auto* precisions = control<ExplainedCombo>("precision");
+    precisions->setFocus();
+    const int last = precisions->count() - 1;
+    QVERIFY(!qobject_cast<QStandardItemModel*>(precisions->model())->item(last)->isEnabled());
+    QTest::keyClick(precisions, Qt::Key_End);
+    QVERIFY(find_field("precision")->choices[static_cast<std::size_t>(precisions->currentIndex())].available);
     QVERIFY(!control<QCheckBox>("augmentation.random_crop")->isEnabled());
     QVERIFY(control<QCheckBox>("augmentation.random_crop")->text().contains(QStringLiteral("not available yet")));
 }
