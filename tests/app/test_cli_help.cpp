@@ -60,7 +60,6 @@ private Q_SLOTS:
             COMPARE_CODE(call, 2);
             VERIFY_SAID(call.err, "quick-start", call);
         }
-        COMPARE_CODE(Program().call({"data", "fetch", "mnist"}), 2);
     }
 
     void unknownOptionPointsToTheHelp() {
