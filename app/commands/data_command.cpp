@@ -6,12 +6,16 @@
 namespace overfit::cli {
 
 void add_data_command(CLI::App& app, ExitCode& result) {
-    CLI::App* command = app.add_subcommand("data", "The data sets: what is there, and how to get the rest");
+    CLI::App* command = app.add_subcommand("data", "The data sets: what is there, how to get the rest, what is genuine");
     command->require_subcommand(1);
     command->footer(
-        "Example:\n"
-        "  overfit data list");
+        "Examples:\n"
+        "  overfit data list\n"
+        "  overfit data fetch cifar10\n"
+        "  overfit data verify cifar10");
     add_data_list(*command, result);
+    add_data_fetch(*command, result);
+    add_data_verify(*command, result);
 }
 
 }   // namespace overfit::cli

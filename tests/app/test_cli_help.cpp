@@ -34,7 +34,7 @@ private Q_SLOTS:
     void helpOfEachCommandHasAnExample_data() {
         QTest::addColumn<QStringList>("words");
         for (const QString& command : kCommands) QTest::newRow(qPrintable(command)) << QStringList{command};
-        QTest::newRow("data list") << QStringList{"data", "list"};
+        for (const char* part : {"list", "fetch", "verify"}) QTest::newRow(part) << QStringList{"data", part};
     }
 
     void helpOfEachCommandHasAnExample() {

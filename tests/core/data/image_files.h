@@ -12,7 +12,7 @@ namespace data_files {
 
 /// An image of one colour that differs with `shade`, as JPEG. pixel_format: TJPF_RGB, TJPF_GRAY or TJPF_CMYK.
 inline QByteArray jpeg(int width, int height, int shade, int pixel_format = TJPF_RGB) {
-    QByteArray pixels(width * height * tjPixelSize[pixel_format], static_cast<char>(shade));
+    QByteArray pixels(qsizetype{width} * height * tjPixelSize[pixel_format], static_cast<char>(shade));
     tjhandle encoder = tjInitCompress();
     unsigned char* packed = nullptr;
     unsigned long size = 0;

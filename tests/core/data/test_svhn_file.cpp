@@ -14,7 +14,7 @@ using namespace data_files;
 namespace {
 
 constexpr std::uint32_t side = 32;
-constexpr std::uint32_t values = side * side * 3;
+constexpr std::size_t values = std::size_t{side} * side * 3;
 
 QByteArray word(std::uint32_t value) {
     QByteArray bytes;
@@ -102,13 +102,13 @@ private:
     static void verify_two_images(const ImageSet& set) {
         QCOMPARE(set.shape, (ImageShape{.channels = 3, .height = 32, .width = 32}));
         QCOMPARE(set.labels, (std::vector<std::uint16_t>{0, 3}));   // 10 is the digit 0
-        QCOMPARE(set.pixels.size(), std::size_t{2 * values});
+        QCOMPARE(set.pixels.size(), 2 * values);
         for (std::size_t image = 0; image < 2; ++image) {
             for (std::size_t channel = 0; channel < 3; ++channel) {
                 const std::size_t plane = image * values + channel * side * side;
                 QCOMPARE(set.pixels[plane], 64 * channel);
-                QCOMPARE(set.pixels[plane + 20 * side], 64 * channel + 20);               // row 20
-                QCOMPARE(set.pixels[plane + 20 * side + 5], 64 * channel + 20 + image);   // its column 5
+                QCOMPARE(set.pixels[plane + std::size_t{20} * side], 64 * channel + 20);               // row 20
+                QCOMPARE(set.pixels[plane + std::size_t{20} * side + 5], 64 * channel + 20 + image);   // its column 5
             }
         }
     }
@@ -125,7 +125,7 @@ private Q_SLOTS:
                                write(path("extra.mat"), header + x_array(1) + y_array("\x07"))};
         const ImageSet set = read_svhn_files(files);
         QCOMPARE(set.labels, (std::vector<std::uint16_t>{0, 3, 7}));
-        QCOMPARE(set.pixels.size(), std::size_t{3 * values});
+        QCOMPARE(set.pixels.size(), 3 * values);
     }
 
     void refusesEveryBeginning_data() {

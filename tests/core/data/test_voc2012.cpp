@@ -25,7 +25,7 @@ void write_half(const Path& folder, const std::string& half, const Marks& marks)
             const auto mark = classes.find(name);
             list += (image + (mark == classes.end() ? " -1" : "  " + mark->second) + "\n").c_str();
         }
-        write(folder / "ImageSets/Main" / (name + "_" + half + ".txt"), list);
+        write(folder / "ImageSets/Main" / std::string(name).append("_").append(half).append(".txt"), list);
     }
     int shade = 10;
     for (const auto& [image, classes] : marks) write(folder / "JPEGImages" / (image + ".jpg"), jpeg(20, 16, shade += 10));
