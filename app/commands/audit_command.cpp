@@ -5,6 +5,7 @@
 #include "app/console/text_table.h"
 #include "app/run_json.h"
 #include "core/audit/audit_labels.h"
+#include "core/experiment/data_notes_observer.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
@@ -74,9 +75,11 @@ Judged judge_experiment(const AuditOptions& options) {
     const ExperimentConfig config = options.subject.read();
     const PreparedExperiment prepared = prepare_experiment(config, options.data.roots());
     const LabelPair train{prepared.train.images.labels, prepared.train.given_labels};
+    AuditReport report = audit_prepared(config, train, prepared.classes());
+    std::ranges::move(data_findings(prepared.data_notes), std::back_inserter(report.findings));
     return {.subject = config.name,
             .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes())),
-            .report = audit_prepared(config, train, prepared.classes()),
+            .report = std::move(report),
             .recorded = {}};
 }
 

@@ -76,7 +76,7 @@ private:
             check_subset("data.train_examples", config_.data.train_examples, facts_->train_examples, "training");
             check_subset("data.test_examples", config_.data.test_examples, facts_->test_examples, "test");
         }
-        if (facts_ != nullptr && facts_->height > 0) check_crop(std::min(facts_->height, facts_->width));
+        check_crop();
         check_split();
     }
 
@@ -86,10 +86,19 @@ private:
                               facts_->title, with_thousands(wanted)));
     }
 
-    void check_crop(std::int64_t side) {
-        if (config_.data.crop <= side) return;
-        add("data.crop", fmt::format("expected at most {}, the side of the images of {}, found {}", side, facts_->title,
-                                     config_.data.crop));
+    /// Sides of the images after data.resize; nothing when only their folder tells.
+    std::optional<int> side_before_crop() const {
+        if (config_.data.resize > 0) return static_cast<int>(config_.data.resize);
+        if (facts_ == nullptr || facts_->any_size()) return std::nullopt;
+        return std::min(facts_->height, facts_->width);
+    }
+
+    void check_crop() {
+        const std::optional<int> side = side_before_crop();
+        if (!side || config_.data.crop <= *side || has_problem("data.resize")) return;
+        const std::string whose =
+            config_.data.resize > 0 ? "data.resize" : fmt::format("the side of the images of {}", facts_->title);
+        add("data.crop", fmt::format("expected at most {}, {}, found {}", *side, whose, config_.data.crop));
     }
 
     /// Training examples before the validation split; nothing when the data set's size is not known or a field is wrong.
@@ -128,11 +137,11 @@ private:
             add("model.response_normalization.size",
                 fmt::format("expected an odd number of channels, found {}", model.response_normalization.size));
         }
-        if (facts_ == nullptr || facts_->height == 0 || has_problem("data.crop") || has_problem("model.name")) return;
-        const auto side = static_cast<int>(config_.data.crop);
-        const std::string problem =
-            image_size_problem(model, side > 0 ? side : facts_->height, side > 0 ? side : facts_->width);
-        if (!problem.empty()) add("model.name", problem);
+        if (has_problem("data.crop") || has_problem("data.resize") || has_problem("model.name")) return;
+        const std::optional<int> side = config_.data.crop > 0 ? static_cast<int>(config_.data.crop) : side_before_crop();
+        if (!side) return;   // every data set of a known size has square images
+        const std::string problem = image_size_problem(model, *side, *side);
+        if (!problem.empty()) add("model.name", problem + "; crop the images or take another model");
     }
 
     void check_training() {

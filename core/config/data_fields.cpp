@@ -1,5 +1,6 @@
 #include "core/config/dataset_facts.h"
 #include "core/config/field_builder.h"
+#include "core/support/text.h"
 
 namespace overfit {
 
@@ -8,9 +9,17 @@ namespace {
 std::vector<FieldChoice> dataset_choices() {
     std::vector<FieldChoice> choices;
     for (const DatasetFacts& facts : dataset_facts()) {
-        choices.push_back({std::string(facts.name), std::string(facts.description), facts.available});
+        choices.push_back({std::string(facts.name), std::string(facts.description)});
     }
     return choices;
+}
+
+bool is_image_folder(const ExperimentConfig& config) { return config.data.dataset == "image-folder"; }
+
+bool is_emnist(const ExperimentConfig& config) { return config.data.dataset.starts_with("emnist-"); }
+
+bool is_folder_name(std::string_view text) {
+    return !trimmed(text).empty() && text.size() <= 4096 && is_valid_utf8(text) && !has_control_characters(text);
 }
 
 bool pads(const ExperimentConfig& config) { return config.augmentation.random_crop && config.data.crop == 0; }
@@ -45,6 +54,14 @@ std::vector<Field> data_fields() {
         OVERFIT_FIELD(data.dataset, "Data set")
             .help("Which images to learn. `overfit data list` tells which are on this machine and how to get the others.")
             .choices(dataset_choices()),
+        OVERFIT_FIELD(data.folder, "Folder")
+            .help("Where your images are: a path, or a name below a data root; train/CLASS/* and val/CLASS/* lie in it.")
+            .text("a folder's path on one line", is_folder_name)
+            .when("data.dataset is image-folder", is_image_folder),
+        OVERFIT_FIELD(data.transpose, "Upright")
+            .help("Swaps rows and columns of each image: EMNIST's lie on their side in its files, and torchvision leaves "
+                  "them so.")
+            .when("data.dataset is one of emnist-*", is_emnist),
         OVERFIT_FIELD(data.train_examples, "Training examples")
             .help("Size of a random subset of the training images, 0 = all. Fewer are fitted sooner and generalise worse.")
             .between(0, 100'000'000)
@@ -63,11 +80,12 @@ std::vector<Field> data_fields() {
             .between(0, 4096)
             .unit("pixels"),
         OVERFIT_FIELD(data.resize, "Resize")
-            .help("Side to which each image is scaled before the crop, 0 = as it is.")
+            .help("Length to which each image's shorter side is scaled before the crop, 0 = as it is. Images of any size "
+                  "without "
+                  "a crop become the square of this side. Filter: triangle, as Pillow's BILINEAR.")
             .between(0, 4096)
             .unit("pixels")
-            .advanced()
-            .not_available_yet(),
+            .advanced(),
         OVERFIT_FIELD(data.scaling, "Scaling")
             .help("How pixel bytes become the network's input.")
             .choices({{"per-image-whitening",

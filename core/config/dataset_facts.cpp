@@ -7,17 +7,19 @@ namespace overfit {
 
 namespace {
 
-// Sizes as published; 0 = known only once the folder is read. No reader yet = `available` left false.
+// Sizes as published; 0 = known only once the folder is read.
 constexpr std::array facts{
     DatasetFacts{"fashion-mnist", "Fashion-MNIST", "clothes in grey, ten kinds; harder than digits, as fast", 10, 1, 28, 28,
-                 60'000, 10'000, true},
-    DatasetFacts{"mnist", "MNIST", "handwritten digits in grey", 10, 1, 28, 28, 60'000, 10'000, true},
+                 60'000, 10'000},
+    DatasetFacts{"mnist", "MNIST", "handwritten digits in grey", 10, 1, 28, 28, 60'000, 10'000},
     DatasetFacts{"cifar10", "CIFAR-10", "ten kinds of things in colour; the paper's main data set", 10, 3, 32, 32, 50'000,
-                 10'000, true},
+                 10'000},
     DatasetFacts{"cifar100", "CIFAR-100", "a hundred kinds of things in colour, 500 training images each", 100, 3, 32, 32,
-                 50'000, 10'000, true},
+                 50'000, 10'000},
+    DatasetFacts{"cifar100-coarse", "CIFAR-100 coarse", "the images of CIFAR-100 in twenty groups of five kinds", 20, 3, 32,
+                 32, 50'000, 10'000},
     DatasetFacts{"synthetic", "Synthetic", "coloured patterns made by the program; no file needed, for trying things out",
-                 10, 3, 16, 16, 2'000, 1'000, true},
+                 10, 3, 16, 16, 2'000, 1'000},
     DatasetFacts{"kmnist", "KMNIST", "cursive Japanese characters in grey", 10, 1, 28, 28, 60'000, 10'000},
     DatasetFacts{"emnist-byclass", "EMNIST by class", "digits and both cases of letters", 62, 1, 28, 28, 697'932, 116'323},
     DatasetFacts{"emnist-bymerge", "EMNIST by merge", "digits and letters, cases merged where they look alike", 47, 1, 28,
@@ -29,10 +31,13 @@ constexpr std::array facts{
     DatasetFacts{"emnist-mnist", "EMNIST as MNIST", "digits of the size and balance of MNIST", 10, 1, 28, 28, 60'000,
                  10'000},
     DatasetFacts{"qmnist", "QMNIST", "MNIST rebuilt, with all 60,000 test images", 10, 1, 28, 28, 60'000, 60'000},
-    DatasetFacts{"svhn", "SVHN", "house numbers in colour", 10, 3, 32, 32, 73'257, 26'032},
-    DatasetFacts{"stl10", "STL-10", "ten kinds of things, larger and far fewer images", 10, 3, 96, 96, 5'000, 8'000},
-    DatasetFacts{"voc2012", "Pascal VOC 2012", "twenty kinds of objects cut out of photographs", 20, 3},
-    DatasetFacts{"image-folder", "Image folder", "your own images, one folder per class"},
+    DatasetFacts{"svhn", "SVHN", "digits of house numbers in colour", 10, 3, 32, 32, 73'257, 26'032},
+    DatasetFacts{"svhn-extra", "SVHN with extra", "the same test images; 531,131 easier ones added to train", 10, 3, 32, 32,
+                 604'388, 26'032},
+    DatasetFacts{"stl10", "STL-10", "ten kinds of things, larger and far fewer images (labelled ones only)", 10, 3, 96, 96,
+                 5'000, 8'000},
+    DatasetFacts{"voc2012", "Pascal VOC 2012", "photographs that show objects of one of twenty classes only", 20, 3, 0, 0},
+    DatasetFacts{"image-folder", "Image folder", "your own images (or ImageNet), one folder per class", 0, 3, 0, 0},
 };
 
 }   // namespace

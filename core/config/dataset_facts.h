@@ -14,10 +14,12 @@ struct DatasetFacts {
     int classes = 0;
     int channels = 0, height = 0, width = 0;   // pixels
     std::int64_t train_examples = 0, test_examples = 0;
-    bool available = false;   // false: the name is fixed, its reader does not exist yet
+
+    /// Photographs of any size, which data.resize and data.crop bring to one.
+    bool any_size() const { return height == 0; }
 };
 
-/// All data sets by their fixed names, those that can be read first.
+/// All data sets by their fixed names.
 std::span<const DatasetFacts> dataset_facts();
 
 /// Nothing when the name is unknown.

@@ -32,11 +32,13 @@ enum class Precision { Auto, Fp32, Tf32, Bf16, Fp16 };
 
 struct DataConfig {
     std::string dataset = "fashion-mnist";   // a name of dataset_facts()
+    std::string folder = "images";           // image-folder: a path, or below a data root
+    bool transpose = false;                  // emnist-*: rows and columns change places
     std::int64_t train_examples = 0;         // 0 = all
     std::int64_t test_examples = 0;          // 0 = all
     double validation_fraction = 0.0;        // of the train examples, split off before corruption
     std::int64_t crop = 0;                   // side of the crop window in pixels; 0 = whole image
-    std::int64_t resize = 0;                 // side in pixels before the crop; 0 = as it is
+    std::int64_t resize = 0;                 // shorter side in pixels before the crop; 0 = as it is
     Scaling scaling = Scaling::PerImageWhitening;
     bool operator==(const DataConfig&) const = default;
 };

@@ -11,7 +11,8 @@
 
 namespace overfit {
 
-/// The bytes of a data file from its beginning to its end, unpacked on the way where the name ends in ".gz".
+/// The bytes of a data file from its beginning to its end, unpacked on the way where the name ends in
+/// ".gz" or ".xz".
 /// Everything wrong with the file is an Error that names file, offset, expected and found.
 class ByteReader {
 public:
@@ -21,7 +22,7 @@ public:
     ByteReader(const ByteReader&) = delete;
     ByteReader& operator=(const ByteReader&) = delete;
 
-    /// Fills `bytes`; returns how many were there, fewer only at the end. Throws Error for damaged or cut gzip data.
+    /// Fills `bytes`; returns how many were there, fewer only at the end. Throws Error for damaged or cut packed data.
     std::size_t read(std::span<std::uint8_t> bytes);
 
     /// `count` bytes. Throws Error when the file ends before. Memory grows with what is really there, never with what a

@@ -21,11 +21,11 @@ void append_file(ImageSet& set, const std::filesystem::path& file, CifarLayout l
         count * record_bytes, fmt::format("{} records of {}", with_thousands(records), with_thousands(record_bytes)));
     reader.expect_end();
     for (std::size_t record = 0; record < count; ++record) {
-        const std::size_t label_at = record * record_bytes + label_bytes - 1;   // the last label is the fine one
+        const std::size_t label_at = record * record_bytes + (layout == CifarLayout::Cifar100Fine ? 1 : 0);
         const std::uint8_t label = bytes[label_at];
         if (label >= classes) reader.fail(label_at, fmt::format("a label of 0 to {}", classes - 1), std::to_string(label));
         set.labels.push_back(label);
-        const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(label_at + 1);
+        const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(record * record_bytes + label_bytes);
         set.pixels.insert(set.pixels.end(), first, first + static_cast<std::ptrdiff_t>(cifar_shape.values()));
     }
 }

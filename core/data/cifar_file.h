@@ -8,10 +8,11 @@
 
 namespace overfit {
 
-/// The two binary layouts: a record is its labels, then 1024 red, 1024 green and 1024 blue bytes, rows from the top.
+/// The binary layouts: a record is its labels, then 1024 red, 1024 green and 1024 blue bytes, rows from the top.
 enum class CifarLayout {
-    Cifar10,   // one label
-    Cifar100   // coarse label, fine label; the fine one is taken
+    Cifar10,         // one label
+    Cifar100Fine,    // coarse label, fine label; the fine one is taken
+    Cifar100Coarse   // the same, of which the coarse one is taken
 };
 
 /// Reads `files` one after another into one set, each with exactly `records_per_file` records. Throws Error (file, offset,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <fmt/format.h>
 #include <iterator>
 #include <sstream>
 
@@ -22,7 +23,19 @@ constexpr std::string_view cifar100_names =
     "possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk skyscraper snail snake spider squirrel streetcar "
     "sunflower sweet_pepper table tank telephone television tiger tractor train trout tulip turtle wardrobe whale "
     "willow_tree wolf woman worm";
+constexpr std::string_view cifar100_coarse_names =
+    "aquatic_mammals fish flowers food_containers fruit_and_vegetables household_electrical_devices household_furniture "
+    "insects large_carnivores large_man-made_outdoor_things large_natural_outdoor_scenes large_omnivores_and_herbivores "
+    "medium_mammals non-insect_invertebrates people reptiles small_mammals trees vehicles_1 vehicles_2";
+constexpr std::string_view stl10_names = "airplane bird car cat deer dog horse monkey ship truck";
+constexpr std::string_view voc2012_names =
+    "aeroplane bicycle bird boat bottle bus car cat chair cow diningtable dog horse motorbike person pottedplant sheep sofa "
+    "train tvmonitor";
+constexpr std::string_view kmnist_names = "o ki su tsu na ha ma ya re wo";
 constexpr std::string_view digits = "0 1 2 3 4 5 6 7 8 9";
+constexpr std::string_view capitals = "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z";
+constexpr std::string_view small_letters = "a b c d e f g h i j k l m n o p q r s t u v w x y z";
+constexpr std::string_view unmerged_letters = "a b d e f g h n q r t";   // those whose capitals look otherwise (EMNIST)
 constexpr std::size_t largest_name_file = 64 << 10;
 
 std::vector<std::string> words(std::string_view text) {
@@ -46,14 +59,23 @@ std::vector<std::string> lines(const std::string& text) {
 }   // namespace
 
 std::vector<std::string> built_in_class_names(std::string_view dataset) {
-    if (dataset == "mnist") return words(digits);
     if (dataset == "fashion-mnist") {
         return {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
     }
+    if (dataset == "kmnist") return words(kmnist_names);
+    if (dataset == "emnist-byclass") return words(fmt::format("{} {} {}", digits, capitals, small_letters));
+    if (dataset == "emnist-bymerge" || dataset == "emnist-balanced") {
+        return words(fmt::format("{} {} {}", digits, capitals, unmerged_letters));
+    }
+    if (dataset == "emnist-letters") return words(capitals);
     if (dataset == "cifar10") return words(cifar10_names);
     if (dataset == "cifar100") return words(cifar100_names);
-    assert(dataset == "synthetic");
-    return words("alpha beta gamma delta epsilon zeta eta theta iota kappa");
+    if (dataset == "cifar100-coarse") return words(cifar100_coarse_names);
+    if (dataset == "stl10") return words(stl10_names);
+    if (dataset == "voc2012") return words(voc2012_names);
+    if (dataset == "synthetic") return words("alpha beta gamma delta epsilon zeta eta theta iota kappa");
+    assert(dataset != "image-folder");   // its folders name them
+    return words(digits);                // MNIST, QMNIST, SVHN, two of EMNIST's
 }
 
 std::vector<std::string> class_names_from(const std::filesystem::path& file, std::string_view dataset) {

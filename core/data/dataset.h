@@ -26,13 +26,14 @@ struct ImageSet {
     std::size_t size() const { return labels.size(); }
 };
 
-/// A data set as read: both halves, checked, and the hash of the files it came from.
+/// A data set as read: both halves, checked, and the hash of what was read.
 struct Dataset {
-    std::string name;                       // as in `data.dataset`
-    std::vector<std::string> class_names;   // C entries
-    ImageSet train;
-    ImageSet test;
-    std::string sha256;   // over the decoded pixels and labels of both halves, in data-set order
+    std::string name = {};                       // as in `data.dataset`
+    std::vector<std::string> class_names = {};   // C entries
+    ImageSet train = {};
+    ImageSet test = {};
+    std::string sha256 = {};               // over the decoded pixels and labels of both halves, in data-set order
+    std::vector<std::string> notes = {};   // what a person should know of the reading: files left out, colours converted
 
     int classes() const { return static_cast<int>(class_names.size()); }
 };

@@ -3,17 +3,20 @@
 #include "core/config/dataset_facts.h"
 #include "core/data/cifar_file.h"
 #include "core/data/class_names.h"
+#include "core/data/geometry.h"
 #include "core/data/idx_file.h"
+#include "core/data/image_folder.h"
+#include "core/data/stl10_file.h"
+#include "core/data/svhn_file.h"
 #include "core/data/synthetic.h"
+#include "core/data/voc2012.h"
 #include "core/support/error.h"
 #include "core/support/sha256.h"
 #include "core/support/text.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fmt/format.h>
-#include <optional>
 
 namespace overfit {
 
@@ -21,156 +24,121 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// How a data set lies on disk, how it is read, and what to tell somebody who has not got it.
-struct DatasetEntry {
-    std::string_view name;
-    std::vector<std::string_view> folders;   // below a root, torchvision's own first
-    std::vector<std::string_view> files;     // all of them are needed; each may be packed (".gz")
-    std::string_view pickles;                // folder of the same images as Python pickles; may be empty
-    std::string_view source;                 // where to get it
-    void (*read)(Dataset&, const fs::path& folder, const DatasetFacts&);
+/// What a reader is given.
+struct Request {
+    const DatasetFacts& facts;
+    const DataConfig& data;
+    fs::path folder;
+
+    fs::path file(std::string_view name) const { return present_file(folder, name); }
+    DecodedSize size() const { return {.resize = data.resize, .crop = data.crop}; }
 };
 
-/// The file itself, else packed; an empty path when neither is there.
-fs::path present_file(const fs::path& folder, std::string_view name) {
-    std::error_code problem;
-    for (const std::string_view ending : {"", ".gz"}) {
-        fs::path file = folder / (std::string(name) + std::string(ending));
-        if (fs::is_regular_file(file, problem)) return file;
-    }
-    return {};
-}
-
-ImageSet read_idx_half(const fs::path& folder, const std::string& half, int classes) {
-    return read_idx_images_and_labels(present_file(folder, half + "-images-idx3-ubyte"),
-                                      present_file(folder, half + "-labels-idx1-ubyte"), classes);
-}
-
-void read_idx_set(Dataset& dataset, const fs::path& folder, const DatasetFacts& facts) {
-    dataset.class_names = built_in_class_names(facts.name);
-    dataset.train = read_idx_half(folder, "train", facts.classes);
-    dataset.test = read_idx_half(folder, "t10k", facts.classes);
-}
-
-void read_cifar10(Dataset& dataset, const fs::path& folder, const DatasetFacts& facts) {
-    std::vector<fs::path> batches;
-    for (int batch = 1; batch <= 5; ++batch)
-        batches.push_back(present_file(folder, fmt::format("data_batch_{}.bin", batch)));
-    const std::array test{present_file(folder, "test_batch.bin")};
-    dataset.class_names = class_names_from(folder / "batches.meta.txt", facts.name);
-    dataset.train = read_cifar_files(batches, CifarLayout::Cifar10, 10'000, facts.classes);
-    dataset.test = read_cifar_files(test, CifarLayout::Cifar10, 10'000, facts.classes);
-}
-
-void read_cifar100(Dataset& dataset, const fs::path& folder, const DatasetFacts& facts) {
-    const std::array train{present_file(folder, "train.bin")};
-    const std::array test{present_file(folder, "test.bin")};
-    dataset.class_names = class_names_from(folder / "fine_label_names.txt", facts.name);
-    dataset.train = read_cifar_files(train, CifarLayout::Cifar100, 50'000, facts.classes);
-    dataset.test = read_cifar_files(test, CifarLayout::Cifar100, 10'000, facts.classes);
-}
-
-void make_synthetic(Dataset& dataset, const fs::path&, const DatasetFacts& facts) {
-    dataset = make_synthetic_dataset(facts);
-}
-
-const std::vector<std::string_view> idx_files{"train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
-                                              "t10k-labels-idx1-ubyte"};
-
-const std::vector<DatasetEntry>& dataset_table() {
-    static const std::vector<DatasetEntry> table{
-        {.name = "fashion-mnist",
-         .folders = {"FashionMNIST/raw", "fashion-mnist", "FashionMNIST"},
-         .files = idx_files,
-         .pickles = "",
-         .source = "install the Debian package dataset-fashion-mnist (sudo apt-get install dataset-fashion-mnist), or get "
-                   "the four .gz files from http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/ and put them into",
-         .read = read_idx_set},
-        {.name = "mnist",
-         .folders = {"MNIST/raw", "mnist", "MNIST"},
-         .files = idx_files,
-         .pickles = "",
-         .source = "get train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and "
-                   "t10k-labels-idx1-ubyte.gz from https://ossci-datasets.s3.amazonaws.com/mnist/ and put them into",
-         .read = read_idx_set},
-        {.name = "cifar10",
-         .folders = {"cifar-10-batches-bin"},
-         .files = {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin",
-                   "test_batch.bin"},
-         .pickles = "cifar-10-batches-py",
-         .source = "get https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz and unpack it so that its files lie in",
-         .read = read_cifar10},
-        {.name = "cifar100",
-         .folders = {"cifar-100-binary"},
-         .files = {"train.bin", "test.bin"},
-         .pickles = "cifar-100-python",
-         .source = "get https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz and unpack it so that its files lie in",
-         .read = read_cifar100},
-        {.name = "synthetic", .folders = {}, .files = {}, .pickles = "", .source = "", .read = make_synthetic},
+Dataset read_idx_set(const Request& request, std::string_view train, std::string_view test, LabelRange range) {
+    const auto half = [&](std::string_view name) {
+        return read_idx_images_and_labels(request.file(fmt::format("{}-images-idx3-ubyte", name)),
+                                          request.file(fmt::format("{}-labels-idx1-ubyte", name)), range);
     };
-    return table;
+    return {.class_names = built_in_class_names(request.facts.name), .train = half(train), .test = half(test)};
 }
 
-/// Throws UsageError for a name that is unknown, or fixed but without a reader.
-const DatasetEntry& entry_of(std::string_view name) {
-    std::vector<std::string> readable;
-    for (const DatasetEntry& entry : dataset_table()) {
-        if (entry.name == name) return entry;
-        readable.emplace_back(entry.name);
-    }
-    std::string problem = find_dataset_facts(name) == nullptr ? "is not a data set" : "is not available yet";
-    if (const auto nearest = nearest_name(name, readable)) problem += fmt::format("; the nearest name is {}", *nearest);
-    throw UsageError({.where = fmt::format("data set '{}'", name),
-                      .problem = problem,
-                      .remedy = fmt::format("expected one of {}", join(readable))});
+Dataset read_mnist(const Request& request) {
+    return read_idx_set(request, "train", "t10k", {.classes = request.facts.classes});
 }
 
-/// The names of the files that are not in `folder`.
-std::vector<std::string> missing_files(const DatasetEntry& entry, const fs::path& folder) {
-    std::vector<std::string> missing;
-    for (const std::string_view file : entry.files) {
-        if (present_file(folder, file).empty()) missing.emplace_back(file);
-    }
-    return missing;
+Dataset read_emnist(const Request& request) {
+    const std::string split(request.facts.name);
+    const int first = split == "emnist-letters" ? 1 : 0;
+    Dataset dataset =
+        read_idx_set(request, split + "-train", split + "-test", {.classes = request.facts.classes, .first = first});
+    if (!request.data.transpose) return dataset;
+    dataset.train = transposed(std::move(dataset.train));
+    dataset.test = transposed(std::move(dataset.test));
+    return dataset;
 }
 
-/// Where the set may lie: below every root, and the root itself when it carries the set's own folder name.
-std::vector<fs::path> candidate_folders(const DatasetEntry& entry, std::span<const fs::path> roots) {
-    std::vector<fs::path> folders;
-    for (const fs::path& root : roots) {
-        // "/data/mnist/" has an empty last part.
-        const fs::path plain = root.has_filename() ? root : root.parent_path();
-        for (const std::string_view folder : entry.folders) {
-            folders.push_back(root / folder);
-            const std::string ending = "/" + std::string(folder);
-            if (("/" + plain.generic_string()).ends_with(ending)) folders.push_back(root);
-        }
-    }
-    return folders;
+Dataset read_qmnist(const Request& request) {
+    const auto half = [&](std::string_view name) {
+        return read_idx_images_and_labels(request.file(fmt::format("qmnist-{}-images-idx3-ubyte", name)),
+                                          request.file(fmt::format("qmnist-{}-labels-idx2-int", name)),
+                                          {.classes = request.facts.classes}, IdxLabels::NistRecords);
+    };
+    return {.class_names = built_in_class_names(request.facts.name), .train = half("train"), .test = half("test")};
 }
 
-std::string how_to_get(const DatasetEntry& entry, std::span<const fs::path> roots) {
-    std::string text;
-    std::error_code problem;
-    for (const fs::path& folder : candidate_folders(entry, roots)) {
-        const std::vector<std::string> missing = missing_files(entry, folder);
-        if (missing.size() == entry.files.size()) continue;
-        text += fmt::format("{} lacks {}; ", folder.string(), join(missing));
-    }
-    for (const fs::path& root : roots) {
-        if (entry.pickles.empty() || !fs::is_directory(root / entry.pickles, problem)) continue;
-        text += fmt::format(
-            "{} holds Python pickles, which run code when they are opened and are not read; the binary archive "
-            "has the same images; ",
-            (root / entry.pickles).string());
-    }
-    const fs::path root = roots.empty() ? fs::path("DATA_ROOT") : roots.front();
-    return text + fmt::format("{} {}", entry.source, (root / entry.folders.front()).string());
+Dataset read_cifar10(const Request& request) {
+    std::vector<fs::path> batches;
+    for (int batch = 1; batch <= 5; ++batch) batches.push_back(request.file(fmt::format("data_batch_{}.bin", batch)));
+    const std::array test{request.file("test_batch.bin")};
+    return {.class_names = class_names_from(request.folder / "batches.meta.txt", request.facts.name),
+            .train = read_cifar_files(batches, CifarLayout::Cifar10, 10'000, request.facts.classes),
+            .test = read_cifar_files(test, CifarLayout::Cifar10, 10'000, request.facts.classes)};
+}
+
+Dataset read_cifar100(const Request& request) {
+    const bool coarse = request.facts.name == "cifar100-coarse";
+    const CifarLayout layout = coarse ? CifarLayout::Cifar100Coarse : CifarLayout::Cifar100Fine;
+    const std::array train{request.file("train.bin")};
+    const std::array test{request.file("test.bin")};
+    return {.class_names = class_names_from(request.folder / (coarse ? "coarse_label_names.txt" : "fine_label_names.txt"),
+                                            request.facts.name),
+            .train = read_cifar_files(train, layout, 50'000, request.facts.classes),
+            .test = read_cifar_files(test, layout, 10'000, request.facts.classes)};
+}
+
+Dataset read_svhn(const Request& request) {
+    std::vector<fs::path> train{request.file("train_32x32.mat")};
+    if (request.facts.name == "svhn-extra") train.push_back(request.file("extra_32x32.mat"));
+    const std::array test{request.file("test_32x32.mat")};
+    return {.class_names = built_in_class_names(request.facts.name),
+            .train = read_svhn_files(train),
+            .test = read_svhn_files(test)};
+}
+
+Dataset read_stl10(const Request& request) {
+    const auto half = [&](std::string_view name, std::int64_t count) {
+        return read_stl10_files(request.file(fmt::format("{}_X.bin", name)), request.file(fmt::format("{}_y.bin", name)),
+                                count, request.facts.classes);
+    };
+    return {.class_names = class_names_from(request.folder / "class_names.txt", request.facts.name),
+            .train = half("train", request.facts.train_examples),
+            .test = half("test", request.facts.test_examples)};
+}
+
+/// Which files make which set.
+struct Reader {
+    std::string_view dataset;   // or, with a dash at its end, the beginning of several names
+    Dataset (*read)(const Request&);
+};
+
+constexpr std::array readers{
+    Reader{"fashion-mnist", read_mnist},
+    Reader{"mnist", read_mnist},
+    Reader{"kmnist", read_mnist},
+    Reader{"emnist-", read_emnist},
+    Reader{"qmnist", read_qmnist},
+    Reader{"cifar10", read_cifar10},
+    Reader{"cifar100", read_cifar100},
+    Reader{"cifar100-coarse", read_cifar100},
+    Reader{"svhn", read_svhn},
+    Reader{"svhn-extra", read_svhn},
+    Reader{"stl10", read_stl10},
+    Reader{"voc2012", [](const Request& request) { return read_voc2012(request.folder, request.size()); }},
+    Reader{"image-folder", [](const Request& request) { return read_image_folder(request.folder, request.size()); }},
+    Reader{"synthetic", [](const Request& request) { return make_synthetic_dataset(request.facts); }},
+};
+
+Dataset read(const Request& request) {
+    const std::string_view name = request.facts.name;
+    const auto reader = std::ranges::find_if(readers, [name](const Reader& entry) {
+        return entry.dataset == name || (entry.dataset.ends_with('-') && name.starts_with(entry.dataset));
+    });
+    return reader->read(request);   // every set of dataset_facts() has one: a test goes through them
 }
 
 void require_shape(const ImageSet& half, const DatasetFacts& facts, const fs::path& folder) {
     const ImageShape expected{.channels = facts.channels, .height = facts.height, .width = facts.width};
-    if (half.shape == expected) return;
+    if (facts.any_size() || half.shape == expected) return;
     throw Error({.where = folder.string(),
                  .problem = fmt::format("expected {} x {} images ({}), found {} x {}", expected.height, expected.width,
                                         facts.title, half.shape.height, half.shape.width),
@@ -196,61 +164,28 @@ std::string hash_of(const Dataset& dataset) {
     return hash.hex_digest();
 }
 
-/// The value of an environment variable; nothing when it is unset or empty.
-std::optional<fs::path> path_from(const char* variable) {
-    const char* value = std::getenv(variable);
-    if (value == nullptr || *value == '\0') return std::nullopt;
-    return fs::path(value);
-}
-
 }   // namespace
 
-std::vector<fs::path> data_roots(std::span<const fs::path> given) {
-    std::vector<fs::path> roots;
-    const auto add = [&roots](const fs::path& root) {
-        if (std::ranges::find(roots, root) == roots.end()) roots.push_back(root);
-    };
-    for (const fs::path& root : given) add(root);
-    if (const auto root = path_from("OVERFIT_DATA")) add(*root);
-    if (const auto data_home = path_from("XDG_DATA_HOME")) {
-        add(*data_home / "overfit-workbench/data");
-    } else if (const auto home = path_from("HOME")) {
-        add(*home / ".local/share/overfit-workbench/data");
-    }
-    add("/usr/share/datasets");
-    return roots;
-}
-
-DatasetPresence locate_dataset(std::string_view name, std::span<const fs::path> roots) {
-    const DatasetEntry& entry = entry_of(name);
-    DatasetPresence presence{.name = std::string(name), .present = entry.files.empty(), .folder = {}, .how_to_get = {}};
-    if (presence.present) return presence;
-    for (const fs::path& folder : candidate_folders(entry, roots)) {
-        if (!missing_files(entry, folder).empty()) continue;
-        presence.present = true;
-        presence.folder = folder;
-        return presence;
-    }
-    presence.how_to_get = how_to_get(entry, roots);
-    return presence;
-}
-
-Dataset load_dataset(std::string_view name, std::span<const fs::path> roots) {
-    const DatasetEntry& entry = entry_of(name);
-    const DatasetFacts& facts = *find_dataset_facts(name);
-    const DatasetPresence presence = locate_dataset(name, roots);
+Dataset load_dataset(const DataConfig& data, std::span<const fs::path> roots) {
+    const DatasetPresence presence = locate_dataset(data, roots);
+    const DatasetFacts& facts = *find_dataset_facts(data.dataset);
     if (!presence.present) {
         throw UsageError({.where = fmt::format("data set {}", facts.title),
                           .problem = "is not on this machine",
                           .remedy = presence.how_to_get});
     }
-    Dataset dataset;
-    dataset.name = name;
-    entry.read(dataset, presence.folder, facts);
+    Dataset dataset = read({.facts = facts, .data = data, .folder = presence.folder});
+    dataset.name = data.dataset;
     require_shape(dataset.train, facts, presence.folder);
     require_shape(dataset.test, facts, presence.folder);
     dataset.sha256 = hash_of(dataset);
     return dataset;
+}
+
+Dataset load_dataset(std::string_view name, std::span<const fs::path> roots) {
+    DataConfig data;
+    data.dataset = name;
+    return load_dataset(data, roots);
 }
 
 }   // namespace overfit

@@ -1,8 +1,11 @@
 #include "core/experiment/prepared_experiment.h"
 
 #include "core/config/config_check.h"
+#include "core/config/dataset_facts.h"
+#include "core/config/model_facts.h"
 #include "core/corruption/label_noise.h"
 #include "core/data/dataset_table.h"
+#include "core/data/geometry.h"
 #include "core/data/split.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -25,6 +28,14 @@ void require_a_whole_batch(const ExperimentConfig& config, std::size_t examples)
                                              with_thousands(static_cast<std::int64_t>(examples)),
                                              with_thousands(config.training.batch_size)),
                       .remedy = ""});
+}
+
+/// check() does not know the size of images that only their folder tells.
+void require_fitting_images(const ExperimentConfig& config, const ImageShape& shape) {
+    const std::string problem = image_size_problem(config.model, shape.height, shape.width);
+    if (problem.empty()) return;
+    throw UsageError(
+        {.where = "model.name", .problem = problem, .remedy = "set data.resize or data.crop, or take another model"});
 }
 
 /// The values at `places`.
@@ -64,8 +75,11 @@ Labels corrupt_test_labels(const Labels& labels, int classes, LabelCorruption no
     return corrupt(labels, classes, noise, seed);
 }
 
-PreparedExamples examples_at(const ImageSet& half, Indices indices, Labels given, std::int64_t crop) {
-    ImageSet images = centre_crop(select(half, indices), crop);
+/// Photographs of any size were brought to theirs when they were decoded.
+PreparedExamples examples_at(const ImageSet& half, Indices indices, Labels given, const DataConfig& data) {
+    ImageSet images = select(half, indices);
+    if (!find_dataset_facts(data.dataset)->any_size()) images = resized(std::move(images), data.resize);
+    images = centre_crop(std::move(images), data.crop);
     return {.images = std::move(images), .given_labels = std::move(given), .indices = std::move(indices)};
 }
 
@@ -84,12 +98,13 @@ void require_no_problems(const ExperimentConfig& config) {
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
     require_no_problems(config);
     const ResolvedSeeds seeds = resolve_seeds(config);
-    const Dataset dataset = load_dataset(config.data.dataset, data_roots);
+    const Dataset dataset = load_dataset(config.data, data_roots);
     PreparedExperiment prepared;
     prepared.config = config;
     prepared.seeds = seeds;
     prepared.class_names = dataset.class_names;
     prepared.data_sha256 = dataset.sha256;
+    prepared.data_notes = dataset.notes;
 
     // The test subset has a stream of its own, so that it stays the same when the number of training examples changes.
     RandomStream subset_stream(seeds.subset), test_subset_stream(seed_for("subset/test", seeds.subset));
@@ -106,10 +121,10 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
         corrupt_before_training(at(dataset.train.labels, subset), split, dataset.classes(), noise, seeds.labels);
     Labels given_test = corrupt_test_labels(at(dataset.test.labels, test), dataset.classes(), noise, seeds.test_labels);
 
-    const std::int64_t crop = config.data.crop;
-    prepared.train = examples_at(dataset.train, at(subset, split.train), std::move(given.train), crop);
-    prepared.validation = examples_at(dataset.train, at(subset, split.validation), std::move(given.validation), crop);
-    prepared.test = examples_at(dataset.test, std::move(test), std::move(given_test), crop);
+    prepared.train = examples_at(dataset.train, at(subset, split.train), std::move(given.train), config.data);
+    prepared.validation = examples_at(dataset.train, at(subset, split.validation), std::move(given.validation), config.data);
+    prepared.test = examples_at(dataset.test, std::move(test), std::move(given_test), config.data);
+    require_fitting_images(config, prepared.shape());
     return prepared;
 }
 

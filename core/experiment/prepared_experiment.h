@@ -11,7 +11,7 @@
 
 namespace overfit {
 
-/// Examples ready for the engine: subset, split, crop and corruption are done, scaling is not.
+/// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not.
 struct PreparedExamples {
     ImageSet images;                           // pixels and TRUE labels
     std::vector<std::uint16_t> given_labels;   // what the trainer is to learn (train, validation) or to be scored on (test)
@@ -25,6 +25,7 @@ struct PreparedExperiment {
     ResolvedSeeds seeds;
     std::vector<std::string> class_names;
     std::string data_sha256;
+    std::vector<std::string> data_notes;        // Dataset::notes
     PreparedExamples train, validation, test;   // validation may be empty
 
     int classes() const { return static_cast<int>(class_names.size()); }
@@ -34,7 +35,7 @@ struct PreparedExperiment {
 /// Throws UsageError with all that check() finds; reads nothing.
 void require_no_problems(const ExperimentConfig& config);
 
-/// Reads the data and does everything up to the engine: decode, subset, validation split, crop, label corruption.
+/// Reads the data and does everything up to the engine: decode, subset, validation split, resize, crop, label corruption.
 /// Also what the preview shows. data_roots: the folders to search, as data_roots() gives them. Throws UsageError for a
 /// configuration that check() refuses or data that is missing.
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);

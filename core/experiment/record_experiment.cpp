@@ -21,7 +21,7 @@ namespace {
 void require_a_start(const ExperimentConfig& config, std::span<const std::filesystem::path> given_roots) {
     require_no_problems(config);
     const std::vector<std::filesystem::path> usual_roots = data_roots();
-    const DatasetPresence presence = locate_dataset(config.data.dataset, given_roots.empty() ? usual_roots : given_roots);
+    const DatasetPresence presence = locate_dataset(config.data, given_roots.empty() ? usual_roots : given_roots);
     if (presence.present) return;
     throw UsageError({.where = fmt::format("data set {}", find_dataset_facts(config.data.dataset)->title),
                       .problem = "is not on this machine",

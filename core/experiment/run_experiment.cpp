@@ -1,4 +1,5 @@
 #include "core/data/dataset_table.h"
+#include "core/experiment/data_notes_observer.h"
 #include "core/experiment/with_engine.h"
 
 #include <chrono>
@@ -16,7 +17,9 @@ RunSummary run_experiment_with(const OpenEngine& open_engine, const ExperimentCo
     const PreparedExperiment experiment = prepare_experiment(config, data_roots.empty() ? usual_roots : data_roots);
     observer.on_phase("opening the engine");
     Engine& engine = open_engine();
-    RunSummary summary = engine.train(experiment, observer, std::move(stop), resume);
+    DataNotesObserver noting(observer, data_findings(experiment.data_notes));
+    RunSummary summary = engine.train(experiment, noting, std::move(stop), resume);
+    noting.add_to(summary.audit);
     summary.duration_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return summary;
 }

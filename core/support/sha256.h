@@ -1,34 +1,15 @@
 #pragma once
 
-#include <cstddef>
+#include "core/support/digest.h"
+
 #include <filesystem>
-#include <memory>
-#include <span>
-#include <string>
-#include <string_view>
 
 namespace overfit {
 
-/// SHA-256 (OpenSSL), fed piece by piece.
-class Sha256 {
+/// SHA-256: 32 bytes, 64 hexadecimal digits.
+class Sha256 : public Digest {
 public:
-    Sha256();
-    ~Sha256();
-    Sha256(Sha256&&) noexcept;
-    Sha256& operator=(Sha256&&) noexcept;
-
-    void add(std::span<const std::byte> bytes);
-    void add(std::string_view text);
-
-    /// The digest as 64 lower-case hexadecimal digits. Ends the computation.
-    std::string hex_digest();
-
-    /// The digest as 32 bytes. Ends the computation.
-    std::string digest();
-
-private:
-    struct State;
-    std::unique_ptr<State> state_;
+    Sha256() : Digest(DigestKind::Sha256) {}
 };
 
 std::string sha256_hex(std::span<const std::byte> bytes);

@@ -60,6 +60,18 @@ std::string as_duration(double seconds) {
     return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
 }
 
+std::string as_size(std::uint64_t bytes) {
+    if (bytes < 1000) return fmt::format("{} {}", bytes, bytes == 1 ? "byte" : "bytes");
+    double value = static_cast<double>(bytes);
+    std::string_view unit;
+    for (const std::string_view larger : {"kB", "MB", "GB", "TB"}) {
+        unit = larger;
+        value /= 1000;
+        if (value < 999.95) break;
+    }
+    return fmt::format("{:.{}f} {}", value, value < 9.9995 ? 3 : value < 99.995 ? 2 : 1, unit);
+}
+
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blank = " \t\r\n";
     const std::size_t first = text.find_first_not_of(blank);

@@ -23,6 +23,9 @@ std::string with_thousands(std::int64_t value);
 /// "90.1 %": a fraction as percent with one decimal; more of them where 99.98 % would read as 100 %, which it is not.
 std::string as_percent(double fraction);
 
+/// "170.1 MB", "28.88 kB", "541 bytes": decimal units, as disks and downloads have them.
+std::string as_size(std::uint64_t bytes);
+
 /// "41 s", "3 min 20 s", "2 h 05 min".
 std::string as_duration(double seconds);
 

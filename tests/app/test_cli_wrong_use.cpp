@@ -137,7 +137,7 @@ private Q_SLOTS:
         COMPARE_CODE(list, 0);
         VERIFY_SAID(list.out, "missing", list);
         VERIFY_SAID(list.out, "synthetic", list);
-        VERIFY_SAID(list.out, "not available yet: ", list);
+        VERIFY_SAID(list.out, "overfit data fetch NAME", list);
     }
 
     void dataRootIsSearchedFirst() {

@@ -21,6 +21,7 @@ inline const std::vector<Room>& rooms() {
         {"core/support", {}},
         {"core/config", {"core/support"}},
         {"core/data", {"core/support", "core/config"}},
+        {"core/fetch", {"core/support", "core/config", "core/data"}},
         {"core/corruption", {"core/support", "core/config", "core/data"}},
         {"core/audit", {"core/support", "core/config", "core/corruption"}},
         {"core/runs",

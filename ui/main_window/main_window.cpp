@@ -137,7 +137,7 @@ void MainWindow::experimentChanged() {
 void MainWindow::lookForData() {
     const std::vector<std::filesystem::path> roots = data_roots(services_.places->dataRoots());
     std::vector<Problem> missing;
-    const auto presence = locate_dataset(form_->config().data.dataset, roots);
+    const auto presence = locate_dataset(form_->config().data, roots);
     if (!presence.present && !presence.how_to_get.empty()) missing.push_back({"data.dataset", presence.how_to_get});
     form_->setExtraProblems(std::move(missing));
 }

@@ -42,7 +42,10 @@ private Q_SLOTS:
              {"corruption.labels.fraction=1 corruption.labels.draw=reference data.validation_fraction=0.1 "
               "data.train_examples=500",
               "model.name=wide-resnet data.dataset=cifar10 model.depth=10 model.width=4 model.dropout=0.3",
-              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]",
+              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]", "data.resize=64 data.crop=56",
+              "data.dataset=image-folder data.folder=/mine data.resize=256 data.crop=224",
+              "data.dataset=image-folder data.crop=999", "data.dataset=voc2012 data.train_examples=5000",
+              "data.dataset=image-folder model.name=wide-resnet", "data.dataset=emnist-letters data.transpose=true",
               "data.dataset=synthetic data.train_examples=2000 training.batch_size=2000",
               "training.early_stopping.patience=3 data.validation_fraction=0.2",
               "training.schedule.kind=step training.schedule.at=[150,225] training.epochs=5",   // a short try of a long plan
@@ -89,6 +92,18 @@ private Q_SLOTS:
         row("data.train_examples=1 data.validation_fraction=0.5 training.batch_size=1",
             "data.validation_fraction: leaves none of 1 examples to train on");
         row("data.crop=29", "data.crop: expected at most 28, the side of the images of Fashion-MNIST, found 29");
+        row("data.resize=20 data.crop=21", "data.crop: expected at most 20, data.resize, found 21");
+        row("data.dataset=image-folder data.resize=64 data.crop=65",
+            "data.crop: expected at most 64, data.resize, found 65");
+        row("data.resize=30 model.name=wide-resnet",
+            "model.name: wide-resnet halves the image twice: it takes sides of at least 8 pixels, divisible by 4; found 30 "
+            "x 30; crop the images or take another model");
+        row("data.folder=mine",
+            "data.folder: means something only when data.dataset is image-folder; leave it at images or "
+            "take it out");
+        row("data.transpose=true",
+            "data.transpose: means something only when data.dataset is one of emnist-*; leave it at "
+            "false or take it out");
         row("model.name=wide-resnet model.depth=20", "model.depth: expected 6n + 4, such as 16 or 22, found 20");
         row("model.name=wide-resnet model.depth=11", "model.depth: expected 6n + 4, such as 10 or 16, found 11");
         row("model.name=wide-resnet data.crop=27",
@@ -128,11 +143,8 @@ private Q_SLOTS:
         const auto row = [](const char* overrides, const char* problem) {
             QTest::newRow(overrides) << QByteArray(overrides) << QByteArray(problem);
         };
-        row("data.dataset=svhn",
-            "data.dataset: svhn is not available yet; available: fashion-mnist, mnist, cifar10, cifar100, synthetic");
         row("corruption.pixels=shuffled", "corruption.pixels: shuffled is not available yet; available: none");
         row("precision=fp16", "precision: fp16 is not available yet; available: auto, fp32, tf32, bf16");
-        row("data.resize=64", "data.resize: 64 is not available yet; available: 0");
         row("augmentation.horizontal_flip=true",
             "augmentation.horizontal_flip: true is not available yet; available: false");
         row("augmentation.random_crop=true", "augmentation.random_crop: true is not available yet; available: false");

@@ -134,10 +134,9 @@ seeds: {subset: ~, labels: 7}
             "a.yaml:1: seeds: expected keys (seeds.subset, seeds.split, seeds.labels, seeds.test_labels, seeds.pixels, "
             "seeds.initialization, seeds.order, seeds.dropout, seeds.augmentation), found \"3\"");
         row("choice", "data: {dataset: cifar-10}",
-            "a.yaml:1: data.dataset: expected fashion-mnist, mnist, cifar10, cifar100, synthetic (not available yet: "
-            "kmnist, "
+            "a.yaml:1: data.dataset: expected fashion-mnist, mnist, cifar10, cifar100, cifar100-coarse, synthetic, kmnist, "
             "emnist-byclass, emnist-bymerge, emnist-balanced, emnist-letters, emnist-digits, emnist-mnist, qmnist, svhn, "
-            "stl10, voc2012, image-folder), found \"cifar-10\"; nearest: cifar10");
+            "svhn-extra, stl10, voc2012, image-folder, found \"cifar-10\"; nearest: cifar10");
         row("duplicate", "seed: 1\n\nseed: 2\n", "a.yaml:3: seed: stands here twice, first in line 1; keep one");
         row("anchor", "seed: &a 1", "a.yaml:1: an anchor (&) is not allowed here; write the value itself");
         row("alias", "training: &a {epochs: 2}\nmodel: *a",

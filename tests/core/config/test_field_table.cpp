@@ -37,6 +37,8 @@ private Q_SLOTS:
     void everyMemberOfTheConfigurationHasARow() {
         const std::set<std::string> expected{"name",
                                              "data.dataset",
+                                             "data.folder",
+                                             "data.transpose",
                                              "data.train_examples",
                                              "data.test_examples",
                                              "data.validation_fraction",
@@ -328,15 +330,19 @@ private Q_SLOTS:
 
     void dataSetsAreThoseOfTheDesign() {
         QCOMPARE(find_dataset_facts("imagenet"), nullptr);
-        for (const char* name : {"mnist", "fashion-mnist", "cifar10", "cifar100", "synthetic"}) {
+        for (const char* name : {"mnist", "fashion-mnist", "cifar10", "cifar100", "cifar100-coarse", "synthetic", "kmnist",
+                                 "emnist-byclass", "emnist-bymerge", "emnist-balanced", "emnist-letters", "emnist-digits",
+                                 "emnist-mnist", "qmnist", "svhn", "svhn-extra", "stl10"}) {
             const DatasetFacts* facts = find_dataset_facts(name);
-            QVERIFY2(facts != nullptr && facts->available, name);
-            QVERIFY2(facts->classes > 1 && facts->channels > 0 && facts->height > 0 && facts->train_examples > 0, name);
+            QVERIFY2(facts != nullptr && !facts->any_size(), name);
+            QVERIFY2(facts->classes > 1 && facts->channels > 0 && facts->train_examples > 0, name);
+            QCOMPARE(facts->height, facts->width);   // check() counts on it
         }
-        for (const char* name : {"kmnist", "emnist-letters", "qmnist", "svhn", "stl10", "image-folder", "voc2012"}) {
+        for (const char* name : {"image-folder", "voc2012"}) {
             const DatasetFacts* facts = find_dataset_facts(name);
-            QVERIFY2(facts != nullptr && !facts->available, name);
+            QVERIFY2(facts != nullptr && facts->any_size(), name);
         }
+        QCOMPARE(dataset_facts().size(), 19u);
         QCOMPARE(find_dataset_facts("cifar100")->classes, 100);
     }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <lzma.h>
 #include <zlib.h>
 
 // Small data files for the tests of core/data, made on the spot.
@@ -45,6 +46,18 @@ inline QByteArray gzipped(const QByteArray& content) {
     deflate(&stream, Z_FINISH);
     packed.resize(static_cast<qsizetype>(stream.total_out));
     deflateEnd(&stream);
+    return packed;
+}
+
+inline QByteArray xz_packed(const QByteArray& content) {
+    QByteArray packed(static_cast<qsizetype>(lzma_stream_buffer_bound(static_cast<std::size_t>(content.size()))), '\0');
+    std::size_t size = 0;
+    const lzma_ret outcome =
+        lzma_easy_buffer_encode(6, LZMA_CHECK_CRC64, nullptr, reinterpret_cast<const std::uint8_t*>(content.data()),
+                                static_cast<std::size_t>(content.size()), reinterpret_cast<std::uint8_t*>(packed.data()),
+                                &size, static_cast<std::size_t>(packed.size()));
+    if (outcome != LZMA_OK) qFatal("cannot pack a test file");
+    packed.resize(static_cast<qsizetype>(size));
     return packed;
 }
 

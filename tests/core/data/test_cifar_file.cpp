@@ -1,3 +1,4 @@
+#include "core/config/dataset_facts.h"
 #include "core/data/cifar_file.h"
 #include "core/data/class_names.h"
 #include "core/support/error.h"
@@ -6,7 +7,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
-#include <random>
+#include <set>
 
 using namespace overfit;
 using namespace data_files;
@@ -65,9 +66,17 @@ private Q_SLOTS:
     }
 
     void takesTheFineLabelOfCifar100() {
-        const ImageSet set = read(two_fine_records, CifarLayout::Cifar100, 100);
+        const ImageSet set = read(two_fine_records, CifarLayout::Cifar100Fine, 100);
         QCOMPARE(set.labels, (std::vector<std::uint16_t>{3, 99}));
         QCOMPARE(set.pixels[values], 100);
+    }
+
+    void takesTheCoarseLabelOfCifar100() {
+        const ImageSet set = read(two_fine_records, CifarLayout::Cifar100Coarse, 20);
+        QCOMPARE(set.labels, (std::vector<std::uint16_t>{11, 19}));
+        QCOMPARE(set.pixels[0], 100);
+        QCOMPARE(refusal(record("\x03\x03", 1) + record("\x14\x03", 2), CifarLayout::Cifar100Coarse, 20),
+                 "batch.bin: byte 3074: expected a label of 0 to 19, found 20; get the file again");
     }
 
     void putsFilesOneBehindTheOther() {
@@ -95,12 +104,12 @@ private Q_SLOTS:
     void refusesALabelBeyondTheClasses() {
         QCOMPARE(refusal(record("\x03", 1) + record("\x0a", 2)),
                  "batch.bin: byte 3073: expected a label of 0 to 9, found 10; get the file again");
-        QCOMPARE(refusal(record("\x03\x03", 1) + record("\x03\x64", 2), CifarLayout::Cifar100, 100),
+        QCOMPARE(refusal(record("\x03\x03", 1) + record("\x03\x64", 2), CifarLayout::Cifar100Fine, 100),
                  "batch.bin: byte 3075: expected a label of 0 to 99, found 100; get the file again");
     }
 
     void aFileOfTheOtherLayoutIsRefused() {
-        QVERIFY(refusal(two_records, CifarLayout::Cifar100, 100).contains("expected 6,148 bytes (2 records of 3,074)"));
+        QVERIFY(refusal(two_records, CifarLayout::Cifar100Fine, 100).contains("expected 6,148 bytes (2 records of 3,074)"));
         QVERIFY(refusal(two_fine_records).contains("expected the end of the file, found 2 more bytes"));
     }
 
@@ -120,7 +129,13 @@ private Q_SLOTS:
         QCOMPARE(built_in_class_names("cifar10").size(), 10u);
         QCOMPARE(built_in_class_names("cifar100").size(), 100u);
         QVERIFY(std::ranges::is_sorted(built_in_class_names("cifar100")));   // the file's own order
-        for (const char* name : {"mnist", "fashion-mnist", "synthetic"}) QCOMPARE(built_in_class_names(name).size(), 10u);
+        for (const DatasetFacts& facts : dataset_facts()) {
+            if (facts.classes == 0) continue;   // its folders name them
+            const std::vector<std::string> names = built_in_class_names(facts.name);
+            QCOMPARE(static_cast<int>(names.size()), facts.classes);
+            QCOMPARE(std::set(names.begin(), names.end()).size(), names.size());
+        }
+        QVERIFY(std::ranges::is_sorted(built_in_class_names("cifar100-coarse")));
     }
 };
 

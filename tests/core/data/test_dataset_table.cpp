@@ -30,6 +30,29 @@ void write_idx_set(const Path& folder, const char* ending, int train = 20, int t
     }
 }
 
+/// Bytes that differ in rows and columns; labels 1, 2, 3 ... in both halves.
+void write_emnist(const Path& folder, const std::string& split) {
+    for (const auto& [half, count] : {std::pair{"train", 20}, std::pair{"test", 10}}) {
+        const std::string name = "emnist-" + split + "-" + half;
+        const auto n = static_cast<std::uint32_t>(count);
+        QByteArray labels;
+        for (int i = 0; i < count; ++i) labels += static_cast<char>(i % 9 == 0 ? 1 : i % 9);
+        write(folder / (name + "-images-idx3-ubyte.gz"),
+              gzipped(idx({n, side, side}, counting(count * static_cast<int>(side * side), 251))));
+        write(folder / (name + "-labels-idx1-ubyte.gz"), gzipped(idx({n}, labels)));
+    }
+}
+
+void write_qmnist(const Path& folder) {
+    QByteArray labels = QByteArray("\0\0\x0c\x02", 4) + big_endian(2) + big_endian(8);
+    for (const std::uint32_t digit : {4U, 9U}) labels += big_endian(digit) + QByteArray(28, 'n');
+    for (const std::string half : {"train", "test"}) {
+        write(folder / ("qmnist-" + half + "-images-idx3-ubyte.xz"),
+              xz_packed(idx({2, side, side}, counting(2 * side * side))));
+        write(folder / ("qmnist-" + half + "-labels-idx2-int.gz"), gzipped(labels));
+    }
+}
+
 std::vector<int> class_counts(const ImageSet& set, int classes) {
     std::vector<int> counts(static_cast<std::size_t>(classes), 0);
     for (const std::uint16_t label : set.labels) ++counts[label];
@@ -153,19 +176,64 @@ private Q_SLOTS:
         QVERIFY(!refusal("cifar100", {home}).contains("pickles"));
     }
 
-    void namesWithoutAReaderAreRefused() {
+    void unknownNamesAreRefused() {
         QVERIFY2(refusal("fashion-mnits", {}).contains("is not a data set; the nearest name is fashion-mnist"),
                  qPrintable(refusal("fashion-mnits", {})));
-        const QString svhn = refusal("svhn", {});
-        QVERIFY2(svhn.contains("is not available yet"), qPrintable(svhn));
-        QVERIFY(svhn.contains("expected one of fashion-mnist, mnist, cifar10, cifar100, synthetic"));
-        QVERIFY_THROWS_EXCEPTION(UsageError, locate_dataset("svhn", {}));
+        QVERIFY(
+            refusal("imagenet", {}).contains("expected one of fashion-mnist, mnist, cifar10, cifar100, cifar100-coarse"));
+        QVERIFY_THROWS_EXCEPTION(UsageError, locate_dataset("imagenet", {}));
     }
 
-    void everySetThatIsCalledAvailableHasAReader() {
+    void everySetHasALayoutAndAWayToGetIt() {
+        const QTemporaryDir root;
+        const std::vector<Path> roots{root.path().toStdString()};
         for (const DatasetFacts& facts : dataset_facts()) {
-            if (facts.available) QCOMPARE(locate_dataset(facts.name, {}).name, facts.name);
+            const DatasetPresence presence = locate_dataset(facts.name, roots);
+            if (facts.name == "synthetic") continue;
+            QVERIFY2(!presence.present, facts.name.data());
+            QVERIFY2(presence.how_to_get.find(roots.front().string()) != std::string::npos, facts.name.data());
+            QVERIFY_THROWS_EXCEPTION(UsageError, load_dataset(facts.name, roots));
         }
+    }
+
+    void readsKmnistEmnistAndQmnist() {
+        const QTemporaryDir root;
+        const Path home = root.path().toStdString();
+        const std::array roots{home};
+        write_idx_set(home / "KMNIST/raw", ".gz");
+        QCOMPARE(load_dataset("kmnist", roots).class_names[9], "wo");
+        for (const char* split : {"byclass", "bymerge", "balanced", "letters", "digits", "mnist"}) {
+            write_emnist(home / "EMNIST/raw", split);
+            const std::string name = std::string("emnist-") + split;
+            const Dataset dataset = load_dataset(name, roots);
+            QCOMPARE(dataset.classes(), find_dataset_facts(name)->classes);
+            QCOMPARE(dataset.train.size(), 20u);
+            QCOMPARE(dataset.test.size(), 10u);
+            // Labels 1, 2 ... of letters are the classes 0, 1 ...
+            QCOMPARE(dataset.train.labels[3], name == "emnist-letters" ? 2 : 3);
+        }
+        write_qmnist(home / "QMNIST/raw");
+        const Dataset qmnist = load_dataset("qmnist", roots);
+        QCOMPARE(qmnist.train.labels, (std::vector<std::uint16_t>{4, 9}));
+        QCOMPARE(qmnist.test.size(), 2u);
+    }
+
+    void emnistIsTurnedOnlyWhenAsked() {
+        const QTemporaryDir root;
+        const Path home = root.path().toStdString();
+        const std::array roots{home};
+        write_emnist(home / "EMNIST/raw", "digits");
+        DataConfig data;
+        data.dataset = "emnist-digits";
+        const Dataset as_torchvision = load_dataset(data, roots);
+        data.transpose = true;
+        const Dataset upright = load_dataset(data, roots);
+        for (std::size_t y = 0; y < side; ++y) {
+            for (std::size_t x = 0; x < side; ++x) {
+                QCOMPARE(upright.train.pixels[y * side + x], as_torchvision.train.pixels[x * side + y]);
+            }
+        }
+        QVERIFY(upright.sha256 != as_torchvision.sha256);
     }
 
     void imagesOfAnotherSizeAreRefused() {

@@ -28,7 +28,7 @@ private:
     std::filesystem::path path(const char* name) const { return folder_.path().toStdString() + "/" + name; }
 
     ImageSet read(const QByteArray& image_file, const QByteArray& label_file) const {
-        return read_idx_images_and_labels(write(path("images"), image_file), write(path("labels"), label_file), 10);
+        return read_idx_images_and_labels(write(path("images"), image_file), write(path("labels"), label_file), {});
     }
 
     /// The message, with the folder cut off; empty when the files are read.
@@ -43,7 +43,7 @@ private:
 
     QString packed_refusal(const QByteArray& image_file) const {
         try {
-            read_idx_images_and_labels(write(path("images.gz"), image_file), write(path("labels"), label_bytes), 10);
+            read_idx_images_and_labels(write(path("images.gz"), image_file), write(path("labels"), label_bytes), {});
         } catch (const Error& error) {
             return QString(error.what()).remove(folder_.path() + "/");
         }
@@ -62,13 +62,13 @@ private Q_SLOTS:
 
     void readsPackedFiles() {
         verify_content(read_idx_images_and_labels(write(path("i.gz"), gzipped(image_bytes)),
-                                                  write(path("l.gz"), gzipped(label_bytes)), 10));
+                                                  write(path("l.gz"), gzipped(label_bytes)), {}));
     }
 
     void readsSeveralGzipMembersAsOneFile() {
         const QByteArray members = gzipped(image_bytes.left(20)) + gzipped(image_bytes.mid(20));
         verify_content(
-            read_idx_images_and_labels(write(path("i.gz"), members), write(path("l.gz"), gzipped(label_bytes)), 10));
+            read_idx_images_and_labels(write(path("i.gz"), members), write(path("l.gz"), gzipped(label_bytes)), {}));
     }
 
     void refusesEveryBeginningOfAFile() {
@@ -146,13 +146,13 @@ private Q_SLOTS:
 
     void aMissingFileOrAFolderIsNamed() {
         try {
-            read_idx_images_and_labels(path("images"), path("nowhere"), 10);
+            read_idx_images_and_labels(path("images"), path("nowhere"), {});
             QFAIL("read a file that is not there");
         } catch (const Error& error) {
             QVERIFY(QString(error.what()).contains("nowhere: expected a file, found none"));
         }
         QVERIFY_THROWS_EXCEPTION(
-            Error, read_idx_images_and_labels(folder_.path().toStdString(), write(path("l"), label_bytes), 10));
+            Error, read_idx_images_and_labels(folder_.path().toStdString(), write(path("l"), label_bytes), {}));
     }
 
     void flippedBytesNeverCrash() {
@@ -176,7 +176,7 @@ private Q_SLOTS:
         const int side = 400, count = 60;   // 9.6 MB, more than any buffer
         const QByteArray big = idx({count, side, side}, counting(count * side * side, 251));
         const ImageSet set = read_idx_images_and_labels(write(path("big.gz"), gzipped(big)),
-                                                        write(path("big-labels"), idx({count}, counting(count, 10))), 10);
+                                                        write(path("big-labels"), idx({count}, counting(count, 10))), {});
         QCOMPARE(set.size(), std::size_t{count});
         QCOMPARE(set.pixels.back(), (count * side * side - 1) % 251);
     }

@@ -46,6 +46,17 @@ private Q_SLOTS:
         QCOMPARE(with_thousands(std::numeric_limits<std::int64_t>::min()), std::string("-9,223,372,036,854,775,808"));
     }
 
+    void sizesHaveDecimalUnits() {
+        QCOMPARE(as_size(0), std::string("0 bytes"));
+        QCOMPARE(as_size(1), std::string("1 byte"));
+        QCOMPARE(as_size(999), std::string("999 bytes"));
+        QCOMPARE(as_size(1'000), std::string("1.000 kB"));
+        QCOMPARE(as_size(28'881), std::string("28.88 kB"));
+        QCOMPARE(as_size(170'052'171), std::string("170.1 MB"));
+        QCOMPARE(as_size(999'960'000), std::string("1.000 GB"));
+        QCOMPARE(as_size(2'640'397'119), std::string("2.640 GB"));
+    }
+
     void percentAndTimesAreForPeople() {
         QCOMPARE(as_percent(0.9012), std::string("90.1 %"));
         QCOMPARE(as_percent(1.0), std::string("100.0 %"));

@@ -1,0 +1,150 @@
+#include "core/data/image_folder.h"
+
+#include "core/data/image_file.h"
+#include "core/support/error.h"
+#include "core/support/text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <set>
+
+namespace overfit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_classes = 65'536;   // labels are u16
+constexpr int deepest = 16;                    // folders below a class: links may lead in a circle
+constexpr std::size_t most_named = 10;
+
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+[[noreturn]] void refuse(const fs::path& folder, std::string problem, std::string remedy) {
+    throw Error({.where = folder.string(), .problem = std::move(problem), .remedy = std::move(remedy)});
+}
+
+/// The names of the folders in `half`, sorted by bytes.
+std::vector<std::string> class_folders(const fs::path& half) {
+    std::vector<std::string> names;
+    for (const fs::directory_entry& entry : fs::directory_iterator(half)) {
+        if (entry.is_directory() && !is_hidden(entry.path())) names.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(names);
+    if (names.empty())
+        refuse(half, "expected one folder for each class, found none",
+               "put the images of each class into a folder of its name");
+    if (names.size() > most_classes) {
+        refuse(half,
+               fmt::format("expected at most {} classes, found {}", with_thousands(most_classes),
+                           with_thousands(static_cast<std::int64_t>(names.size()))),
+               "");
+    }
+    return names;
+}
+
+std::vector<std::string> only_in(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+    std::vector<std::string> names;
+    std::ranges::set_difference(left, right, std::back_inserter(names));
+    if (names.size() > most_named) names.resize(most_named);
+    return names;
+}
+
+void require_same_classes(const fs::path& folder, const fs::path& train, const fs::path& test) {
+    const std::vector<std::string> in_train = class_folders(train), in_test = class_folders(test);
+    const auto require_none = [&](const std::vector<std::string>& names, const fs::path& has, const fs::path& lacks) {
+        if (names.empty()) return;
+        refuse(folder,
+               fmt::format("expected the same classes in both halves, found {} in {} but not in {}", join(names),
+                           has.filename().string(), lacks.filename().string()),
+               "add what is missing, or take the class out");
+    };
+    require_none(only_in(in_train, in_test), train, test);
+    require_none(only_in(in_test, in_train), test, train);
+}
+
+/// Files of one half, and the endings of those that are no images.
+struct FoundFiles {
+    std::vector<LabelledFile> images;
+    std::size_t others = 0;
+    std::set<std::string> other_endings;
+};
+
+void collect(const fs::path& folder, std::uint16_t label, int depth, FoundFiles& found) {
+    std::vector<fs::path> files, folders;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        if (is_hidden(entry.path())) continue;
+        std::error_code problem;   // a link that leads nowhere is a file that cannot be read
+        (entry.is_directory(problem) ? folders : files).push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    std::ranges::sort(folders);
+    for (fs::path& file : files) {
+        std::string ending = file.extension().string();
+        std::ranges::transform(ending, ending.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        if (std::ranges::find(image_endings(), ending) != image_endings().end()) {
+            found.images.push_back({std::move(file), label});
+        } else {
+            ++found.others;
+            found.other_endings.insert(ending.empty() ? "no ending" : ending);
+        }
+    }
+    if (depth == deepest && !folders.empty()) {
+        refuse(folder, fmt::format("lies more than {} folders deep", deepest), "a link may lead in a circle: take it out");
+    }
+    for (const fs::path& below : folders) collect(below, label, depth + 1, found);
+}
+
+ImageSet read_half(Dataset& dataset, const fs::path& half, const DecodedSize& size, const std::string& what) {
+    FoundFiles found;
+    for (std::size_t label = 0; label < dataset.class_names.size(); ++label) {
+        collect(half / dataset.class_names[label], static_cast<std::uint16_t>(label), 0, found);
+    }
+    if (found.others > 0) {
+        const std::vector<std::string> endings(found.other_endings.begin(), found.other_endings.end());
+        dataset.notes.push_back(fmt::format("{} files beside the {} are not JPEG or PNG ({}) and are left out",
+                                            with_thousands(static_cast<std::int64_t>(found.others)), what, join(endings)));
+    }
+    DecodedFiles decoded = decode_files(found.images, size, what);
+    std::ranges::move(decoded.notes, std::back_inserter(dataset.notes));
+    require_every_class(decoded.images, dataset.class_names, half, what);
+    return std::move(decoded.images);
+}
+
+/// val, as ImageNet has it, else test.
+fs::path test_half(const fs::path& folder) {
+    std::error_code problem;
+    return folder / (fs::is_directory(folder / "val", problem) ? "val" : "test");
+}
+
+}   // namespace
+
+bool is_image_folder(const fs::path& folder) {
+    std::error_code problem;
+    return fs::is_directory(folder / "train", problem) && fs::is_directory(test_half(folder), problem);
+}
+
+Dataset read_image_folder(const fs::path& folder, const DecodedSize& size) {
+    Dataset dataset;
+    const fs::path train = folder / "train", test = test_half(folder);
+    try {
+        require_same_classes(folder, train, test);
+        dataset.class_names = class_folders(train);
+        dataset.train = read_half(dataset, train, size, "train images");
+        dataset.test = read_half(dataset, test, size, "test images");
+    } catch (const fs::filesystem_error& error) {
+        refuse(error.path1(), fmt::format("cannot be listed: {}", error.code().message()), "check its permissions");
+    }
+    if (dataset.train.shape != dataset.test.shape) {
+        throw UsageError(
+            {.where = folder.string(),
+             .problem = fmt::format("train images are {} x {}, test images {} x {}", dataset.train.shape.width,
+                                    dataset.train.shape.height, dataset.test.shape.width, dataset.test.shape.height),
+             .remedy = "set data.resize to the side that all of them get"});
+    }
+    return dataset;
+}
+
+}   // namespace overfit

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace overfit {
+
+/// What is known of a file or a set: as published, different, or nothing to compare with.
+enum class Authenticity { Original, Differs, Unknown };
+
+struct VerifiedFile {
+    std::string file;   // from the set's folder
+    Authenticity state = Authenticity::Unknown;
+    std::string reason;   // "sha256 c4a3...", "expected md5 ..., found ..."
+};
+
+struct Verification {
+    std::filesystem::path folder;
+    std::vector<VerifiedFile> files;
+    Authenticity state = Authenticity::Unknown;   // of the set as a whole
+    std::string summary;                          // one sentence: what it means for the numbers
+};
+
+/// Hashes again what is there and compares it with what the publisher states; CIFAR's binary files, for which no checksum
+/// is published, by the channel sums of their training images. A set that differs can still be trained on. Throws UsageError
+/// when the set is not there, Error when a file cannot be read.
+Verification verify_dataset(std::string_view name, std::span<const std::filesystem::path> roots);
+
+}   // namespace overfit

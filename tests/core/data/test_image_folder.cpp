@@ -1,0 +1,240 @@
+#include "core/data/dataset_table.h"
+#include "core/data/image_folder.h"
+#include "core/support/error.h"
+#include "tests/core/data/image_files.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+
+using namespace overfit;
+using namespace data_files;
+
+namespace {
+
+using Path = std::filesystem::path;
+
+/// Two classes, one image of each shade, 16 x 16.
+void write_folder(const Path& folder, const char* test_half = "val") {
+    write(folder / "train/cat/b.jpg", jpeg(16, 16, 20));
+    write(folder / "train/cat/a.JPEG", jpeg(16, 16, 10));
+    write(folder / "train/dog/d.png", png(16, 16, QByteArray(768, 30)));
+    write(folder / "train/cat/deep/c.jpg", jpeg(16, 16, 40));
+    write(folder / test_half / "cat/t.jpg", jpeg(16, 16, 50));
+    write(folder / test_half / "dog/u.jpg", jpeg(16, 16, 60));
+}
+
+/// The first byte of each image.
+std::vector<int> shades(const ImageSet& set) {
+    std::vector<int> values;
+    for (std::size_t image = 0; image < set.size(); ++image) values.push_back(set.pixels[image * set.shape.values()]);
+    return values;
+}
+
+}   // namespace
+
+class TestImageFolder : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> directory_;
+    Path folder_;
+
+    QString refusal(const DecodedSize& size = {}) const {
+        try {
+            read_image_folder(folder_, size);
+        } catch (const Error& error) {
+            return QString(error.what()).remove(directory_->path() + "/");
+        }
+        return {};
+    }
+
+    QString notes(const DecodedSize& size = {}) const {
+        QStringList lines;
+        for (const std::string& note : read_image_folder(folder_, size).notes) lines << QString::fromStdString(note);
+        return lines.join('\n').remove(directory_->path() + "/");
+    }
+
+private Q_SLOTS:
+    void init() {
+        directory_ = std::make_unique<QTemporaryDir>();
+        folder_ = directory_->path().toStdString() + "/mine";
+        write_folder(folder_);
+    }
+
+    void namesAndOrderFollowTheFolders() {
+        const Dataset dataset = read_image_folder(folder_, {});
+        QCOMPARE(dataset.class_names, (std::vector<std::string>{"cat", "dog"}));
+        QCOMPARE(dataset.train.labels, (std::vector<std::uint16_t>{0, 0, 0, 1}));
+        QCOMPARE(shades(dataset.train), (std::vector<int>{10, 20, 40, 30}));
+        QCOMPARE(dataset.test.labels, (std::vector<std::uint16_t>{0, 1}));
+        QCOMPARE(shades(dataset.test), (std::vector<int>{50, 60}));
+        QCOMPARE(dataset.train.shape, (ImageShape{.channels = 3, .height = 16, .width = 16}));
+        QCOMPARE(notes(), QString());
+    }
+
+    void theTestHalfMayBeCalledTest() {
+        std::filesystem::rename(folder_ / "val", folder_ / "test");
+        QVERIFY(is_image_folder(folder_));
+        QCOMPARE(read_image_folder(folder_, {}).test.size(), 2u);
+        std::filesystem::remove_all(folder_ / "test");
+        QVERIFY(!is_image_folder(folder_));
+    }
+
+    void bringsAnySizeToOne() {
+        write(folder_ / "train/dog/wide.jpg", jpeg(40, 20, 70));
+        write(folder_ / "val/dog/high.jpg", jpeg(9, 31, 80));
+        const Dataset dataset = read_image_folder(folder_, {.resize = 12, .crop = 8});
+        QCOMPARE(dataset.train.shape, (ImageShape{.channels = 3, .height = 8, .width = 8}));
+        QCOMPARE(dataset.test.shape, dataset.train.shape);
+        QCOMPARE(shades(dataset.train), (std::vector<int>{10, 20, 40, 30, 70}));
+        QCOMPARE(read_image_folder(folder_, {.resize = 12}).train.shape.width, 12);   // the square of that side
+    }
+
+    void cutsTheCentre() {
+        // Columns count up: of 16, the centred 4 begin at 6.
+        QByteArray columns;
+        for (int row = 0; row < 16; ++row) {
+            for (int column = 0; column < 16; ++column) columns += QByteArray(3, static_cast<char>(column));
+        }
+        write(folder_ / "train/dog/d.png", png(16, 16, columns));
+        const Dataset dataset = read_image_folder(folder_, {.crop = 4});
+        const std::size_t last = 3 * dataset.train.shape.values();
+        QCOMPARE(std::vector(dataset.train.pixels.begin() + static_cast<std::ptrdiff_t>(last),
+                             dataset.train.pixels.begin() + static_cast<std::ptrdiff_t>(last) + 4),
+                 (std::vector<std::uint8_t>{6, 7, 8, 9}));
+    }
+
+    void differentSizesNeedAWordOnTheirSize() {
+        write(folder_ / "train/dog/wide.jpg", jpeg(40, 20, 70));
+        QCOMPARE(refusal(),
+                 "mine/train/dog/wide.jpg: the images differ in size: the first is 16 x 16, this one 40 x 20; set "
+                 "data.resize to the side that all of them get");
+        QVERIFY(refusal({.crop = 20}).contains("expected an image of at least 20 x 20, found 16 x 16"));
+        QVERIFY_THROWS_EXCEPTION(UsageError, read_image_folder(folder_, {.crop = 20}));
+    }
+
+    void whatCannotBeReadIsLeftOutAndNamed() {
+        write(folder_ / "train/cat/broken.jpg", jpeg(16, 16, 90).left(300));
+        write(folder_ / "train/dog/empty.png", "");
+        std::filesystem::create_symlink("/nowhere/at/all.jpg", folder_ / "train/dog/lost.jpg");
+        const Dataset dataset = read_image_folder(folder_, {});
+        QCOMPARE(dataset.train.labels, (std::vector<std::uint16_t>{0, 0, 0, 1}));
+        QCOMPARE(shades(dataset.train), (std::vector<int>{10, 20, 40, 30}));
+        QCOMPARE(dataset.notes.size(), 1u);
+        const QString note = notes();
+        QVERIFY2(
+            note.startsWith("3 of 7 train images could not be read and are left out: mine/train/cat/broken.jpg: expected a "
+                            "whole JPEG, found damage"),
+            qPrintable(note));
+        QVERIFY2(note.contains("empty.png: byte 0: expected a JPEG or PNG, found an empty file"), qPrintable(note));
+        QVERIFY2(note.contains("lost.jpg"), qPrintable(note));
+    }
+
+    void aLongListIsCutButCounted() {
+        for (int file = 0; file < 25; ++file) write(folder_ / ("train/cat/x" + std::to_string(file) + ".jpg"), "no image");
+        const QString note = notes();
+        QVERIFY2(note.startsWith("25 of 29 train images") && note.endsWith("; and 15 more"), qPrintable(note));
+    }
+
+    void otherFilesAreToldAndHiddenOnesPassedOver() {
+        write(folder_ / "train/cat/notes.txt", "words");
+        write(folder_ / "train/cat/old.gif", "GIF89a");
+        write(folder_ / "train/cat/.DS_Store", "x");
+        write(folder_ / "train/.cache/y.jpg", "x");
+        QCOMPARE(notes(), "2 files beside the train images are not JPEG or PNG (.gif, .txt) and are left out");
+    }
+
+    void greyImagesAreConvertedAndTold() {
+        write(folder_ / "val/dog/grey.jpg", jpeg(16, 16, 90, TJPF_GRAY));
+        QCOMPARE(notes(), "1 of 3 test images are grey and were converted to red, green and blue");
+    }
+
+    void classesMustBeTheSameInBothHalves() {
+        write(folder_ / "train/eel/e.jpg", jpeg(16, 16, 1));
+        QCOMPARE(refusal(),
+                 "mine: expected the same classes in both halves, found eel in train but not in val; add what is "
+                 "missing, or take the class out");
+        std::filesystem::remove_all(folder_ / "train/eel");
+        write(folder_ / "val/fox/f.jpg", jpeg(16, 16, 1));
+        QVERIFY(refusal().contains("found fox in val but not in train"));
+    }
+
+    void aClassWithoutAnImageIsRefused() {
+        std::filesystem::remove(folder_ / "val/dog/u.jpg");
+        QCOMPARE(refusal(),
+                 "mine/val: expected test images of every class, found none of dog; add images, or take the class out "
+                 "of both halves");
+        write(folder_ / "val/dog/u.jpg", "no image");   // nor does one count that cannot be read
+        QVERIFY(refusal().contains("found none of dog"));
+    }
+
+    void aFolderWithoutClassesIsRefused() {
+        std::filesystem::remove_all(folder_ / "train");
+        write(folder_ / "train/loose.jpg", jpeg(16, 16, 1));
+        QVERIFY(refusal().contains("mine/train: expected one folder for each class, found none"));
+    }
+
+    void aCircleOfLinksEnds() {
+        std::filesystem::create_directory_symlink(folder_ / "train/cat", folder_ / "train/cat/again");
+        QVERIFY2(refusal().contains("folders deep; a link may lead in a circle"), qPrintable(refusal()));
+    }
+
+    void moreThanHalfTheMemoryIsRefusedBeforeDecoding() {
+        for (int file = 0; file < 2'000; ++file) {
+            std::filesystem::create_symlink(folder_ / "train/cat/b.jpg",
+                                            folder_ / ("train/cat/many" + std::to_string(file) + ".jpg"));
+        }
+        const QString message = refusal({.resize = 16'384});   // 805 MB an image
+        QVERIFY2(message.contains("2,004 train images of 16384 x 16384 take 1613.8 GB, more than half"),
+                 qPrintable(message));
+    }
+
+    void isFoundBelowARootOrByItsPath() {
+        const Path root = folder_.parent_path();
+        DataConfig data;
+        data.dataset = "image-folder";
+        data.folder = "mine";
+        QCOMPARE(locate_dataset(data, std::array{root}).folder, folder_);
+        const Dataset below_root = load_dataset(data, std::array{root});
+        data.folder = folder_.string();
+        QCOMPARE(locate_dataset(data, {}).folder, folder_);
+        const Dataset dataset = load_dataset(data, {});
+        QCOMPARE(dataset.name, "image-folder");
+        QCOMPARE(dataset.sha256.size(), 64u);
+        QCOMPARE(dataset.sha256, below_root.sha256);
+        data.folder = "elsewhere";
+        const DatasetPresence missing = locate_dataset(data, std::array{root});
+        QVERIFY(!missing.present);
+        QVERIFY(missing.how_to_get.find("elsewhere/train/CLASS") != std::string::npos);
+    }
+
+    void readsRealPhotographsBitForBitAsPillow() {
+        const Path real = Path(qgetenv("OVERFIT_TEST_DATA").toStdString()) / "cifar10-images";
+        if (!is_image_folder(real))
+            QSKIP("set OVERFIT_TEST_DATA to a folder that holds cifar10-images/{train,test}/CLASS/*.jpg");
+        DataConfig data;
+        data.dataset = "image-folder";
+        data.folder = real.string();
+        QElapsedTimer timer;
+        timer.start();
+        const Dataset dataset = load_dataset(data, {});
+        qInfo("read in %lld ms", timer.elapsed());
+        QCOMPARE(dataset.classes(), 10);
+        QCOMPARE(dataset.class_names.front(), "airplane");
+        QCOMPARE(dataset.train.size(), 50'000u);
+        QCOMPARE(dataset.test.size(), 10'000u);
+        QCOMPARE(dataset.train.shape, (ImageShape{.channels = 3, .height = 32, .width = 32}));
+        QCOMPARE(std::ranges::count(dataset.train.labels, 3), 5'000);
+        QVERIFY(dataset.notes.empty());
+        // Recorded from Pillow with tests/golden/image_folder.py.
+        QCOMPARE(QString::fromStdString(dataset.sha256), "e91bfdd3919e8c3ab0cefe85ae5a1f043fc9b00e41a5650b2a6b9c5f123f37d4");
+        data.resize = 24;
+        QCOMPARE(QString::fromStdString(load_dataset(data, {}).sha256),
+                 "7300aecc1d2ad1768d02c76b4caca03dcf5467cf2963630d13013e10198dd0d4");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestImageFolder)
+#include "test_image_folder.moc"
