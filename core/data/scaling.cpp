@@ -4,12 +4,12 @@
 #include <cassert>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace overfit {
 
 namespace {
 
-/// Sum and sum of squares in whole numbers: no rounding, however many images.
 struct ByteSums {
     std::int64_t sum = 0, squares = 0;
 };
@@ -23,30 +23,9 @@ ByteSums sums_of(std::span<const std::uint8_t> bytes) {
     return sums;
 }
 
-double variance_of(const ByteSums& sums, double count) {
-    const double mean = static_cast<double>(sums.sum) / count;
-    return std::max(0.0, static_cast<double>(sums.squares) / count - mean * mean);
-}
-
-ChannelStatistics measured_statistics(const ImageSet& images) {
-    const auto channels = static_cast<std::size_t>(images.shape.channels);
-    const std::size_t plane = images.shape.values() / channels;
-    const std::span<const std::uint8_t> pixels(images.pixels);
-    std::vector<ByteSums> sums(channels);
-    for (std::size_t first = 0; first < pixels.size(); first += plane) {
-        ByteSums& channel = sums[first / plane % channels];
-        const ByteSums added = sums_of(pixels.subspan(first, plane));
-        channel.sum += added.sum;
-        channel.squares += added.squares;
-    }
-    const double count = static_cast<double>(images.size() * plane);
-    ChannelStatistics statistics;
-    for (const ByteSums& channel : sums) {
-        const double variance = variance_of(channel, count);
-        statistics.mean.push_back(static_cast<double>(channel.sum) / count / 255.0);
-        statistics.deviation.push_back(variance > 0.0 ? std::sqrt(variance) / 255.0 : 1.0);
-    }
-    return statistics;
+double variance_of(std::int64_t sum, std::int64_t squares, double count) {
+    const double mean = static_cast<double>(sum) / count;
+    return std::max(0.0, static_cast<double>(squares) / count - mean * mean);
 }
 
 /// (byte / 255 - mean) / deviation for every byte.
@@ -57,19 +36,49 @@ void append_standardised(std::vector<float>& values, std::span<const std::uint8_
 void append_whitened(std::vector<float>& values, std::span<const std::uint8_t> image) {
     const auto count = static_cast<double>(image.size());
     const ByteSums sums = sums_of(image);
-    const double deviation = std::sqrt(variance_of(sums, count)) / 255.0;
+    const double deviation = std::sqrt(variance_of(sums.sum, sums.squares, count)) / 255.0;
     const double floor = 1.0 / std::sqrt(count);
     append_standardised(values, image, static_cast<double>(sums.sum) / count / 255.0, std::max(deviation, floor));
 }
 
 }   // namespace
 
-ChannelStatistics channel_statistics(std::string_view dataset, const ImageSet& train) {
-    if (dataset == "cifar10" && train.shape.channels == 3) {
-        return {.mean = {125.3 / 255.0, 123.0 / 255.0, 113.9 / 255.0},
-                .deviation = {63.0 / 255.0, 62.1 / 255.0, 66.7 / 255.0}};
+void ChannelSums::add(const ImageSet& images) {
+    const auto channels = static_cast<std::size_t>(images.shape.channels);
+    channels_.resize(channels);
+    const std::size_t plane = images.shape.values() / std::max<std::size_t>(channels, 1);
+    const std::span<const std::uint8_t> pixels(images.pixels);
+    for (std::size_t first = 0; first < pixels.size(); first += plane) {
+        const ByteSums added = sums_of(pixels.subspan(first, plane));
+        Sums& channel = channels_[first / plane % channels];
+        channel.values += static_cast<std::int64_t>(plane);
+        channel.sum += added.sum;
+        channel.squares += added.squares;
     }
-    return measured_statistics(train);
+}
+
+ChannelStatistics ChannelSums::statistics() const {
+    ChannelStatistics statistics;
+    for (const Sums& channel : channels_) {
+        const auto count = static_cast<double>(channel.values);
+        const double variance = variance_of(channel.sum, channel.squares, count);
+        statistics.mean.push_back(static_cast<double>(channel.sum) / count / 255.0);
+        statistics.deviation.push_back(variance > 0.0 ? std::sqrt(variance) / 255.0 : 1.0);
+    }
+    return statistics;
+}
+
+std::optional<ChannelStatistics> published_statistics(std::string_view dataset, int channels) {
+    if (dataset != "cifar10" || channels != 3) return std::nullopt;
+    return ChannelStatistics{.mean = {125.3 / 255.0, 123.0 / 255.0, 113.9 / 255.0},
+                             .deviation = {63.0 / 255.0, 62.1 / 255.0, 66.7 / 255.0}};
+}
+
+ChannelStatistics channel_statistics(std::string_view dataset, const ImageSet& train) {
+    if (auto published = published_statistics(dataset, train.shape.channels)) return *std::move(published);
+    ChannelSums sums;
+    sums.add(train);
+    return sums.statistics();
 }
 
 std::vector<float> scaled(const ImageSet& images, Scaling scaling, const ChannelStatistics& statistics) {

@@ -3,6 +3,8 @@
 #include "core/config/experiment_config.h"
 #include "core/data/dataset.h"
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -13,9 +15,27 @@ struct ChannelStatistics {
     std::vector<double> mean, deviation;
 };
 
-/// What `scaling: channel-statistics` subtracts and divides by: for cifar10 the constants of fitting-random-labels,
-/// (125.3, 123.0, 113.9) / 255 and (63.0, 62.1, 66.7) / 255; otherwise the statistics of the train images in use (a channel
-/// without variance counts as deviation 1). The paper does not use this mode.
+/// Statistics of images that are not all in memory at once. Whole numbers: no rounding, however many images.
+class ChannelSums {
+public:
+    void add(const ImageSet& images);   // all of them of the same shape
+
+    /// A channel without variance counts as deviation 1.
+    ChannelStatistics statistics() const;
+
+private:
+    struct Sums {
+        std::int64_t values = 0, sum = 0, squares = 0;
+    };
+    std::vector<Sums> channels_;
+};
+
+/// For cifar10 the constants of fitting-random-labels, (125.3, 123.0, 113.9) / 255 and (63.0, 62.1, 66.7) / 255; nothing for
+/// other data sets.
+std::optional<ChannelStatistics> published_statistics(std::string_view dataset, int channels);
+
+/// What `scaling: channel-statistics` subtracts and divides by: the published statistics, else those of the train images in
+/// use. The paper does not use this mode.
 ChannelStatistics channel_statistics(std::string_view dataset, const ImageSet& train);
 
 /// Bytes to the network's input:

@@ -20,6 +20,8 @@ namespace {
 /// Values beyond these ranks are shown as black or white, so that one bright speck does not darken all images.
 constexpr double darkest_rank = 0.005, brightest_rank = 0.995;
 
+constexpr std::size_t images_at_once = 256;   // fit into the cache of a processor
+
 struct VisibleRange {
     double black = 0.0, white = 1.0;
 };
@@ -78,6 +80,19 @@ std::vector<PreviewImage> chosen_examples(const DrawnExamples& train, const Prev
     return chosen;
 }
 
+/// What channel_statistics() gives, without a copy of all images.
+ChannelStatistics statistics_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices,
+                                       const DataConfig& data) {
+    if (auto published = published_statistics(dataset.name, dataset.train.shape.channels)) return *std::move(published);
+    ChannelSums sums;
+    while (!indices.empty()) {
+        const std::size_t length = std::min(images_at_once, indices.size());
+        sums.add(images_before_scaling(dataset.train, indices.first(length), data));
+        indices = indices.subspan(length);
+    }
+    return sums.statistics();
+}
+
 void require_no_concern(const ExperimentConfig& config) {
     for (const Problem& problem : check(config)) {
         if (!concerns_preview(problem)) continue;
@@ -133,7 +148,7 @@ const ChannelStatistics& PreviewMaker::statistics_of(const ExperimentConfig& con
     const ResolvedSeeds seeds = resolve_seeds(config);
     const StatisticsKey key{.data = config.data, .subset_seed = seeds.subset, .split_seed = seeds.split};
     if (statistics_key_ != key) {
-        statistics_ = channel_statistics(dataset_->name, images_before_scaling(dataset_->train, train_indices, config.data));
+        statistics_ = statistics_in_pieces(*dataset_, train_indices, config.data);
         statistics_key_ = key;
     }
     return statistics_;

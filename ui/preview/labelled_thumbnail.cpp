@@ -10,7 +10,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr int labelGap = 3;      // between image and label
-constexpr int labelMargin = 2;   // left and right of a label
+constexpr int labelMargin = 1;   // left and right of a label
 constexpr double frameWidth = 2;
 constexpr double foldSide = 15;
 

@@ -31,7 +31,7 @@ QImage imageFrom(const ImageShape& shape, std::span<const std::uint8_t> bytes);
 QColor changedColour(const QPalette& palette);
 
 inline constexpr int thumbnailSide = 56;    // twice MNIST's 28 pixels: sharp at scale 1 and 2
-inline constexpr int thumbnailWidth = 74;   // the least that a thumbnail and most labels need
+inline constexpr int thumbnailWidth = 70;   // the least that a thumbnail and most labels need
 
 /// A thumbnail with its given label and below it, where it differs, the true one struck through.
 int thumbnailHeight(const QFontMetrics& metrics);

@@ -14,7 +14,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr int rowGap = 4;
-constexpr int ringMargin = 2;       // around the strip, so that the focus ring of its edge thumbnails fits
+constexpr int ringMargin = 4;       // around the strip, so that the focus ring of its edge thumbnails fits
 constexpr int widestColumn = 104;   // wider would tear the row apart
 constexpr double dimmedOpacity = 0.35;
 

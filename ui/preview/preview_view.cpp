@@ -126,7 +126,9 @@ void PreviewView::setExperiment(const ExperimentConfig& config, const std::vecto
 void PreviewView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     // After the window's first picture.
-    if (unanswered_) QTimer::singleShot(0, this, &PreviewView::ask);
+    QTimer::singleShot(0, this, [this] {
+        if (unanswered_) ask();
+    });
 }
 
 void PreviewView::ask() {

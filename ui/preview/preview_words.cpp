@@ -18,7 +18,8 @@ QString className(const ExperimentPreview& preview, std::uint16_t label) {
 }
 
 QString thousands(std::int64_t count) { return QString::fromStdString(with_thousands(count)); }
-QString percent(double share) { return QString::fromStdString(as_percent(share)); }
+/// Never broken before its sign.
+QString percent(double share) { return QString::fromStdString(as_percent(share)).replace(QLatin1Char(' '), QChar::Nbsp); }
 
 }   // namespace
 

@@ -68,6 +68,18 @@ private Q_SLOTS:
         }
     }
 
+    void piecesHaveTheStatisticsOfTheWhole() {
+        const ImageSet images = two_images();
+        ChannelSums sums;
+        for (const std::ptrdiff_t first : {0, 12}) {
+            const auto begin = images.pixels.begin() + first;
+            sums.add({.shape = images.shape, .pixels = {begin, begin + 12}, .labels = {0}});
+        }
+        const ChannelStatistics whole = channel_statistics("synthetic", images);
+        QCOMPARE(sums.statistics().mean, whole.mean);
+        QCOMPARE(sums.statistics().deviation, whole.deviation);
+    }
+
     void cifar10TakesThePublishedConstants() {
         const ChannelStatistics statistics = channel_statistics("cifar10", two_images());
         QCOMPARE(statistics.mean, (std::vector<double>{125.3 / 255, 123.0 / 255, 113.9 / 255}));

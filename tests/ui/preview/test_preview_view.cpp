@@ -84,7 +84,7 @@ QString noteOf(const QWidget& view) {
 /// The line of the share; NoteLabel is a QLabel, too.
 QString shareOf(const QWidget& view) {
     for (const auto* label : view.findChildren<QLabel*>()) {
-        if (qobject_cast<const NoteLabel*>(label) == nullptr) return label->text();
+        if (qobject_cast<const NoteLabel*>(label) == nullptr) return label->text().replace(QChar::Nbsp, QLatin1Char(' '));
     }
     return {};
 }
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(made.load(), 1);
     }
 
-    void aNameChangesNoPicture() {
+    void aProblemOfTheTrainingChangesNoPicture() {
         std::atomic<int> made = 0;
         PreviewView view(
             [&](const PreviewRequest& request) {
