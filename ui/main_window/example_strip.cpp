@@ -35,9 +35,9 @@ QSize ExampleStrip::minimumSizeHint() const { return {3 * placeWidth, sizeHint()
 void ExampleStrip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const int fitting = qMin(places, width() / placeWidth);
-    painter.translate((width() - fitting * placeWidth) / 2, 0);
+    const int left = (width() - fitting * placeWidth) / 2;
     for (int i = 0; i < fitting; ++i) {
-        const QRect place(i * placeWidth, 0, placeWidth, height());
+        const QRect place(left + i * placeWidth, 0, placeWidth, height());
         if (i < static_cast<int>(examples_.size())) {
             paintThumbnail(painter, place, examples_[static_cast<std::size_t>(i)], palette());
         } else {
