@@ -75,12 +75,15 @@ Labels corrupt_test_labels(const Labels& labels, int classes, LabelCorruption no
     return corrupt(labels, classes, noise, seed);
 }
 
-/// Photographs of any size were brought to theirs when they were decoded.
-PreparedExamples examples_at(const ImageSet& half, Indices indices, Labels given, const DataConfig& data) {
-    ImageSet images = select(half, indices);
-    if (!find_dataset_facts(data.dataset)->any_size()) images = resized(std::move(images), data.resize);
-    images = centre_crop(std::move(images), data.crop);
-    return {.images = std::move(images), .given_labels = std::move(given), .indices = std::move(indices)};
+DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
+    Labels true_labels = at(half.labels, indices);
+    return {.indices = std::move(indices), .true_labels = std::move(true_labels), .given_labels = std::move(given)};
+}
+
+PreparedExamples prepared(const ImageSet& half, DrawnExamples examples, const DataConfig& data) {
+    return {.images = images_before_scaling(half, examples.indices, data),
+            .given_labels = std::move(examples.given_labels),
+            .indices = std::move(examples.indices)};
 }
 
 }   // namespace
@@ -95,17 +98,8 @@ void require_no_problems(const ExperimentConfig& config) {
          .remedy = ""});
 }
 
-PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
-    require_no_problems(config);
+DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& dataset) {
     const ResolvedSeeds seeds = resolve_seeds(config);
-    const Dataset dataset = load_dataset(config.data, data_roots);
-    PreparedExperiment prepared;
-    prepared.config = config;
-    prepared.seeds = seeds;
-    prepared.class_names = dataset.class_names;
-    prepared.data_sha256 = dataset.sha256;
-    prepared.data_notes = dataset.notes;
-
     // The test subset has a stream of its own, so that it stays the same when the number of training examples changes.
     RandomStream subset_stream(seeds.subset), test_subset_stream(seed_for("subset/test", seeds.subset));
     RandomStream split_stream(seeds.split);
@@ -114,18 +108,38 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
     Indices test = draw_subset(available(dataset.test), config.data.test_examples, test_subset_stream);
     const Split split =
         draw_validation_split(static_cast<std::int64_t>(subset.size()), config.data.validation_fraction, split_stream);
-    require_a_whole_batch(config, split.train.size());
 
     const LabelCorruption& noise = config.corruption.labels;
     GivenLabels given =
         corrupt_before_training(at(dataset.train.labels, subset), split, dataset.classes(), noise, seeds.labels);
     Labels given_test = corrupt_test_labels(at(dataset.test.labels, test), dataset.classes(), noise, seeds.test_labels);
+    return {.train = drawn(dataset.train, at(subset, split.train), std::move(given.train)),
+            .validation = drawn(dataset.train, at(subset, split.validation), std::move(given.validation)),
+            .test = drawn(dataset.test, std::move(test), std::move(given_test))};
+}
 
-    prepared.train = examples_at(dataset.train, at(subset, split.train), std::move(given.train), config.data);
-    prepared.validation = examples_at(dataset.train, at(subset, split.validation), std::move(given.validation), config.data);
-    prepared.test = examples_at(dataset.test, std::move(test), std::move(given_test), config.data);
-    require_fitting_images(config, prepared.shape());
-    return prepared;
+ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data) {
+    ImageSet images = select(half, indices);
+    // Photographs of any size were brought to theirs when they were decoded.
+    if (!find_dataset_facts(data.dataset)->any_size()) images = resized(std::move(images), data.resize);
+    return centre_crop(std::move(images), data.crop);
+}
+
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
+    require_no_problems(config);
+    const Dataset dataset = load_dataset(config.data, data_roots);
+    DrawnExperiment draw = draw_experiment(config, dataset);
+    require_a_whole_batch(config, draw.train.indices.size());
+    PreparedExperiment experiment{.config = config,
+                                  .seeds = resolve_seeds(config),
+                                  .class_names = dataset.class_names,
+                                  .data_sha256 = dataset.sha256,
+                                  .data_notes = dataset.notes,
+                                  .train = prepared(dataset.train, std::move(draw.train), config.data),
+                                  .validation = prepared(dataset.train, std::move(draw.validation), config.data),
+                                  .test = prepared(dataset.test, std::move(draw.test), config.data)};
+    require_fitting_images(config, experiment.shape());
+    return experiment;
 }
 
 }   // namespace overfit

@@ -11,6 +11,24 @@
 
 namespace overfit {
 
+/// What the seeds make of a part of a data set: which examples it holds and what labels they are given. No pixels.
+struct DrawnExamples {
+    std::vector<std::int64_t> indices;         // places in the data set's own half, ascending
+    std::vector<std::uint16_t> true_labels;    // as many
+    std::vector<std::uint16_t> given_labels;   // likewise
+};
+
+struct DrawnExperiment {
+    DrawnExamples train, validation, test;   // validation may be empty
+};
+
+/// Draws subset, validation split and labels, in a few milliseconds. config: check() finds nothing wrong with its data and
+/// corruption. Throws UsageError where the data set is smaller than published.
+DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& dataset);
+
+/// The images at `indices` as they are before scaling: resized and cropped.
+ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data);
+
 /// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not.
 struct PreparedExamples {
     ImageSet images;                           // pixels and TRUE labels
@@ -36,8 +54,8 @@ struct PreparedExperiment {
 void require_no_problems(const ExperimentConfig& config);
 
 /// Reads the data and does everything up to the engine: decode, subset, validation split, resize, crop, label corruption.
-/// Also what the preview shows. data_roots: the folders to search, as data_roots() gives them. Throws UsageError for a
-/// configuration that check() refuses or data that is missing.
+/// The preview (`experiment_preview.h`) is made by the same draw. data_roots: the folders to search, as data_roots() gives
+/// them. Throws UsageError for a configuration that check() refuses or data that is missing.
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);
 
 }   // namespace overfit

@@ -42,6 +42,7 @@ inline const std::vector<Room>& rooms() {
         {"core/engine",
          {"core/support", "core/config", "core/data", "core/audit", "core/experiment"}},   // and its own rooms
         {"ui", {"core"}},
+        {"ui/preview", {"core", "ui/experiment_form/form_style.h", "ui/experiment_form/note_label.h"}},
         {"app", {"core"}},   // the terminal program, and from here on what only the window needs
         {"app/gui_main", {"core", "ui", "app"}},
         {"app/gui_arguments", {"core", "ui", "app"}},

@@ -85,6 +85,7 @@ struct ExperimentForm::State {
 
     void buildSections(QWidget* parent, QVBoxLayout* column);
     FieldRow* makeRow(const Field& field, FieldRow::Columns columns, QWidget* parent);
+    void put(FieldRow* row, const FieldValue& value);
     void settle(FormChange change, Typed typed, PresetChooser::Change kind);
     void refreshSections();
     FieldRow* rowOf(const std::string& path) const;
@@ -176,13 +177,14 @@ FieldRow* ExperimentForm::State::makeRow(const Field& field, FieldRow::Columns c
     QObject::connect(row, &FieldRow::rejected, &form, [this, row](const QString& message) {
         settle(model.reject(row->field(), message.toStdString()), Typed::Keep, PresetChooser::Change::ByHand);
     });
-    QObject::connect(row, &FieldRow::revertRequested, &form, [this, row] {
-        const Field& reverted = row->field();
-        const FormChange change = model.edit(reverted, reverted.get(model.defaults()));
-        row->refresh(model, Typed::Drop);
-        settle(change, Typed::Keep, PresetChooser::Change::ByHand);
-    });
+    QObject::connect(row, &FieldRow::revertRequested, &form, [this, row] { put(row, row->field().get(model.defaults())); });
     return row;
+}
+
+void ExperimentForm::State::put(FieldRow* row, const FieldValue& value) {
+    const FormChange change = model.edit(row->field(), value);
+    row->refresh(model, Typed::Drop);
+    settle(change, Typed::Keep, PresetChooser::Change::ByHand);
 }
 
 void ExperimentForm::State::settle(FormChange change, Typed typed, PresetChooser::Change kind) {
@@ -249,6 +251,14 @@ void ExperimentForm::setExtraProblems(std::vector<Problem> extra) {
 void ExperimentForm::setFacts(const FormFacts& facts) {
     state_->facts = facts;
     state_->foot->showSize(config(), facts);
+}
+
+void ExperimentForm::setPreview(QWidget* preview) {
+    state_->sections[static_cast<std::size_t>(SectionId::Corruption)]->addBelow(preview);
+}
+
+void ExperimentForm::edit(const QString& path, const FieldValue& value) {
+    if (FieldRow* row = state_->rowOf(path.toStdString())) state_->put(row, value);
 }
 
 void ExperimentForm::focusField(const QString& path) {

@@ -2,6 +2,7 @@
 
 #include "core/config/config_check.h"
 #include "core/config/experiment_config.h"
+#include "core/config/field_table.h"
 
 #include <QWidget>
 #include <memory>
@@ -31,6 +32,12 @@ public:
     const std::vector<Problem>& problems() const;
     void setExtraProblems(std::vector<Problem> extra);
     void setFacts(const FormFacts& facts);
+
+    /// Shown under the fields of the section Corruption; the form takes it over.
+    void setPreview(QWidget* preview);
+
+    /// As if the person had given the field this value: what was typed elsewhere stays. path and value as in field_table().
+    void edit(const QString& path, const FieldValue& value);
 
     /// Shows the field (its section opens) and gives it the focus; path as in field_table().
     void focusField(const QString& path);

@@ -44,6 +44,21 @@ void Section::addRow(FieldRow* row) {
     groups_.back().rows.push_back(row);
 }
 
+void Section::addBelow(QWidget* widget) {
+    const auto reachable = [](const QWidget* each) {
+        QList<QWidget*> widgets = each->findChildren<QWidget*>();
+        widgets.removeIf([](const QWidget* child) { return !(child->focusPolicy() & Qt::TabFocus); });
+        return widgets;
+    };
+    const QList<QWidget*> before = reachable(body_);
+    QWidget* last = before.isEmpty() ? header_ : before.back();
+    lines_->addWidget(widget);
+    for (QWidget* next : reachable(widget)) {
+        setTabOrder(last, next);   // what is added late would come after the other sections
+        last = next;
+    }
+}
+
 bool Section::holds(const FieldRow* row) const {
     return std::ranges::any_of(groups_, [row](const Group& group) { return std::ranges::count(group.rows, row) > 0; });
 }

@@ -21,6 +21,9 @@ public:
     void beginGroup(const QString& caption);
     void addRow(FieldRow* row);
 
+    /// Something that is no field, under all rows; reached by Tab after them.
+    void addBelow(QWidget* widget);
+
     bool holds(const FieldRow* row) const;
     bool isExpanded() const;
     void setExpanded(bool expanded);

@@ -1,20 +1,19 @@
 #pragma once
 
-#include "ui/main_window/quick_start.h"
+#include "ui/preview/labelled_thumbnail.h"
 
 #include <QWidget>
+#include <vector>
 
 namespace overfit::ui {
 
-/// A row of small images, each with a label under it.
+/// A row of labelled thumbnails.
 class ExampleStrip : public QWidget {
     Q_OBJECT
 public:
-    enum class Labels { True, Given };
+    explicit ExampleStrip(QWidget* parent = nullptr);
 
-    ExampleStrip(Labels labels, QWidget* parent = nullptr);
-
-    void setExamples(std::vector<ExampleImage> examples);
+    void setExamples(std::vector<LabelledThumbnail> examples);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -23,8 +22,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    Labels labels_;
-    std::vector<ExampleImage> examples_;
+    std::vector<LabelledThumbnail> examples_;
 };
 
 }   // namespace overfit::ui

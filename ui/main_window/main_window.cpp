@@ -19,6 +19,7 @@
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/preview/preview_view.h"
 #include "ui/settings/theme.h"
 
 #include <QAction>
@@ -97,6 +98,8 @@ void MainWindow::buildCentre() {
 
 void MainWindow::buildPanels() {
     form_ = new ExperimentForm(this);
+    preview_ = new PreviewView(form_);
+    form_->setPreview(preview_);
     library_ = new RunLibraryView(colours_, this);
     queueStrip_ = new QueueStrip(this);
     history_ = new ConfigHistory(*form_, this);
@@ -130,8 +133,13 @@ void MainWindow::setExperiment(const ExperimentConfig& config, const QString& st
 void MainWindow::experimentChanged() {
     lookForData();
     probe_->ask(form_->config());
-    updateActions();
+    problemsChanged();
     saveSoon_.start();
+}
+
+void MainWindow::problemsChanged() {
+    preview_->setExperiment(form_->config(), form_->problems());
+    updateActions();
 }
 
 void MainWindow::lookForData() {
@@ -162,6 +170,7 @@ void MainWindow::placesChanged() {
     showRunsFolder(runsDir);
     const auto roots = data_roots(services_.places->dataRoots());
     quickStartPage_->setDataRoots(roots);
+    preview_->setDataRoots(roots);
     const auto presence = locate_dataset(quickStart_->experiments().trueLabels.data.dataset, roots);
     quickStartPage_->setObstacle(presence.present ? QString() : QString::fromStdString(presence.how_to_get));
     lookForData();

@@ -24,6 +24,7 @@ class LivePace;
 class LiveView;
 class MessageBar;
 class Panels;
+class PreviewView;
 class QueueStrip;
 class QuickStartFlow;
 class QuickStartPage;
@@ -73,6 +74,7 @@ private:
     void placesChanged();
     void setExperiment(const ExperimentConfig& config, const QString& status);
     void experimentChanged();
+    void problemsChanged();
     void lookForData();
 
     void followRun(const QString& folder);
@@ -103,6 +105,7 @@ private:
     WindowActions* actions_;
     ExperimentFiles* files_;
     ExperimentForm* form_ = nullptr;
+    PreviewView* preview_ = nullptr;
     ConfigHistory* history_ = nullptr;
     RunLibraryView* library_ = nullptr;
     ChosenRuns* chosen_ = nullptr;

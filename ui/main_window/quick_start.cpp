@@ -3,47 +3,29 @@
 #include "core/config/presets.h"
 #include "core/experiment/prepared_experiment.h"
 
-#include <cstring>
 #include <set>
+#include <span>
 
 namespace overfit::ui {
-
-namespace {
-
-QImage imageOf(const ImageSet& set, std::size_t place) {
-    const int height = set.shape.height, width = set.shape.width;
-    const auto plane = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-    const std::uint8_t* pixels = set.pixels.data() + place * set.shape.values();
-    QImage image(width, height, QImage::Format_RGB32);
-    for (int y = 0; y < height; ++y) {
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
-        for (int x = 0; x < width; ++x) {
-            const std::size_t at =
-                static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
-            const bool grey = set.shape.channels < 3;
-            line[x] = qRgb(pixels[at], pixels[grey ? at : plane + at], pixels[grey ? at : 2 * plane + at]);
-        }
-    }
-    return image;
-}
-
-}   // namespace
 
 QuickStart quickStartExperiments() {
     return {preset_config("quick-start-true-labels"), preset_config("quick-start-random-labels")};
 }
 
-std::vector<ExampleImage> exampleImages(const ExperimentConfig& config, const std::vector<std::filesystem::path>& dataRoots,
-                                        int count) {
+std::vector<LabelledThumbnail> exampleImages(const ExperimentConfig& config,
+                                             const std::vector<std::filesystem::path>& dataRoots, int count) {
     const PreparedExperiment prepared = prepare_experiment(config, dataRoots);
     const PreparedExamples& train = prepared.train;
     const auto nameOf = [&](std::uint16_t label) { return QString::fromStdString(prepared.class_names[label]); };
-    std::vector<ExampleImage> examples;
+    const std::span<const std::uint8_t> pixels(train.images.pixels);
+    const std::size_t values = train.images.shape.values();
+    std::vector<LabelledThumbnail> examples;
     std::set<std::uint16_t> classes;
     for (std::size_t place = 0; place < train.size() && examples.size() < static_cast<std::size_t>(count); ++place) {
         const std::uint16_t label = train.images.labels[place];
         if (static_cast<int>(classes.size()) < prepared.classes() && !classes.insert(label).second) continue;
-        examples.push_back({imageOf(train.images, place), nameOf(label), nameOf(train.given_labels[place])});
+        const QImage image = imageFrom(train.images.shape, pixels.subspan(place * values, values));
+        examples.push_back({image, nameOf(label), nameOf(train.given_labels[place])});
     }
     return examples;
 }

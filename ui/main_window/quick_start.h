@@ -1,9 +1,8 @@
 #pragma once
 
 #include "core/config/experiment_config.h"
+#include "ui/preview/labelled_thumbnail.h"
 
-#include <QImage>
-#include <QString>
 #include <filesystem>
 #include <vector>
 
@@ -15,15 +14,9 @@ struct QuickStart {
 };
 QuickStart quickStartExperiments();
 
-/// A training image with the label that it has and the one that the network is told.
-struct ExampleImage {
-    QImage image;
-    QString trueLabel, givenLabel;
-};
-
 /// The first `count` training images of an experiment, one per class as far as there are. Reads the data: call it in the
 /// background. Throws Error when the data is missing.
-std::vector<ExampleImage> exampleImages(const ExperimentConfig& config, const std::vector<std::filesystem::path>& dataRoots,
-                                        int count);
+std::vector<LabelledThumbnail> exampleImages(const ExperimentConfig& config,
+                                             const std::vector<std::filesystem::path>& dataRoots, int count);
 
 }   // namespace overfit::ui

@@ -35,8 +35,8 @@ QHBoxLayout* centred(QWidget* widget) {
 
 QuickStartPage::QuickStartPage(QWidget* parent)
     : QWidget(parent),
-      trueStrip_(new ExampleStrip(ExampleStrip::Labels::True, this)),
-      randomStrip_(new ExampleStrip(ExampleStrip::Labels::Given, this)),
+      trueStrip_(new ExampleStrip(this)),
+      randomStrip_(new ExampleStrip(this)),
       start_(new QPushButton(tr("Train both"), this)),
       obstacle_(new QLabel(this)) {
     setObjectName(QStringLiteral("quickStartPage"));
@@ -115,7 +115,7 @@ void QuickStartPage::readExamples() {
     if (asked_) return;
     asked_ = true;
     pool_.start([this, roots = roots_] {
-        std::vector<ExampleImage> examples;
+        std::vector<LabelledThumbnail> examples;
         try {
             examples = exampleImages(quickStartExperiments().randomLabels, roots, 8);
         } catch (const std::exception&) {
@@ -124,8 +124,10 @@ void QuickStartPage::readExamples() {
         QMetaObject::invokeMethod(
             this,
             [this, examples] {
-                trueStrip_->setExamples(examples);
                 randomStrip_->setExamples(examples);
+                std::vector<LabelledThumbnail> unchanged = examples;
+                for (LabelledThumbnail& example : unchanged) example.givenLabel = example.trueLabel;
+                trueStrip_->setExamples(std::move(unchanged));
             },
             Qt::QueuedConnection);
     });

@@ -14,6 +14,7 @@
 #include "ui/main_window/reading_help.h"
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/preview/preview_view.h"
 #include "ui/settings/theme.h"
 
 #include <QAction>
@@ -89,7 +90,12 @@ void MainWindow::connectTraining() {
 
 void MainWindow::connectViews() {
     connect(form_, &ExperimentForm::configChanged, this, &MainWindow::experimentChanged);
-    connect(form_, &ExperimentForm::problemsChanged, this, &MainWindow::updateActions);
+    connect(form_, &ExperimentForm::problemsChanged, this, &MainWindow::problemsChanged);
+    connect(preview_, &PreviewView::newDrawRequested, this, [this](quint64 seed) {
+        form_->edit(QStringLiteral("seeds.labels"), FieldValue(std::uint64_t{seed}));
+        showStatus(tr("The labels are drawn anew, with label seed %1. Undo brings those of before back.").arg(seed));
+    });
+    connect(preview_, &PreviewView::dataFolderRequested, actions_->chooseDataFolder, &QAction::trigger);
     connect(live_, &LiveView::stopRequested, controller_, &TrainingController::requestStop);
     connect(live_, &LiveView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(live_, &LiveView::runActivated, library_, &RunLibraryView::makeCurrent);

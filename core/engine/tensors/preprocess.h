@@ -1,31 +1,13 @@
 #pragma once
 
-#include "core/config/experiment_config.h"
-#include "core/data/dataset.h"
+#include "core/data/scaling.h"
 
 #include <torch/torch.h>
 
-#include <string_view>
-#include <vector>
-
 namespace overfit {
 
-/// Mean and standard deviation of each channel, of pixels / 255.
-struct ChannelStatistics {
-    std::vector<double> mean, deviation;
-};
-
-/// What `scaling: channel-statistics` subtracts and divides by: for cifar10 the constants of fitting-random-labels,
-/// (125.3, 123.0, 113.9) / 255 and (63.0, 62.1, 66.7) / 255; otherwise the statistics of the train images in use (a channel
-/// without variance counts as deviation 1). The paper does not use this mode.
-ChannelStatistics channel_statistics(std::string_view dataset, const ImageSet& train);
-
-/// Bytes to the network's input, on the CPU in float32, so that every device gets the same values.
-///   per-image-whitening  x = pixel / 255, then (x - mean) / max(std, 1/sqrt(V)) over the V values of the image, population
-///                        std (paper, appendix A; TensorFlow's per_image_standardization)
-///   channel-statistics   (x - mean_c) / std_c
-///   unit                 x
-///   none                 the bytes as they are, 0..255
+/// Bytes to the network's input as `core/data/scaling.h` defines it, for whole data sets: on the CPU in float32, so that
+/// every device gets the same values.
 /// pixels: N x C x H x W, uint8. Returns N x C x H x W, float32.
 torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const ChannelStatistics& statistics);
 

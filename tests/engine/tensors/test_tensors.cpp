@@ -57,6 +57,19 @@ private Q_SLOTS:
         }
     }
 
+    /// The preview scales plain arrays, the engine tensors: what is shown must be what is trained on.
+    void plainArraysAreScaledAlike_data() { scalingIsThePapers_data(); }
+    void plainArraysAreScaledAlike() {
+        QFETCH(int, scaling);
+        QFETCH(QString, dataset);
+        const ImageSet images = golden_images(GoldenFile("scaling.safetensors"));
+        const auto mode = static_cast<Scaling>(scaling);
+        const auto tensors = resident(images, mode, dataset.toStdString(), at::MemoryFormat::Contiguous);
+        std::vector<float> plain = scaled(images, mode, channel_statistics(dataset.toStdString(), images));
+        QCOMPARE(static_cast<std::int64_t>(plain.size()), tensors.images.numel());
+        QVERIFY(torch::allclose(torch::from_blob(plain.data(), tensors.images.sizes()), tensors.images, 1e-5, 5e-6));
+    }
+
     void aChannelWithoutVarianceIsOnlyShifted() {
         const ImageSet images{
             .shape = {.channels = 1, .height = 2, .width = 2}, .pixels = std::vector<std::uint8_t>(8, 51), .labels = {0, 0}};

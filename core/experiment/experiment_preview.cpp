@@ -1,0 +1,171 @@
+#include "core/experiment/experiment_preview.h"
+
+#include "core/audit/audit_labels.h"
+#include "core/corruption/label_noise.h"
+#include "core/data/dataset_table.h"
+#include "core/data/split.h"
+#include "core/experiment/prepared_experiment.h"
+#include "core/support/error.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <string_view>
+
+namespace overfit {
+
+namespace {
+
+/// Values beyond these ranks are shown as black or white, so that one bright speck does not darken all images.
+constexpr double darkest_rank = 0.005, brightest_rank = 0.995;
+
+constexpr std::size_t images_at_once = 256;   // fit into the cache of a processor
+
+struct VisibleRange {
+    double black = 0.0, white = 1.0;
+};
+
+double value_at_rank(std::vector<float>& values, double rank) {
+    const auto place = static_cast<std::ptrdiff_t>(rank * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + place, values.end());
+    return values[static_cast<std::size_t>(place)];
+}
+
+/// One range for all images and channels: differences of brightness between them stay, and what is grey stays grey.
+VisibleRange visible_range(Scaling scaling, std::vector<float> values) {
+    if (scaling == Scaling::Unit) return {.black = 0.0, .white = 1.0};
+    if (scaling == Scaling::None) return {.black = 0.0, .white = 255.0};
+    if (values.empty()) return {};
+    const double black = value_at_rank(values, darkest_rank);
+    const double white = value_at_rank(values, brightest_rank);
+    if (white > black) return {.black = black, .white = white};
+    return {.black = black - 1.0, .white = black + 1.0};   // nothing but flat images: grey
+}
+
+std::vector<std::uint8_t> as_bytes(std::span<const float> values, const VisibleRange& range) {
+    std::vector<std::uint8_t> bytes;
+    bytes.reserve(values.size());
+    for (const float value : values) {
+        const double share = (value - range.black) / (range.white - range.black);
+        bytes.push_back(static_cast<std::uint8_t>(std::lround(255.0 * std::clamp(share, 0.0, 1.0))));
+    }
+    return bytes;
+}
+
+/// Fills in what is shown of the images. values: their scaled pixels, one image after another.
+void show(ExperimentPreview& preview, Scaling scaling, const std::vector<float>& values) {
+    const VisibleRange range = visible_range(scaling, values);
+    preview.black = range.black;
+    preview.white = range.white;
+    std::span<const float> rest(values);
+    for (PreviewImage& image : preview.images) {
+        image.shown = as_bytes(rest.first(preview.shape.values()), range);
+        rest = rest.subspan(preview.shape.values());
+    }
+}
+
+/// Chosen without a look at the labels, so that the same images stay while the corruption changes.
+std::vector<PreviewImage> chosen_examples(const DrawnExamples& train, const PreviewRequest& request) {
+    RandomStream stream(seed_for("preview", request.choice));
+    const auto examples = static_cast<std::int64_t>(train.indices.size());
+    std::vector<PreviewImage> chosen;
+    for (const std::int64_t place : draw_subset(examples, std::min(examples, request.images), stream)) {
+        const auto at = static_cast<std::size_t>(place);
+        chosen.push_back({.index = train.indices[at],
+                          .true_label = train.true_labels[at],
+                          .given_label = train.given_labels[at],
+                          .shown = {}});
+    }
+    return chosen;
+}
+
+/// What channel_statistics() gives, without a copy of all images.
+ChannelStatistics statistics_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices,
+                                       const DataConfig& data) {
+    if (auto published = published_statistics(dataset.name, dataset.train.shape.channels)) return *std::move(published);
+    ChannelSums sums;
+    while (!indices.empty()) {
+        const std::size_t length = std::min(images_at_once, indices.size());
+        sums.add(images_before_scaling(dataset.train, indices.first(length), data));
+        indices = indices.subspan(length);
+    }
+    return sums.statistics();
+}
+
+void require_no_concern(const ExperimentConfig& config) {
+    for (const Problem& problem : check(config)) {
+        if (!concerns_preview(problem)) continue;
+        throw UsageError({.where = problem.path, .problem = problem.message, .remedy = ""});
+    }
+}
+
+/// The part of the settings that load_dataset() looks at; the others are applied to what it gives.
+DataConfig what_decides_decoding(const DataConfig& data) {
+    DataConfig part;
+    part.dataset = data.dataset;
+    part.folder = data.folder;
+    part.transpose = data.transpose;
+    if (find_dataset_facts(data.dataset)->any_size()) {   // photographs are brought to their size as they are decoded
+        part.resize = data.resize;
+        part.crop = data.crop;
+    }
+    return part;
+}
+
+}   // namespace
+
+bool concerns_preview(const Problem& problem) {
+    static constexpr std::array<std::string_view, 4> rooms{"data.", "corruption.", "seed", "format"};
+    return std::ranges::any_of(rooms, [&](std::string_view room) { return problem.path.starts_with(room); });
+}
+
+ExperimentPreview PreviewMaker::make(const PreviewRequest& request) {
+    const ExperimentConfig& config = request.config;
+    require_no_concern(config);
+    const Dataset& dataset = dataset_of(request);
+    const DrawnExamples train = draw_experiment(config, dataset).train;
+    const LabelPair labels{.true_labels = train.true_labels, .given_labels = train.given_labels};
+    ExperimentPreview preview{
+        .dataset = dataset.name,
+        .shape = {},
+        .class_names = dataset.class_names,
+        .images = chosen_examples(train, request),
+        .labels = measure_labels(labels, dataset.classes()),
+        .expected_changed_fraction = expected_changed_fraction(config.corruption.labels, dataset.classes())};
+
+    std::vector<std::int64_t> indices;
+    for (const PreviewImage& image : preview.images) indices.push_back(image.index);
+    const ImageSet images = images_before_scaling(dataset.train, indices, config.data);
+    preview.shape = images.shape;
+    show(preview, config.data.scaling, scaled(images, config.data.scaling, statistics_of(config, train.indices)));
+    return preview;
+}
+
+const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request) {
+    const DataConfig data = what_decides_decoding(request.config.data);
+    const DatasetPresence presence = locate_dataset(data, request.data_roots);   // may have gone, or come elsewhere
+    if (presence.present && dataset_ && decoded_ == data && folder_ == presence.folder) return *dataset_;
+    dataset_.reset();   // before the next one is read: only one of them is in memory
+    statistics_key_.reset();
+    dataset_ = load_dataset(data, request.data_roots);
+    dataset_->test.pixels = {};   // only how many test images there are counts here
+    decoded_ = data;
+    folder_ = presence.folder;
+    return *dataset_;
+}
+
+const ChannelStatistics& PreviewMaker::statistics_of(const ExperimentConfig& config,
+                                                     const std::vector<std::int64_t>& train_indices) {
+    static const ChannelStatistics none;
+    if (config.data.scaling != Scaling::ChannelStatistics) return none;
+    const ResolvedSeeds seeds = resolve_seeds(config);
+    const StatisticsKey key{.data = config.data, .subset_seed = seeds.subset, .split_seed = seeds.split};
+    if (statistics_key_ != key) {
+        statistics_ = statistics_in_pieces(*dataset_, train_indices, config.data);
+        statistics_key_ = key;
+    }
+    return statistics_;
+}
+
+}   // namespace overfit

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/audit/audit_rules.h"
+#include "core/config/config_check.h"
+#include "core/config/experiment_config.h"
+#include "core/data/dataset.h"
+#include "core/data/scaling.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace overfit {
+
+/// One training image as the network sees it, and its labels.
+struct PreviewImage {
+    std::int64_t index = 0;   // place in the data set's train half
+    std::uint16_t true_label = 0;
+    std::uint16_t given_label = 0;
+    std::vector<std::uint8_t> shown;   // C x H x W: the network's input from black (0) to white (255)
+
+    bool changed() const { return given_label != true_label; }
+};
+
+/// What an experiment does to its training data, seen before training.
+struct ExperimentPreview {
+    std::string dataset;   // as in `data.dataset`
+    ImageShape shape;      // of every image
+    std::vector<std::string> class_names;
+    std::vector<PreviewImage> images;
+    double black = 0.0, white = 0.0;          // the network's input that is shown as 0 and as 255, the same in all images
+    LabelMeasurements labels;                 // of all training examples of the experiment: what the audit judges
+    double expected_changed_fraction = 0.0;   // 0..1
+};
+
+struct PreviewRequest {
+    ExperimentConfig config;
+    std::vector<std::filesystem::path> data_roots;   // as data_roots() gives them
+    std::uint64_t choice = 0;                        // another number shows other images of the same experiment
+    std::int64_t images = 12;                        // fewer where the experiment has fewer training examples
+};
+
+/// Whether a problem of a configuration stands in the way of its preview: data, corruption and seeds do, training does not.
+bool concerns_preview(const Problem& problem);
+
+/// Makes previews, one after another, from the draw that prepare_experiment() makes, without LibTorch. Keeps the decoded
+/// data set (all of its bytes) and the channels' statistics, so that the next preview of it takes milliseconds. One thread
+/// at a time.
+class PreviewMaker {
+public:
+    /// Throws UsageError for a problem that concerns_preview() or data that is missing (says how to get it), Error for data
+    /// that is damaged.
+    ExperimentPreview make(const PreviewRequest& request);
+
+private:
+    /// What the statistics of the train images depend on.
+    struct StatisticsKey {
+        DataConfig data;
+        std::uint64_t subset_seed = 0, split_seed = 0;
+        bool operator==(const StatisticsKey&) const = default;
+    };
+
+    const Dataset& dataset_of(const PreviewRequest& request);
+    const ChannelStatistics& statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
+
+    std::optional<Dataset> dataset_;
+    DataConfig decoded_;             // the settings that dataset_ was read with
+    std::filesystem::path folder_;   // where it was read
+    std::optional<StatisticsKey> statistics_key_;
+    ChannelStatistics statistics_;
+};
+
+}   // namespace overfit
