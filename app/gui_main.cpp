@@ -7,7 +7,7 @@
 #include "core/experiment/experiment.h"
 #include "core/runs/run_store.h"
 #include "ui/exports/figure_arguments.h"
-#include "ui/main_window/about_dialog.h"
+#include "ui/help/program_facts.h"
 #include "ui/main_window/main_window.h"
 #include "ui/settings/app_settings.h"
 #include "ui/settings/theme.h"
@@ -35,9 +35,9 @@ std::filesystem::path pathOf(const QString& text) { return QDir::cleanPath(QDir(
 
 std::shared_ptr<ui::RunPlaces> placesFor(const GuiArguments& arguments, const ui::AppSettings& settings) {
     const QString runsDir = arguments.runsDir.isEmpty() ? settings.runsDir() : arguments.runsDir;
-    const QString dataRoot = arguments.dataRoot.isEmpty() ? settings.dataRoot() : arguments.dataRoot;
     std::vector<std::filesystem::path> roots;
-    if (!dataRoot.isEmpty()) roots.push_back(pathOf(dataRoot));
+    if (!arguments.dataRoot.isEmpty()) roots.push_back(pathOf(arguments.dataRoot));
+    for (const QString& root : settings.dataRoots()) roots.push_back(pathOf(root));
     return std::make_shared<ui::RunPlaces>(runsDir.isEmpty() ? default_runs_dir() : pathOf(runsDir), roots);
 }
 

@@ -12,11 +12,7 @@ namespace overfit {
 
 // The rules of the audit: from numbers that somebody else measured to findings. Nothing here reads a tensor or a file; the
 // engine measures on what the trainer really uses, `audit_labels.h` on a prepared or a saved experiment.
-//
-// Codes. Errors: labels-not-corrupted, labels-corrupted-unasked, labels-not-as-prepared, test-labels-corrupted,
-// data-changed, impossible-test-accuracy. Warnings: labels-changed-share, scaling, initial-loss, implausible-test-accuracy
-// and, within what chance may do, impossible-test-accuracy. Notes: regulariser-active, selected-on-test,
-// below-chance-expected.
+// The codes and what they mean: `audit_codes.h`.
 
 /// How many of the labels that the trainer learns from differ from the true ones.
 struct LabelMeasurements {

@@ -1,6 +1,7 @@
 #include "core/experiment/experiment_preview.h"
 
 #include "core/audit/audit_labels.h"
+#include "core/config/dataset_facts.h"
 #include "core/corruption/label_noise.h"
 #include "core/data/dataset_table.h"
 #include "core/data/split.h"

@@ -44,6 +44,7 @@ CurveChart::CurveChart(QWidget* parent) : QWidget(parent), state_(std::make_uniq
     column->addWidget(state_->canvas, 1);
     column->addWidget(state_->legend);
     setFocusProxy(state_->canvas);
+    state_->canvas->setAccessibleName(tr("Chart"));   // until it has a title
 
     ChartCanvas* canvas = state_->canvas;
     connect(canvas, &ChartCanvas::zoomChanged, this, &CurveChart::announceZoom);

@@ -228,7 +228,7 @@ Section* ExperimentForm::State::sectionOfRow(const FieldRow* row) const {
 
 ExperimentForm::ExperimentForm(QWidget* parent) : QWidget(parent), state_(std::make_unique<State>(*this)) {
     setAccessibleName(tr("Experiment"));
-    setMinimumWidth(280);
+    setMinimumWidth(qMax(280, 31 * fontMetrics().height() / 2));   // with a large font, the label column grows along
     state_->settle({}, Typed::Drop, PresetChooser::Change::Replaced);
 }
 

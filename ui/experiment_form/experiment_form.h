@@ -3,6 +3,7 @@
 #include "core/config/config_check.h"
 #include "core/config/experiment_config.h"
 #include "core/config/field_table.h"
+#include "core/config/memory_estimate.h"
 
 #include <QWidget>
 #include <memory>
@@ -14,7 +15,9 @@ namespace overfit::ui {
 struct FormFacts {
     std::int64_t parameters = 0;    // 0 = not known (yet)
     QString parametersProblem;      // why not: "LibTorch is missing"; empty while asking
-    double imagesPerSecond = 0.0;   // measured on this device with this model; 0 = unknown
+    LayerValues layers;             // what the network computes for one image; nothing = not known (yet)
+    double imagesPerSecond = 0.0;   // measured on this machine; 0 = unknown
+    bool speedOfOtherRun = false;   // of another network of the family, in proportion
 };
 
 /// The whole configuration as a form, built from field_table(): sections Data, Corruption, Model, Training, Advanced, each

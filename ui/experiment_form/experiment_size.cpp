@@ -24,7 +24,15 @@ std::optional<ExperimentSize> experimentSize(const ExperimentConfig& config) {
 }
 
 double expectedSeconds(const ExperimentConfig& config, const ExperimentSize& size, double imagesPerSecond) {
-    return static_cast<double>(size.trainExamples) * static_cast<double>(config.training.epochs) / imagesPerSecond;
+    const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
+    const std::int64_t allTests = facts != nullptr ? facts->test_examples : 0;
+    const std::int64_t tests = config.data.test_examples > 0 ? std::min(config.data.test_examples, allTests) : allTests;
+    const std::int64_t every = std::max<std::int64_t>(1, config.evaluation.every_epochs);
+    const std::int64_t evaluations =
+        1 + (config.training.epochs - 1) / every + 1;   // before the first epoch and after the last
+    const double trained = static_cast<double>(size.trainExamples) * static_cast<double>(config.training.epochs);
+    const double evaluated = static_cast<double>(size.trainExamples + tests) * static_cast<double>(evaluations);
+    return (trained + evaluated / 3.0) / imagesPerSecond;
 }
 
 }   // namespace overfit::ui

@@ -17,7 +17,8 @@ struct ExperimentSize {
 /// Nothing where the data set's size is known only from its files, or a number makes no sense.
 std::optional<ExperimentSize> experimentSize(const ExperimentConfig& config);
 
-/// Seconds of the steps alone, without evaluation.
+/// Seconds of the steps and of the evaluations, each of which passes over all examples forward only: a third of a step's
+/// arithmetic.
 double expectedSeconds(const ExperimentConfig& config, const ExperimentSize& size, double imagesPerSecond);
 
 }   // namespace overfit::ui

@@ -53,6 +53,7 @@ FieldRow::FieldRow(const Field& field, Columns columns, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::gap);
     const bool even = columns == Columns::Even;
+    if (!even) label_->setMinimumWidth(topLabelWidth(label_->fontMetrics()));
     line->addWidget(label_, even ? metrics::labelStretch : metrics::topLabelStretch);
     line->addWidget(control_, even ? metrics::controlStretch : metrics::topControlStretch);
     line->addWidget(revert_, 0, Qt::AlignVCenter);

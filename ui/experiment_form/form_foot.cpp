@@ -22,6 +22,20 @@ QString fieldLabel(const std::string& path) {
     return field == nullptr ? QString() : QString::fromStdString(field->label);
 }
 
+QString megabytes(std::int64_t bytes) { return FormFoot::tr("%1 MB").arg(count((bytes + 500'000) / 1'000'000)); }
+
+/// The parts of the estimate, for the tool tip.
+QString memoryDetail(const ExperimentConfig& config, const FormFacts& facts) {
+    if (facts.parameters <= 0) return {};
+    const auto memory = estimate_memory(config, facts.parameters, facts.layers);
+    if (!memory) return {};
+    return FormFoot::tr(
+               "Memory, estimated: data %1, weights with momentum and their checkpoint %2, activations of one batch %3, "
+               "LibTorch itself %4")
+        .arg(megabytes(memory->data), megabytes(memory->weights), megabytes(memory->activations),
+             megabytes(memory->library));
+}
+
 QString linkText(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
     const QString where = fieldLabel(problems.front().path);
@@ -54,16 +68,28 @@ QString sizeText(const ExperimentConfig& config, const FormFacts& facts) {
     if (const auto size = experimentSize(config)) {
         parts << (size->steps == 1 ? FormFoot::tr("1 step") : FormFoot::tr("%1 steps").arg(count(size->steps)));
     }
+    if (const QString memory = memoryText(config, facts); !memory.isEmpty()) parts << memory;
     return parts.join(QStringLiteral(" · "));
+}
+
+QString memoryText(const ExperimentConfig& config, const FormFacts& facts) {
+    if (facts.parameters <= 0 || config.training.batch_size < 1) return {};
+    const auto memory = estimate_memory(config, facts.parameters, facts.layers);
+    if (!memory) return {};
+    const double gigabytes = static_cast<double>(memory->total()) / 1e9;
+    // No line break between number and unit.
+    return gigabytes < 1.0 ? FormFoot::tr("about\u00a0%1\u00a0MB").arg(10 * std::lround(100.0 * gigabytes))
+                           : FormFoot::tr("about\u00a0%1\u00a0GB").arg(QString::number(gigabytes, 'f', 1));
 }
 
 QString timeText(const ExperimentConfig& config, const FormFacts& facts) {
     const auto size = experimentSize(config);
     if (!size || !(facts.imagesPerSecond > 0.0) || !std::isfinite(facts.imagesPerSecond)) return {};
     const QString duration = QString::fromStdString(as_duration(expectedSeconds(config, *size, facts.imagesPerSecond)));
-    return (config.training.stop_when_fitted ? FormFoot::tr("at most about %1, from this machine's last run")
-                                             : FormFoot::tr("about %1, from this machine's last run"))
-        .arg(duration);
+    const QString source = facts.speedOfOtherRun ? FormFoot::tr("judged by another run of this model")
+                                                 : FormFoot::tr("from this machine's last run");
+    return (config.training.stop_when_fitted ? FormFoot::tr("at most about %1, %2") : FormFoot::tr("about %1, %2"))
+        .arg(duration, source);
 }
 
 FormFoot::FormFoot(QWidget* parent)
@@ -88,6 +114,7 @@ FormFoot::FormFoot(QWidget* parent)
 
 void FormFoot::showSize(const ExperimentConfig& config, const FormFacts& facts) {
     size_->setText(sizeText(config, facts));
+    size_->setToolTip(memoryDetail(config, facts));
     time_->setNote(timeText(config, facts));
 }
 

@@ -8,7 +8,7 @@ namespace overfit::ui {
 
 class NoteLabel;
 
-/// The lines under the form: parameters, steps, expected time, and the way to the first problem.
+/// The lines under the form: parameters, steps, memory, expected time, and the way to the first problem.
 class FormFoot : public QWidget {
     Q_OBJECT
 public:
@@ -33,8 +33,11 @@ private:
     QString linkText_;
 };
 
-/// "407,050 parameters, 46,900 steps"; "counting parameters" while the engine is being asked.
+/// "407,050 parameters · 46,900 steps · about 560 MB"; "counting parameters" while the engine is being asked.
 QString sizeText(const ExperimentConfig& config, const FormFacts& facts);
+
+/// "about 560 MB" of memory; empty where it is not known.
+QString memoryText(const ExperimentConfig& config, const FormFacts& facts);
 
 /// "about 40 s, from this machine's last run"; empty when nothing was measured.
 QString timeText(const ExperimentConfig& config, const FormFacts& facts);

@@ -1,5 +1,8 @@
 #include "ui/experiment_form/form_style.h"
 
+#include "core/config/field_table.h"
+#include "ui/experiment_form/preset_chooser.h"
+
 namespace overfit::ui {
 namespace {
 
@@ -32,6 +35,12 @@ QFont noteFont(const QFont& base) {
     QFont font = base;
     if (base.pointSizeF() > 0) font.setPointSizeF(base.pointSizeF() * 0.9);
     return font;
+}
+
+int topLabelWidth(const QFontMetrics& font) {
+    const Field* name = find_field("name");
+    const QString label = name != nullptr ? QString::fromStdString(name->label) : QString();
+    return 1 + qMax(font.horizontalAdvance(PresetChooser::tr("Preset")), font.horizontalAdvance(label));
 }
 
 QRectF markBar(const QRect& line) { return {1.0, line.top() + 3.0, 3.0, line.height() - 6.0}; }

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QFont>
+#include <QFontMetrics>
 #include <QPalette>
 #include <QRect>
 
@@ -21,6 +22,9 @@ QColor lineColour(const QPalette& palette);
 
 /// For notes and problems: a little smaller than the font of the controls.
 QFont noteFont(const QFont& base);
+
+/// How wide the labels of preset and name have to be, which stand above one another.
+int topLabelWidth(const QFontMetrics& font);
 
 /// The mark's place at the left of a row whose first line occupies `line`.
 QRectF markBar(const QRect& line);

@@ -43,6 +43,7 @@ PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
     label->setBuddy(combo_);
     QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     label->setSizePolicy(policy);
+    label->setMinimumWidth(topLabelWidth(label->fontMetrics()));
     combo_->setSizePolicy(QSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed));
 
     auto* line = new QHBoxLayout;

@@ -6,17 +6,14 @@
 namespace overfit::ui {
 namespace {
 
-QString stateWord(const Field& field, bool on) {
-    const QString word = on ? SwitchControl::tr("on") : SwitchControl::tr("off");
-    return field.available ? word : SwitchControl::tr("%1, not available yet").arg(word);
-}
+QString stateWord(bool on) { return on ? SwitchControl::tr("on") : SwitchControl::tr("off"); }
 
 }   // namespace
 
 SwitchControl::SwitchControl(const Field& field, QWidget* parent) : FieldControl(field, parent), box_(new QCheckBox(this)) {
     adopt(box_);
     connect(box_, &QCheckBox::toggled, this, [this](bool on) {
-        box_->setText(stateWord(this->field(), on));
+        box_->setText(stateWord(on));
         Q_EMIT edited(on);
     });
 }
@@ -25,7 +22,7 @@ void SwitchControl::present(const FieldValue& value, Typed) {
     const bool on = std::get<bool>(value);
     const QSignalBlocker quiet(box_);
     box_->setChecked(on);
-    box_->setText(stateWord(this->field(), on));
+    box_->setText(stateWord(on));
 }
 
 QWidget* SwitchControl::focusTarget() const { return box_; }

@@ -53,6 +53,15 @@ protected:
     }
 };
 
+constexpr int textWidth = 360;   // fits beside both panels on a small screen with a large font
+
+/// An aligned label does not get its height for its width from the layout.
+void fixWidth(QLabel& label) {
+    label.setWordWrap(true);
+    label.setAlignment(Qt::AlignHCenter);
+    label.setFixedSize(textWidth, label.heightForWidth(textWidth));
+}
+
 }   // namespace
 
 EmptyLive::EmptyLive(QWidget* parent) : QWidget(parent) {
@@ -60,13 +69,12 @@ EmptyLive::EmptyLive(QWidget* parent) : QWidget(parent) {
     QFont large = heading->font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
     heading->setFont(large);
+    fixWidth(*heading);
     auto* words = new QLabel(tr("Run the experiment on the left, choose saved runs on the right, or start with the question "
                                 "itself: the same network and the same images, once with the true labels, once with labels "
                                 "drawn by lot."),
                              this);
-    words->setWordWrap(true);
-    words->setAlignment(Qt::AlignHCenter);
-    words->setFixedSize(460, words->heightForWidth(460));   // an aligned label does not get its height for width
+    fixWidth(*words);
     auto* start = new QPushButton(tr("Open the quick start"), this);
     start->setDefault(true);
     start->setMinimumSize(180, 32);

@@ -1,7 +1,6 @@
 #include "ui/main_window/engine_probe.h"
 
 #include "core/config/config_check.h"
-#include "core/config/config_yaml.h"
 #include "core/config/dataset_facts.h"
 #include "core/support/error.h"
 #include "ui/main_window/run_session.h"
@@ -15,24 +14,24 @@ namespace {
 
 constexpr int settleMilliseconds = 250;   // while a person types a number
 
-/// Everything on which the speed of the steps depends.
-QString speedKey(const ExperimentConfig& config) {
-    ExperimentConfig key;
-    key.data.dataset = config.data.dataset;
-    key.data.crop = config.data.crop;
-    key.data.resize = config.data.resize;
-    key.model = config.model;
-    key.augmentation = config.augmentation;
-    key.training.batch_size = config.training.batch_size;
-    key.training.optimizer = config.training.optimizer;
-    key.device = config.device;
-    key.precision = config.precision;
-    key.threads = config.threads;
-    key.deterministic = config.deterministic;
-    return QString::fromStdString(config_to_yaml(key));
+/// What the layers compute for one image, for the estimate of the memory.
+LayerValues layerValues(const ModelDescription& model) {
+    LayerValues values;
+    for (const LayerDescription& layer : model.layers) {
+        std::int64_t count = 1;
+        for (const std::int64_t side : layer.output_shape) count *= side;
+        (layer.output_shape.size() > 1 ? values.maps : values.vectors) += count;
+    }
+    return values;
 }
 
 }   // namespace
+
+struct EngineProbe::Answer {
+    FormFacts facts;
+    std::int64_t multiplyAdds = 0;
+    QString machine, problem;   // one of them is empty
+};
 
 EngineProbe::EngineProbe(Ask ask, QObject* parent) : QObject(parent), ask_(std::move(ask)) {
     pool_.setMaxThreadCount(1);
@@ -54,38 +53,44 @@ void EngineProbe::begin() {
     if (!check(config).empty()) return;   // the form says what is wrong
     asking_ = true;
     pool_.start([this, config] {
-        FormFacts facts;
-        QString machine, whole;
+        Answer result;
+        FormFacts& facts = result.facts;
         try {
             const EngineAnswer answer = ask_(config);
             facts.parameters = answer.model.parameters;
-            machine = answer.machine;
+            facts.layers = layerValues(answer.model);
+            result.multiplyAdds = answer.model.multiply_adds;
+            result.machine = answer.machine;
         } catch (const Error& error) {
             // The form has room for a few words; the rest stands in the tool bar's tooltip.
             const QString problem = QString::fromStdString(error.parts().problem);
             facts.parametersProblem = problem.contains(QLatin1String("LibTorch")) ? tr("LibTorch is missing") : problem;
-            whole = QString::fromUtf8(error.what());
+            result.problem = QString::fromUtf8(error.what());
         } catch (const std::exception& error) {
-            facts.parametersProblem = whole = QString::fromUtf8(error.what());
+            facts.parametersProblem = result.problem = QString::fromUtf8(error.what());
         }
         QMetaObject::invokeMethod(
-            this, [this, config, facts, machine, whole] { end(config, facts, machine, whole); }, Qt::QueuedConnection);
+            this, [this, config, result] { end(config, result); }, Qt::QueuedConnection);
     });
 }
 
-void EngineProbe::end(const ExperimentConfig& config, FormFacts facts, const QString& machine, const QString& problem) {
+void EngineProbe::end(const ExperimentConfig& config, const Answer& answer) {
     asking_ = false;
-    Q_EMIT machineKnown(machine, problem);
+    multiplyAdds_.insert(speedKey(config), answer.multiplyAdds);
+    Q_EMIT machineKnown(answer.machine, answer.problem);
     if (question_) {
         if (!settle_.isActive()) begin();   // asked again meanwhile: this answer is out of date
         return;
     }
-    facts.imagesPerSecond = speeds_.value(speedKey(config));
+    FormFacts facts = answer.facts;
+    const MeasuredSpeeds::Speed speed = speeds_.expected(config, answer.multiplyAdds);
+    facts.imagesPerSecond = speed.imagesPerSecond;
+    facts.speedOfOtherRun = speed.source == MeasuredSpeeds::Source::OtherOfTheModel;
     Q_EMIT answered(facts);
 }
 
 void EngineProbe::learnSpeed(const ExperimentConfig& config, double imagesPerSecond) {
-    if (imagesPerSecond > 0) speeds_.insert(speedKey(config), imagesPerSecond);
+    speeds_.learn(config, multiplyAdds_.value(speedKey(config)), imagesPerSecond);
 }
 
 EngineAnswer askEngine(const ExperimentConfig& config) {

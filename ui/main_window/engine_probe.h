@@ -3,6 +3,7 @@
 #include "core/config/experiment_config.h"
 #include "core/experiment/engine.h"
 #include "ui/experiment_form/experiment_form.h"
+#include "ui/main_window/measured_speeds.h"
 
 #include <QHash>
 #include <QObject>
@@ -34,22 +35,25 @@ public:
     /// The newest question counts; answered() follows.
     void ask(const ExperimentConfig& config);
 
-    /// A finished run's speed: the next answer for the same model, data and machine carries it.
+    /// A finished run's speed: the next answers for comparable experiments carry it.
     void learnSpeed(const ExperimentConfig& config, double imagesPerSecond);
+    MeasuredSpeeds& speeds() { return speeds_; }
 
 Q_SIGNALS:
     void answered(const overfit::ui::FormFacts& facts);
     void machineKnown(const QString& machine, const QString& problem);   // one of them is empty
 
 private:
+    struct Answer;
     void begin();
-    void end(const ExperimentConfig& config, FormFacts facts, const QString& machine, const QString& problem);
+    void end(const ExperimentConfig& config, const Answer& answer);
 
     const Ask ask_;
     QThreadPool pool_;
     QTimer settle_;
     std::optional<ExperimentConfig> question_;
-    QHash<QString, double> speeds_;
+    MeasuredSpeeds speeds_;
+    QHash<QString, std::int64_t> multiplyAdds_;   // by speedKey(), of what was asked
     bool asking_ = false;
 };
 

@@ -10,7 +10,6 @@ namespace {
 
 constexpr double shareWithSpareCores = 0.25;
 constexpr double shareOfTraining = 0.01;   // of each second; the budget of the whole window is 2 %
-constexpr double shortestMilliseconds = 40.0;
 constexpr double longestMilliseconds = 1000.0;
 
 }   // namespace
@@ -27,7 +26,7 @@ void LivePace::request() {
     // What the last picture cost is known only now: it was painted after due().
     const double cost = 1000.0 * (cpuSeconds_() - cpuAtLast_);
     const double share = cores_ == Cores::Spare ? shareWithSpareCores : shareOfTraining;
-    const double interval = std::clamp(cost / share, shortestMilliseconds, longestMilliseconds);
+    const double interval = std::clamp(cost / share, shortestMilliseconds_, longestMilliseconds);
     const double rest = interval - static_cast<double>(sinceLast_.elapsed());
     if (rest <= 0) {
         fire();

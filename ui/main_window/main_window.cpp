@@ -17,10 +17,10 @@
 #include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/reading_help.h"
 #include "ui/main_window/run_session.h"
+#include "ui/main_window/status_line.h"
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
-#include "ui/settings/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -28,7 +28,6 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
-#include <QStatusBar>
 #include <QThread>
 #include <QVBoxLayout>
 
@@ -37,8 +36,6 @@ namespace overfit::ui {
 namespace {
 
 using State = TrainingController::State;
-
-constexpr int statusMilliseconds = 10000;
 
 QWidget* stacked(QWidget* above, QWidget* below, QWidget* parent) {
     auto* both = new QWidget(parent);
@@ -68,8 +65,9 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     buildCentre();
     buildPanels();
     buildToolBar();
-    statusBar()->setSizeGripEnabled(false);
     connectActions();
+    connectHelpActions();
+    connectSettings();
     connectRunActions();
     connectTraining();
     connectViews();
@@ -86,6 +84,8 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::buildCentre() {
+    statusLine_ = new StatusLine(this);
+    setStatusBar(statusLine_);
     message_ = new MessageBar(this);
     live_ = new LiveView(this);
     quickStartPage_ = new QuickStartPage(this);
@@ -148,32 +148,6 @@ void MainWindow::lookForData() {
     const auto presence = locate_dataset(form_->config().data, roots);
     if (!presence.present && !presence.how_to_get.empty()) missing.push_back({"data.dataset", presence.how_to_get});
     form_->setExtraProblems(std::move(missing));
-}
-
-void MainWindow::chooseRunsFolder(const QString& folder) {
-    settings_.setRunsDir(folder);
-    services_.places->setRunsDir(folder.toStdString());
-    placesChanged();
-    showStatus(tr("Runs are kept in %1").arg(folder));
-}
-
-void MainWindow::chooseDataFolder(const QString& folder) {
-    settings_.setDataRoot(folder);
-    services_.places->setDataRoots({folder.toStdString()});
-    placesChanged();
-    showStatus(tr("Data sets are looked for in %1 first").arg(folder));
-}
-
-void MainWindow::placesChanged() {
-    const QString runsDir = QString::fromStdString(services_.places->runsDir().string());
-    library_->setPlaces(runsDir, library_->elsewhere());
-    showRunsFolder(runsDir);
-    const auto roots = data_roots(services_.places->dataRoots());
-    quickStartPage_->setDataRoots(roots);
-    preview_->setDataRoots(roots);
-    const auto presence = locate_dataset(quickStart_->experiments().trueLabels.data.dataset, roots);
-    quickStartPage_->setObstacle(presence.present ? QString() : QString::fromStdString(presence.how_to_get));
-    lookForData();
 }
 
 void MainWindow::start() {
@@ -261,7 +235,7 @@ void MainWindow::updateTitle() {
 
 void MainWindow::showLive() { centre_->showView(live_); }
 
-void MainWindow::showStatus(const QString& text) { statusBar()->showMessage(text, statusMilliseconds); }
+void MainWindow::showStatus(const QString& text) { statusLine_->tell(text); }
 
 void MainWindow::showProblem(const QString& text) { message_->tell(MessageBar::Kind::Error, text); }
 

@@ -31,6 +31,8 @@ class QuickStartPage;
 class ReadingHelp;
 class RunLibraryView;
 class RunSession;
+class SettingsDialog;
+class StatusLine;
 class WindowActions;
 
 /// What the window needs of the world; tests put fakes in.
@@ -62,16 +64,23 @@ private:
     void buildPanels();
     void buildToolBar();
     void connectActions();
+    void connectHelpActions();
     void connectRunActions();
+    void connectSettings();
     void connectTraining();
     void connectViews();
 
     void start();
     void startQuickStart();
     void proposeHalfCorrupted();
+    void openSettings();
     void chooseRunsFolder(const QString& folder);
     void chooseDataFolder(const QString& folder);
+    void useRunsFolder();
+    void useDataFolders();
+    void useTheme();
     void placesChanged();
+    ExperimentConfig newExperiment() const;
     void setExperiment(const ExperimentConfig& config, const QString& status);
     void experimentChanged();
     void problemsChanged();
@@ -87,6 +96,8 @@ private:
     void showMachine();
     void showRunsFolder(const QString& folder);
     void showLive();
+    void openAbout();
+    void explainPanels();
     void showHelpOfFocus();
     void showStatus(const QString& text);
     void showProblem(const QString& text);
@@ -97,6 +108,7 @@ private:
 
     AppSettings& settings_;
     const WindowServices services_;
+    std::vector<std::filesystem::path> givenDataRoots_;   // by whoever made the window; stay first
     RunColours colours_;
     TrainingController* controller_;
     RunSession* session_;
@@ -115,6 +127,8 @@ private:
     ReadingHelp* readingHelp_ = nullptr;
     MessageBar* message_ = nullptr;
     QueueStrip* queueStrip_ = nullptr;
+    StatusLine* statusLine_ = nullptr;
+    SettingsDialog* settingsDialog_ = nullptr;   // made when it is first asked for
     Panels* panels_ = nullptr;
     CentreViews* centre_ = nullptr;
     QToolButton* runsFolder_ = nullptr;

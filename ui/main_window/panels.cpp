@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QStatusBar>
 
 namespace overfit::ui {
 
@@ -25,15 +26,13 @@ bool holdsFocus(const QWidget* widget) {
     return focus && (focus == widget || widget->isAncestorOf(focus));
 }
 
-void focusFirst(QWidget* widget) {
-    // The widget itself, or the first inside that can be reached by Tab.
+/// The widget itself, or the first inside that can be reached by Tab.
+QWidget* firstByTab(QWidget* widget) {
     for (QWidget* next = widget->nextInFocusChain(); next && next != widget; next = next->nextInFocusChain()) {
         if (!widget->isAncestorOf(next) || !next->isVisible() || !next->isEnabled()) continue;
-        if (!(next->focusPolicy() & Qt::TabFocus)) continue;
-        next->setFocus(Qt::TabFocusReason);
-        return;
+        if (next->focusPolicy() & Qt::TabFocus) return next;
     }
-    widget->setFocus(Qt::TabFocusReason);
+    return nullptr;
 }
 
 }   // namespace
@@ -43,6 +42,8 @@ Panels::Panels(QMainWindow& window, QWidget* experiment, QWidget* runs)
       window_(window),
       experiment_(makeDock(window, tr("Experiment"), "experimentPanel", experiment)),
       runs_(makeDock(window, tr("Runs"), "runsPanel", runs)) {
+    experiment_->toggleViewAction()->setText(tr("&Experiment"));   // the docks' titles have no keys
+    runs_->toggleViewAction()->setText(tr("R&uns"));
     resetLayout();
 }
 
@@ -56,16 +57,17 @@ void Panels::resetLayout() {
     window_.resizeDocks({experiment_, runs_}, {experimentWidth, runsWidth}, Qt::Horizontal);
 }
 
-void Panels::focusNext() {
-    QWidget* const panels[] = {experiment_->widget(), window_.centralWidget(), runs_->widget()};
+void Panels::focusNext(Direction direction) {
+    QWidget* const panels[] = {experiment_->widget(), window_.centralWidget(), runs_->widget(), window_.statusBar()};
     constexpr std::size_t count = std::size(panels);
-    std::size_t now = count - 1;
+    std::size_t now = direction == Direction::Next ? count - 1 : 0;
     for (std::size_t place = 0; place < count; ++place) {
         if (holdsFocus(panels[place])) now = place;
     }
     for (std::size_t step = 1; step <= count; ++step) {
-        QWidget* next = panels[(now + step) % count];
-        if (next->isVisible()) return focusFirst(next);
+        QWidget* next = panels[(now + (direction == Direction::Next ? step : count - step)) % count];
+        if (!next->isVisible()) continue;
+        if (QWidget* first = firstByTab(next)) return first->setFocus(Qt::TabFocusReason);
     }
 }
 

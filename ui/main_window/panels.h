@@ -17,7 +17,8 @@ public:
     Panels(QMainWindow& window, QWidget* experiment, QWidget* runs);
 
     void resetLayout();
-    void focusNext();   // experiment, centre, runs, and round again
+    enum class Direction { Next, Previous };
+    void focusNext(Direction direction);   // experiment, centre, runs, what the status bar offers, and round again
     void show(QWidget* content);
 
     std::vector<QAction*> toggleActions() const;

@@ -73,10 +73,18 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
 
     showLive = make({tr("&Live"), tr("Show the charts"), QKeySequence(tr("Ctrl+1"))});
     nextPanel = make({tr("Next &panel"), tr("Go to the next panel"), QKeySequence(tr("F6"))});
+    previousPanel = make({tr("Pre&vious panel"), tr("Go to the panel before"), QKeySequence(tr("Shift+F6"))});
     resetZoom = make({tr("Reset &zoom"), tr("Show all points of the charts"), QKeySequence(tr("Ctrl+0"))});
     resetLayout = make({tr("&Reset layout"), tr("Put all panels back in their places")});
-    whatIsThis = make({tr("&What is this?"), tr("Explain the field that has the focus"), QKeySequence(tr("F1"))});
-    about = make({tr("&About Overfit Workbench"), tr("Version, libraries, licence")});
+    whatIsThis = make({tr("&What is this?"), tr("Explain what has the focus"), QKeySequence(tr("F1"))});
+    whatIsThis->setShortcutContext(Qt::ApplicationShortcut);   // in dialogs too
+    keys = make({tr("&Keys"), tr("All keys of the window"), QKeySequence(tr("Ctrl+F1"))});
+    numbers = make({tr("What the &numbers mean"), tr("Labels, curves and audit in the paper's terms")});
+    about = make({tr("&About Overfit Workbench"), tr("Version, this computer, libraries, licence")});
+
+    undoLast = make({tr("Undo &last action"), tr("Take back what the status bar tells of"), QKeySequence(tr("Ctrl+Alt+Z"))});
+    undoLast->setEnabled(false);
+    settings = make({tr("S&ettings..."), tr("Folders, theme and how the window behaves"), QKeySequence(tr("Ctrl+,"))});
 
     for (const auto& [theme, text] : {std::pair{Theme::System, tr("As the &system")}, std::pair{Theme::Light, tr("&Light")},
                                       std::pair{Theme::Dark, tr("&Dark")}}) {
@@ -100,16 +108,16 @@ void WindowActions::buildMenus(QMenuBar& bar, const std::vector<QAction*>& panel
     constexpr QAction* line = nullptr;
     fill(bar.addMenu(tr("&File")), {newExperiment, openExperiment, saveExperiment, line, openRun, chooseRunsFolder,
                                     chooseDataFolder, line, exportFigure, line, quit});
-    fill(bar.addMenu(tr("&Edit")), {undo, redo, line, copyYaml, line, searchRuns});
+    fill(bar.addMenu(tr("&Edit")), {undo, redo, undoLast, line, copyYaml, line, searchRuns, line, settings});
     fill(bar.addMenu(tr("&Run")),
          {run, queue, stop, clearQueue, line, quickStart, line, renameRun, useRunsExperiment, showRunFolder, line, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
     fill(view, {showLive, line});
     for (QAction* panel : panels) view->addAction(panel);
-    fill(view, {line, nextPanel, resetZoom, line});
+    fill(view, {line, nextPanel, previousPanel, resetZoom, line});
     view->addMenu(tr("&Theme"))->addActions(themes_->actions());
     fill(view, {resetLayout});
-    fill(bar.addMenu(tr("&Help")), {whatIsThis, line, about});
+    fill(bar.addMenu(tr("&Help")), {whatIsThis, keys, numbers, line, about});
 }
 
 void WindowActions::update(State state, const std::vector<Problem>& problems, std::size_t waiting, bool runIsSelected) {

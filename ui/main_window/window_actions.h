@@ -24,10 +24,11 @@ public:
     QAction *newExperiment, *openExperiment, *saveExperiment, *copyYaml, *openRun, *chooseRunsFolder, *chooseDataFolder,
         *exportFigure, *quit;
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
+    QAction *undoLast, *settings;
     QAction *run, *queue, *stop, *clearQueue, *quickStart;
     QAction *renameRun, *useRunsExperiment, *showRunFolder, *rescan, *searchRuns;
-    QAction *showLive, *nextPanel, *resetZoom, *resetLayout;
-    QAction *whatIsThis, *about;
+    QAction *showLive, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
+    QAction *whatIsThis, *keys, *numbers, *about;
 
     /// panels: the docks' own show/hide actions.
     void buildMenus(QMenuBar& bar, const std::vector<QAction*>& panels);

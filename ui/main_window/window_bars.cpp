@@ -4,14 +4,12 @@
 #include "core/support/text.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
-#include "ui/main_window/about_dialog.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QDesktopServices>
 #include <QDir>
 #include <QLabel>
@@ -19,7 +17,6 @@
 #include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
-#include <QToolTip>
 #include <QUrl>
 #include <exception>
 
@@ -92,8 +89,14 @@ void MainWindow::connectRunActions() {
     const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
     on(actions_->run, [this] { start(); });
     on(actions_->queue, [this] { start(); });
-    on(actions_->stop, [this] { controller_->requestStop(); });
-    on(actions_->clearQueue, [this] { controller_->clearQueue(); });
+    on(actions_->stop, [this] {
+        controller_->requestStop();
+        showStatus(tr("Stopping after the current batch"));
+    });
+    on(actions_->clearQueue, [this] {
+        controller_->clearQueue();
+        showStatus(tr("No experiment waits any more"));
+    });
     on(actions_->quickStart, [this] { showQuickStart(); });
     on(actions_->rescan, [this] {
         library_->rescan();
@@ -110,19 +113,6 @@ void MainWindow::connectRunActions() {
             showProblem(QString::fromUtf8(error.what()));
         }
     });
-    on(actions_->about, [this] { showAbout(*this, machineText_.isEmpty() ? engineProblem_ : machineText_); });
-}
-
-void MainWindow::showHelpOfFocus() {
-    // A control inside of a field has its words at the field.
-    for (QWidget* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget()) {
-        const QString words = widget->whatsThis().isEmpty() ? widget->toolTip() : widget->whatsThis();
-        if (words.isEmpty()) continue;
-        QToolTip::showText(widget->mapToGlobal(QPoint(0, widget->height())), words, widget, {}, 20000);
-        showStatus(words.section(QLatin1Char('\n'), 0, 0));
-        return;
-    }
-    showStatus(tr("There is nothing to explain here; Tab goes to the next field"));
 }
 
 }   // namespace overfit::ui

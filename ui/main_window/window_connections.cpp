@@ -4,6 +4,7 @@
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/chosen_runs.h"
+#include "ui/main_window/config_history.h"
 #include "ui/main_window/experiment_files.h"
 #include "ui/main_window/live_pace.h"
 #include "ui/main_window/main_window.h"
@@ -13,9 +14,9 @@
 #include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/reading_help.h"
 #include "ui/main_window/run_session.h"
+#include "ui/main_window/status_line.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
-#include "ui/settings/theme.h"
 
 #include <QAction>
 
@@ -31,7 +32,7 @@ constexpr int saveSoonMilliseconds = 1500;
 
 void MainWindow::connectActions() {
     const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
-    on(actions_->newExperiment, [this] { setExperiment(ExperimentConfig{}, tr("The form holds the defaults")); });
+    on(actions_->newExperiment, [this] { setExperiment(newExperiment(), tr("The form holds the defaults")); });
     on(actions_->openExperiment, [this] { files_->askAndOpen(); });
     on(actions_->saveExperiment, [this] { files_->askAndSave(form_->config()); });
     on(actions_->copyYaml, [this] { files_->copy(form_->config()); });
@@ -39,25 +40,20 @@ void MainWindow::connectActions() {
         const QString start = QString::fromStdString(services_.places->runsDir().string());
         files_->askFolder(tr("Open run folder"), start, [this](const QString& folder) { openRuns({folder}); });
     });
-    on(actions_->chooseRunsFolder, [this] {
-        const QString start = QString::fromStdString(services_.places->runsDir().string());
-        files_->askFolder(tr("Choose runs folder"), start, [this](const QString& folder) { chooseRunsFolder(folder); });
-    });
-    on(actions_->chooseDataFolder, [this] {
-        files_->askFolder(tr("Choose data folder"), settings_.dataRoot(),
-                          [this](const QString& folder) { chooseDataFolder(folder); });
-    });
     on(actions_->exportFigure, [this] { live_->exportFigure(); });
     on(actions_->quit, [this] { close(); });
     on(actions_->showLive, [this] { showLive(); });
-    on(actions_->nextPanel, [this] { panels_->focusNext(); });
+    on(actions_->nextPanel, [this] { panels_->focusNext(Panels::Direction::Next); });
+    on(actions_->previousPanel, [this] { panels_->focusNext(Panels::Direction::Previous); });
     on(actions_->resetZoom, [this] { live_->resetZoom(); });
-    on(actions_->resetLayout, [this] { panels_->resetLayout(); });
-    on(actions_->whatIsThis, [this] { showHelpOfFocus(); });
-    connect(actions_, &WindowActions::themeChosen, this, [this](Theme theme) {
-        settings_.setTheme(theme);
-        applyTheme(theme);
+    on(actions_->resetLayout, [this] {
+        panels_->resetLayout();
+        showStatus(tr("All panels are back in their places"));
     });
+    on(actions_->undo, [this] { showStatus(tr("Undid: %1").arg(history_->stack().redoText())); });
+    on(actions_->redo, [this] { showStatus(tr("Did again: %1").arg(history_->stack().undoText())); });
+    on(actions_->undoLast, [this] { statusLine_->undoLast(); });
+    connect(statusLine_, &StatusLine::undoOffered, actions_->undoLast, &QAction::setEnabled);
 }
 
 void MainWindow::connectTraining() {

@@ -1,20 +1,33 @@
 #include "ui/settings/app_settings.h"
 
+#include <algorithm>
+
 namespace overfit::ui {
 
 namespace {
 
 const auto runsDirKey = QStringLiteral("places/runs_dir");
-const auto dataRootKey = QStringLiteral("places/data_root");
+const auto furtherRunsDirsKey = QStringLiteral("places/further_runs_dirs");
+const auto dataRootsKey = QStringLiteral("places/data_root");   // one folder in the files of version 0.1
+const auto threadsKey = QStringLiteral("experiment/threads");
 const auto themeKey = QStringLiteral("window/theme");
+const auto chartRateKey = QStringLiteral("window/chart_rate");
+const auto notifyKey = QStringLiteral("window/notify_at_end");
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto stateKey = QStringLiteral("window/state");
 const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto openedKey = QStringLiteral("session/opened_folders");
+const auto ratesKey = QStringLiteral("session/training_rates");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
+
+QStringList AppSettings::folders(const QString& key) const {
+    QStringList folders = store_.value(key).toStringList();
+    folders.removeAll(QString());   // what QSettings makes of an empty list
+    return folders;
+}
 
 AppSettings::AppSettings()
     : store_(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("overfit-workbench"),
@@ -25,8 +38,24 @@ AppSettings::AppSettings(const QString& iniFile) : store_(iniFile, QSettings::In
 QString AppSettings::runsDir() const { return store_.value(runsDirKey).toString(); }
 void AppSettings::setRunsDir(const QString& folder) { store_.setValue(runsDirKey, folder); }
 
-QString AppSettings::dataRoot() const { return store_.value(dataRootKey).toString(); }
-void AppSettings::setDataRoot(const QString& folder) { store_.setValue(dataRootKey, folder); }
+QStringList AppSettings::furtherRunsDirs() const { return folders(furtherRunsDirsKey); }
+void AppSettings::setFurtherRunsDirs(const QStringList& folders) { store_.setValue(furtherRunsDirsKey, folders); }
+
+QStringList AppSettings::dataRoots() const { return folders(dataRootsKey); }
+void AppSettings::setDataRoots(const QStringList& folders) { store_.setValue(dataRootsKey, folders); }
+
+std::optional<int> AppSettings::threads() const {
+    const int threads = store_.value(threadsKey).toInt();
+    return threads > 0 ? std::optional(threads) : std::nullopt;
+}
+
+void AppSettings::setThreads(std::optional<int> threads) {
+    if (threads) {
+        store_.setValue(threadsKey, *threads);
+    } else {
+        store_.remove(threadsKey);
+    }
+}
 
 Theme AppSettings::theme() const {
     // By name, so that the file can be read and edited by people; an unknown word is the system's theme.
@@ -43,6 +72,22 @@ void AppSettings::setTheme(Theme theme) {
     store_.setValue(themeKey, name);
 }
 
+int AppSettings::chartRate() const {
+    const int hertz = store_.value(chartRateKey).toInt();
+    return std::ranges::find(chartRates, hertz) != chartRates.end() ? hertz : chartRates.back();
+}
+void AppSettings::setChartRate(int hertz) { store_.setValue(chartRateKey, hertz); }
+
+bool AppSettings::notifiesAtEnd() const { return store_.value(notifyKey, true).toBool(); }
+void AppSettings::setNotifiesAtEnd(bool on) { store_.setValue(notifyKey, on); }
+
+void AppSettings::resetPreferences() {
+    for (const QString& key :
+         {runsDirKey, furtherRunsDirsKey, dataRootsKey, threadsKey, themeKey, chartRateKey, notifyKey}) {
+        store_.remove(key);
+    }
+}
+
 QByteArray AppSettings::geometry() const { return store_.value(geometryKey).toByteArray(); }
 void AppSettings::setGeometry(const QByteArray& geometry) { store_.setValue(geometryKey, geometry); }
 
@@ -57,6 +102,19 @@ void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(ch
 
 QStringList AppSettings::openedFolders() const { return store_.value(openedKey).toStringList(); }
 void AppSettings::setOpenedFolders(const QStringList& folders) { store_.setValue(openedKey, folders); }
+
+QMap<QString, double> AppSettings::trainingRates() const {
+    QMap<QString, double> rates;
+    const QVariantMap stored = store_.value(ratesKey).toMap();
+    for (auto entry = stored.begin(); entry != stored.end(); ++entry) rates.insert(entry.key(), entry.value().toDouble());
+    return rates;
+}
+
+void AppSettings::setTrainingRates(const QMap<QString, double>& rates) {
+    QVariantMap stored;
+    for (auto entry = rates.begin(); entry != rates.end(); ++entry) stored.insert(entry.key(), entry.value());
+    store_.setValue(ratesKey, stored);
+}
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

@@ -1,13 +1,18 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMap>
 #include <QSettings>
 #include <QString>
 #include <QStringList>
+#include <array>
+#include <optional>
 
 namespace overfit::ui {
 
 enum class Theme { System, Light, Dark };
+
+inline constexpr std::array chartRates{5, 10, 25};   // per second
 
 /// What the window remembers between two starts, typed. The only user of QSettings.
 class AppSettings {
@@ -15,14 +20,24 @@ public:
     AppSettings();                                  // the user's own: overfit-workbench.ini in the configuration folder
     explicit AppSettings(const QString& iniFile);   // tests
 
-    QString runsDir() const;   // empty: default_runs_dir()
+    // Preferences: what the settings dialog shows.
+    QString runsDir() const;   // new runs are written there; empty: default_runs_dir()
     void setRunsDir(const QString& folder);
-    QString dataRoot() const;   // empty: the standard places only
-    void setDataRoot(const QString& folder);
-
+    QStringList furtherRunsDirs() const;   // listed too, never written to
+    void setFurtherRunsDirs(const QStringList& folders);
+    QStringList dataRoots() const;   // searched before the standard places
+    void setDataRoots(const QStringList& folders);
+    std::optional<int> threads() const;   // of a new experiment; nothing = auto
+    void setThreads(std::optional<int> threads);
     Theme theme() const;
     void setTheme(Theme theme);
+    int chartRate() const;   // how often running charts move at most, per second; one of chartRates
+    void setChartRate(int hertz);
+    bool notifiesAtEnd() const;   // on the desktop, while the window is not active; true unless switched off
+    void setNotifiesAtEnd(bool on);
+    void resetPreferences();   // the above; the session stays
 
+    // Session: what comes back at the next start.
     QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
     QByteArray windowState() const;
@@ -34,10 +49,14 @@ public:
     void setChosenRuns(const QStringList& folders);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
+    QMap<QString, double> trainingRates() const;   // what this machine was measured at, by kind of experiment
+    void setTrainingRates(const QMap<QString, double>& rates);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 
 private:
+    QStringList folders(const QString& key) const;
+
     QSettings store_;
 };
 

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void stepsCountTheSmallerLastBatch();
     void sizeIsUnknownWhereTheFilesTellIt();
     void footTellsParametersStepsAndTime();
+    void evaluationsCountInTheExpectedTime();
 };
 
 void TestSectionSummaries::dataNamesSetSizeAndScaling() {
@@ -109,12 +110,31 @@ void TestSectionSummaries::footTellsParametersStepsAndTime() {
     QCOMPARE(timeText(config, facts), QString());
     facts.parametersProblem = QStringLiteral("LibTorch is missing");
     QCOMPARE(sizeText(config, facts), QStringLiteral("parameters unknown: LibTorch is missing · 10,000 steps"));
-    facts = {.parameters = 407'050, .parametersProblem = {}, .imagesPerSecond = 12'500};
-    QCOMPARE(sizeText(config, facts), QStringLiteral("407,050 parameters · 10,000 steps"));
+    facts.parametersProblem.clear();
+    facts.parameters = 407'050;
+    facts.layers = {.maps = 0, .vectors = 522};
+    facts.imagesPerSecond = 12'500;
+    QCOMPARE(sizeText(config, facts), QStringLiteral("407,050 parameters · 10,000 steps · about\u00a0210\u00a0MB"));
     config.training.stop_when_fitted = false;
-    QCOMPARE(timeText(config, facts), QStringLiteral("about 40 s, from this machine's last run"));
+    config.evaluation.every_epochs = 1000;   // before the first epoch and after the last
+    QCOMPARE(timeText(config, facts), QStringLiteral("about 41 s, from this machine's last run"));
     config.training.stop_when_fitted = true;
-    QCOMPARE(timeText(config, facts), QStringLiteral("at most about 40 s, from this machine's last run"));
+    QCOMPARE(timeText(config, facts), QStringLiteral("at most about 41 s, from this machine's last run"));
+    facts.speedOfOtherRun = true;
+    QCOMPARE(timeText(config, facts), QStringLiteral("at most about 41 s, judged by another run of this model"));
+}
+
+void TestSectionSummaries::evaluationsCountInTheExpectedTime() {
+    ExperimentConfig config;
+    config.data.train_examples = 3000;
+    config.data.test_examples = 3000;
+    config.training.epochs = 10;
+    const auto size = experimentSize(config);
+    QVERIFY(size);
+    // 30,000 images forward and back, 11 passes over 6,000 images forward only.
+    QCOMPARE(expectedSeconds(config, *size, 1000.0), 30.0 + 22.0);
+    config.evaluation.every_epochs = 5;   // before the first, after 5 and 10
+    QCOMPARE(expectedSeconds(config, *size, 1000.0), 30.0 + 6.0);
 }
 
 QTEST_APPLESS_MAIN(TestSectionSummaries)

@@ -7,6 +7,7 @@
 #include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
+#include "ui/main_window/status_line.h"
 #include "ui/settings/app_settings.h"
 
 #include <QAbstractButton>
@@ -68,6 +69,7 @@ public:
     ExperimentForm* form() { return find<ExperimentForm>(); }
     RunLibraryView* library() { return find<RunLibraryView>(); }
     MessageBar* message() { return find<MessageBar>(); }
+    StatusLine* status() { return find<StatusLine>(); }
     TrainingController* controller() { return find<TrainingController>(); }
 
     QAction* action(const QString& text) {

@@ -2,7 +2,6 @@
 #include "core/support/error.h"
 #include "tests/ui/main_window/desk.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QDockWidget>
 #include <QLabel>
@@ -121,43 +120,6 @@ private Q_SLOTS:
         auto* machine = desk.find<QToolBar>()->findChild<QLabel*>();
         QTRY_COMPARE(machine->text(), QStringLiteral("no engine"));
         QVERIFY(machine->toolTip().contains("LibTorch"));
-    }
-
-    void theKeyboardReachesEveryPanel() {
-        Desk desk;
-        desk.open();
-        QApplication::setActiveWindow(desk.window.get());
-        QSet<QString> panels;
-        for (int press = 0; press < 3; ++press) {
-            desk.action("Next panel")->trigger();
-            QWidget* focus = QApplication::focusWidget();
-            QVERIFY(focus);
-            for (QWidget* widget = focus; widget; widget = widget->parentWidget()) {
-                if (qobject_cast<QDockWidget*>(widget) || widget == desk.window->centralWidget()) {
-                    panels << widget->objectName();
-                }
-            }
-        }
-        QCOMPARE(panels.size(), 3);
-        QTest::keyClick(desk.window.get(), Qt::Key_F, Qt::ControlModifier);
-        QVERIFY(desk.library()->isAncestorOf(QApplication::focusWidget()));
-    }
-
-    void everyButtonAndFieldHasAnAccessibleName() {
-        Desk desk;
-        desk.open();
-        QStringList nameless;
-        for (const QWidget* widget : desk.window->findChildren<QWidget*>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")) continue;
-            const auto* button = qobject_cast<const QAbstractButton*>(widget);
-            const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
-            const bool named = (face && !face->text(QAccessible::Name).isEmpty()) || (button && !button->text().isEmpty());
-            if (!named && widget->focusPolicy() & Qt::TabFocus && widget->isVisible()) {
-                nameless << QString::fromLatin1(widget->metaObject()->className()) + ' ' + widget->objectName() + " in " +
-                                QString::fromLatin1(widget->parentWidget()->metaObject()->className());
-            }
-        }
-        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
     }
 };
 

@@ -169,6 +169,9 @@ private Q_SLOTS:
         pace.setCores(LivePace::Cores::Spare);
         const int spare = picturesIn(1000);
         QVERIFY2(spare > 2 * training && spare <= 27, qPrintable(QString::number(spare)));   // 25 Hz
+        pace.setRate(5);
+        const int calm = picturesIn(1000);
+        QVERIFY2(calm >= 1 && calm <= 6, qPrintable(QString::number(calm)));   // 5 Hz
         pictures = 0;
         pace.request();
         pace.flush();   // the last picture never waits

@@ -6,7 +6,6 @@
 #include "ui/main_window/run_session.h"
 
 #include <QLabel>
-#include <QStatusBar>
 #include <fstream>
 
 using namespace overfit;
@@ -32,7 +31,7 @@ private Q_SLOTS:
         QCOMPARE(desk.shown().front().chanceAccuracy, 0.1);
         QVERIFY(desk.shown().front().hasCorruption);
         QCOMPARE(desk.runs().front().record->status, RunStatus::Fitted);
-        QVERIFY(desk.window->statusBar()->currentMessage().contains("fitted in epoch 5"));
+        QVERIFY(desk.status()->text().contains("fitted in epoch 5"));
     }
 
     void stopEndsTheRunAfterTheBatchAndKeepsIt() {

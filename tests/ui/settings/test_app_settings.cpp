@@ -32,7 +32,12 @@ private Q_SLOTS:
         {
             AppSettings settings(file);
             settings.setRunsDir("/somewhere/runs");
-            settings.setDataRoot("/somewhere/data");
+            settings.setFurtherRunsDirs({"/more/runs, of old", "/still/more"});
+            settings.setDataRoots({"/somewhere/data", "/elsewhere, too"});
+            settings.setThreads(2);
+            settings.setChartRate(5);
+            settings.setNotifiesAtEnd(false);
+            settings.setTrainingRates({{"mlp auto auto auto false", 1.5e9}});
             settings.setTheme(Theme::Dark);
             settings.setGeometry("geometry");
             settings.setWindowState("state");
@@ -43,7 +48,12 @@ private Q_SLOTS:
         }
         const AppSettings settings(file);
         QCOMPARE(settings.runsDir(), QStringLiteral("/somewhere/runs"));
-        QCOMPARE(settings.dataRoot(), QStringLiteral("/somewhere/data"));
+        QCOMPARE(settings.furtherRunsDirs(), QStringList({"/more/runs, of old", "/still/more"}));
+        QCOMPARE(settings.dataRoots(), QStringList({"/somewhere/data", "/elsewhere, too"}));
+        QCOMPARE(settings.threads(), std::optional(2));
+        QCOMPARE(settings.chartRate(), 5);
+        QVERIFY(!settings.notifiesAtEnd());
+        QCOMPARE(settings.trainingRates().value("mlp auto auto auto false"), 1.5e9);
         QCOMPARE(settings.theme(), Theme::Dark);
         QCOMPARE(settings.geometry(), QByteArray("geometry"));
         QCOMPARE(settings.windowState(), QByteArray("state"));
@@ -65,6 +75,27 @@ private Q_SLOTS:
         QVERIFY(settings.runsDir().isEmpty());
         QVERIFY(settings.chosenRuns().isEmpty());
         QVERIFY(!settings.quickStartSeen());
+        QVERIFY(settings.furtherRunsDirs().isEmpty());
+        QVERIFY(settings.dataRoots().isEmpty());
+        QCOMPARE(settings.threads(), std::optional<int>());
+        QCOMPARE(settings.chartRate(), 25);
+        QVERIFY(settings.notifiesAtEnd());
+    }
+
+    void senselessNumbersAreDefaults() {
+        const QTemporaryDir folder;
+        AppSettings settings(folder.filePath("settings.ini"));
+        settings.setChartRate(1000);
+        settings.setThreads(-3);
+        QCOMPARE(settings.chartRate(), 25);
+        QCOMPARE(settings.threads(), std::optional<int>());
+    }
+
+    void emptyListsComeBackEmpty() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("settings.ini");
+        { AppSettings(file).setDataRoots({}); }
+        QVERIFY(AppSettings(file).dataRoots().isEmpty());
     }
 
     void themesSwitchWhileRunning() {

@@ -1,0 +1,36 @@
+#include "core/audit/audit_codes.h"
+
+#include <array>
+
+namespace overfit {
+
+namespace {
+
+constexpr std::array codes{
+    AuditCode{"labels-not-corrupted",
+              "Corruption was asked for, but too few of the labels that the trainer uses differ from the true ones."},
+    AuditCode{
+        "labels-changed-share",
+        "More or fewer labels differ from the true ones than a draw of this kind changes, or there are too few examples "
+        "to tell."},
+    AuditCode{"labels-corrupted-unasked", "Labels differ from the true ones although no corruption was asked for."},
+    AuditCode{"labels-not-as-prepared", "The labels on the device are not those that were drawn before the training."},
+    AuditCode{"test-labels-corrupted", "The labels that test accuracy is measured on are not the original ones."},
+    AuditCode{"scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
+    AuditCode{"initial-loss", "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
+    AuditCode{"regulariser-active",
+              "Random labels are learned while weight decay, dropout or augmentation is on: the paper's fits are without."},
+    AuditCode{"data-changed", "Images or labels on the device changed between the first and the last step."},
+    AuditCode{"selected-on-test", "The best epoch was chosen by test accuracy, so that its number is too good."},
+    AuditCode{"impossible-test-accuracy",
+              "Test accuracy is beyond what the given labels can teach: true labels must have leaked in."},
+    AuditCode{"implausible-test-accuracy", "Test accuracy is beyond what was ever published for this model and data."},
+    AuditCode{"below-chance-expected",
+              "Test accuracy is below chance, as it has to be where every drawn label is a wrong one."},
+};
+
+}   // namespace
+
+std::span<const AuditCode> audit_codes() { return codes; }
+
+}   // namespace overfit

@@ -1,0 +1,53 @@
+#include "core/config/memory_estimate.h"
+
+#include "core/config/dataset_facts.h"
+
+namespace overfit {
+
+namespace {
+
+constexpr std::int64_t float_bytes = 4;
+constexpr std::int64_t label_bytes = 2 * 8 + 2 * 2;   // given and true: int64 for the trainer, 16 bits as read
+constexpr std::int64_t library_bytes = 140'000'000;   // LibTorch's CPU part after a first step, measured
+
+// The values themselves, their copy in a checkpoint and the bytes of its file; without them there would be room for the
+// gradients, which are gone while a checkpoint is written.
+constexpr std::int64_t copies_of_weights = 3;
+
+// A residual block keeps four tensors of its output's size for the backward pass: two normalised inputs of its convolutions
+// and two inputs of its normalisations.
+constexpr std::int64_t tensors_per_map = 4;
+
+/// Values of the optimiser's state per parameter.
+std::int64_t state_of(const TrainingConfig& training) {
+    if (training.optimizer != OptimizerKind::Sgd) return 2;   // both moments
+    return training.momentum > 0.0 ? 1 : 0;
+}
+
+std::int64_t chosen(std::int64_t wanted, std::int64_t all) { return wanted > 0 && wanted < all ? wanted : all; }
+
+}   // namespace
+
+std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, std::int64_t parameters,
+                                              const LayerValues& layers) {
+    const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
+    if (facts == nullptr || facts->train_examples == 0) return std::nullopt;
+    const std::int64_t whole = facts->channels * facts->height * facts->width;
+    const std::int64_t side = config.data.crop > 0 ? config.data.crop : config.data.resize;
+    const std::int64_t values = side > 0 ? facts->channels * side * side : whole;
+    const std::int64_t examples =
+        chosen(config.data.train_examples, facts->train_examples) + chosen(config.data.test_examples, facts->test_examples);
+
+    // data        = N * (V bytes as read + V * 4 bytes scaled + labels)   N: train, validation and test; V: values an image
+    // weights     = P * 4 * (weight + optimiser's state) * 3
+    // activations = B * 4 * 2 * (V + kept values of all layers)           once forward, once as gradients
+    MemoryEstimate estimate;
+    estimate.library = library_bytes;
+    estimate.data = examples * (values * (1 + float_bytes) + label_bytes);
+    estimate.weights = parameters * float_bytes * (1 + state_of(config.training)) * copies_of_weights;
+    const std::int64_t kept = values + layers.vectors + tensors_per_map * layers.maps;
+    estimate.activations = config.training.batch_size * float_bytes * 2 * kept;
+    return estimate;
+}
+
+}   // namespace overfit

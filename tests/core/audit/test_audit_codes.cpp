@@ -1,0 +1,35 @@
+#include "core/audit/audit_codes.h"
+#include "tests/places.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace overfit;
+
+class TestAuditCodes : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyCodeOfTheRulesIsExplainedAndNoOther() {
+        QSet<QString> given, explained;
+        const QDir rules(QDir(places::source_dir).filePath("core/audit"));
+        static const QRegularExpression finding(QStringLiteral("FindingLevel::\\w+\\s*,\\s*\"([a-z-]+)\""));
+        for (const QString& name : rules.entryList({"*_rule*.cpp"})) {
+            QFile file(rules.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(file.readAll());
+            for (auto match = finding.globalMatch(text); match.hasNext();) given << match.next().captured(1);
+        }
+        for (const AuditCode& code : audit_codes()) {
+            QVERIFY(!code.meaning.empty());
+            explained << QString::fromUtf8(code.code.data(), static_cast<qsizetype>(code.code.size()));
+        }
+        QVERIFY(given.size() >= 12);   // the files were found
+        QCOMPARE(given, explained);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAuditCodes)
+#include "test_audit_codes.moc"

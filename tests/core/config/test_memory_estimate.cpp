@@ -1,0 +1,48 @@
+#include "core/config/memory_estimate.h"
+
+#include <QTest>
+
+using namespace overfit;
+
+class TestMemoryEstimate : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    /// MNIST whole, MLP 1x512: every term by hand.
+    void followsTheFormula() {
+        ExperimentConfig config;
+        config.data.dataset = "mnist";
+        config.training.batch_size = 128;
+        const auto memory = estimate_memory(config, 407'050, {.maps = 0, .vectors = 522});
+        QVERIFY(memory);
+        QCOMPARE(memory->data, std::int64_t{70'000} * (784 * 5 + 20));
+        QCOMPARE(memory->weights, std::int64_t{407'050} * 4 * 2 * 3);
+        QCOMPARE(memory->activations, std::int64_t{128} * 4 * 2 * (784 + 522));
+        QCOMPARE(memory->total(), memory->library + memory->data + memory->weights + memory->activations);
+    }
+
+    void subsetsCropsAndMomentumCount() {
+        ExperimentConfig config;
+        config.data.dataset = "cifar10";
+        config.data.train_examples = 5000;
+        config.data.test_examples = 1000;
+        config.data.crop = 28;
+        config.training.momentum = 0.0;
+        const auto memory = estimate_memory(config, 1000, {.maps = 100, .vectors = 10});
+        QVERIFY(memory);
+        QCOMPARE(memory->data, std::int64_t{6000} * (3 * 28 * 28 * 5 + 20));
+        QCOMPARE(memory->weights, std::int64_t{1000} * 4 * 3);
+        config.data.train_examples = 1'000'000;   // more than there are: all
+        QCOMPARE(estimate_memory(config, 1000, {})->data, std::int64_t{51'000} * (3 * 28 * 28 * 5 + 20));
+    }
+
+    void aSetOfUnknownSizeHasNoEstimate() {
+        ExperimentConfig config;
+        config.data.dataset = "image-folder";
+        QVERIFY(!estimate_memory(config, 1000, {}));
+        config.data.dataset = "no such set";
+        QVERIFY(!estimate_memory(config, 1000, {}));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMemoryEstimate)
+#include "test_memory_estimate.moc"

@@ -1,0 +1,178 @@
+#include "ui/settings/folder_edit.h"
+#include "ui/settings/folder_list.h"
+#include "ui/settings/folder_problem.h"
+#include "ui/settings/settings_dialog.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <unistd.h>
+
+using namespace overfit::ui;
+
+namespace {
+
+class Table {
+public:
+    Table() : settings(folder.filePath("settings.ini")), dialog(settings) {
+        settings.setRunsDir(folder.path());
+        dialog.show();
+        QApplication::setActiveWindow(&dialog);   // shortcuts need it
+        dialog.refresh();
+    }
+
+    template <typename Widget>
+    Widget* named(const QString& name) {
+        for (Widget* widget : dialog.findChildren<Widget*>()) {
+            if (widget->accessibleName() == name) return widget;
+        }
+        qFatal("no %s", qPrintable(name));
+        return nullptr;
+    }
+    QPushButton* button(const QString& text) {
+        for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
+            if (button->text().remove('&') == text && button->isVisible()) return button;
+        }
+        return nullptr;
+    }
+    QLineEdit* runsDir() { return named<QLineEdit>("Runs folder"); }
+    void type(const QString& text) {
+        runsDir()->selectAll();
+        QTest::keyClicks(runsDir(), text);
+        QTest::keyClick(runsDir(), Qt::Key_Return);
+    }
+    /// The problem that stands under the runs folder; empty when none does.
+    QString problem() {
+        auto* label = dialog.findChild<FolderEdit*>()->findChild<QLabel*>("folderProblem");
+        return label->isVisible() ? label->text() : QString();
+    }
+
+    QTemporaryDir folder;
+    AppSettings settings;
+    SettingsDialog dialog;
+};
+
+}   // namespace
+
+class TestSettingsDialog : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aTypedFolderCountsAtOnce() {
+        Table table;
+        QVERIFY(QDir(table.folder.path()).mkdir("runs"));
+        QSignalSpy changed(&table.dialog, &SettingsDialog::runsFolderChanged);
+        table.type(table.folder.filePath("runs") + "/");
+        QCOMPARE(table.settings.runsDir(), table.folder.filePath("runs"));
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(table.problem().isEmpty());
+    }
+
+    void aMissingFolderIsOfferedToBeMade() {
+        Table table;
+        const QString wanted = table.folder.filePath("new/runs");
+        table.type(wanted);
+        QVERIFY(table.problem().contains("does not exist"));
+        QCOMPARE(table.settings.runsDir(), table.folder.path());   // the old one goes on to count
+        QVERIFY(table.dialog.isVisible());                         // Enter ends the typing, not the dialog
+        QTest::mouseClick(table.button("Make the folder"), Qt::LeftButton);
+        QVERIFY(QDir(wanted).exists());
+        QCOMPARE(table.settings.runsDir(), wanted);
+        QVERIFY(table.problem().isEmpty());
+    }
+
+    void aFolderThatCannotServeSaysWhyAndIsNotTaken() {
+        Table table;
+        QFile file(table.folder.filePath("file"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        table.type(file.fileName());
+        QVERIFY2(table.problem().contains("is a file"), qPrintable(table.problem()));
+        table.type(file.fileName() + "/below");
+        QVERIFY2(table.problem().contains("is a file"), qPrintable(table.problem()));
+        QVERIFY(!table.button("Make the folder"));
+        table.type("");
+        QVERIFY(!table.problem().isEmpty());
+        QCOMPARE(table.settings.runsDir(), table.folder.path());
+    }
+
+    void aFolderWithoutWritePermissionSaysSo() {
+        if (geteuid() == 0) QSKIP("root may write everywhere");
+        QTemporaryDir folder;
+        QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
+        QVERIFY(folderProblem(folder.path(), FolderUse::Write).text.contains("can't be written"));
+        QVERIFY(folderProblem(folder.path(), FolderUse::Read).text.isEmpty());
+        QVERIFY(!folderProblem(folder.filePath("x"), FolderUse::Write).canBeMade);
+        QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+
+    void homeIsWrittenShort() {
+        QCOMPARE(cleanFolder(" ~/x/../y/ "), QDir::home().filePath("y"));
+        QCOMPARE(cleanFolder("  "), QString());
+    }
+
+    void furtherFoldersAreAddedMovedAndRemoved() {
+        Table table;
+        auto* list = table.named<QListWidget>("Data folders");
+        auto* folders = qobject_cast<FolderList*>(list->parentWidget());
+        QSignalSpy changed(&table.dialog, &SettingsDialog::dataFoldersChanged);
+        folders->add(table.folder.path());
+        folders->add("/not/there");
+        folders->add(table.folder.path());   // no second time
+        QCOMPARE(table.settings.dataRoots(), QStringList({table.folder.path(), "/not/there"}));
+        list->setCurrentRow(1);
+        auto* problem = folders->findChild<QLabel*>("folderProblem");
+        QVERIFY(problem->isVisible());
+        QTest::mouseClick(table.named<QPushButton>("Move up in: Data folders"), Qt::LeftButton);
+        QCOMPARE(table.settings.dataRoots().front(), QStringLiteral("/not/there"));
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QCOMPARE(table.settings.dataRoots(), QStringList({table.folder.path()}));
+        QVERIFY(!problem->isVisible());
+        QCOMPARE(changed.size(), 4);
+        QVERIFY(table.settings.furtherRunsDirs().isEmpty());
+    }
+
+    void everyChoiceIsKeptAndToldAtOnce() {
+        Table table;
+        QSignalSpy theme(&table.dialog, &SettingsDialog::themeChanged);
+        QSignalSpy rate(&table.dialog, &SettingsDialog::chartRateChanged);
+        QTest::keyClick(table.named<QComboBox>("Theme"), Qt::Key_End);
+        QCOMPARE(table.settings.theme(), Theme::Dark);
+        QTest::keyClick(table.named<QComboBox>("How often running charts move"), Qt::Key_Home);
+        QCOMPARE(table.settings.chartRate(), 5);
+        QTest::keyClick(table.named<QComboBox>("Threads of a new experiment"), Qt::Key_Down);
+        QCOMPARE(table.settings.threads(), std::optional(1));
+        auto* notifications = table.dialog.findChild<QCheckBox*>();
+        QVERIFY(notifications->isChecked());
+        QTest::keyClick(notifications, Qt::Key_Space);
+        QVERIFY(!table.settings.notifiesAtEnd());
+        QCOMPARE(theme.size(), 1);
+        QCOMPARE(rate.size(), 1);
+    }
+
+    void resetForgetsThePreferencesAndKeepsTheSession() {
+        Table table;
+        table.settings.setTheme(Theme::Dark);
+        table.settings.setThreads(1);
+        table.settings.setChosenRuns({"/a"});
+        QSignalSpy runs(&table.dialog, &SettingsDialog::runsFolderChanged);
+        QTest::mouseClick(table.button("Reset to defaults"), Qt::LeftButton);
+        QCOMPARE(table.settings.theme(), Theme::System);
+        QCOMPARE(table.settings.threads(), std::optional<int>());
+        QVERIFY(table.settings.runsDir().isEmpty());
+        QCOMPARE(table.settings.chosenRuns(), QStringList({"/a"}));
+        QCOMPARE(table.named<QComboBox>("Theme")->currentIndex(), 0);
+        QCOMPARE(runs.size(), 1);
+    }
+};
+
+QTEST_MAIN(TestSettingsDialog)
+#include "test_settings_dialog.moc"

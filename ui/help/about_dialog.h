@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/help/program_facts.h"
+
+#include <QDialog>
+#include <QThreadPool>
+#include <functional>
+
+class QPlainTextEdit;
+
+namespace overfit::ui {
+
+/// Versions, this computer, libraries and licence, each to read and to copy. Not modal.
+class AboutDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// examine: called once on a thread of the dialog, which waits for it at its end.
+    explicit AboutDialog(std::function<MachineFacts()> examine, QWidget* parent = nullptr);
+    ~AboutDialog() override;
+
+    /// What the copy button copies: all that a report of a mistake should say.
+    QString report() const;
+
+private:
+    void tell(const MachineFacts& facts);
+    void copyReport();
+
+    QThreadPool pool_;
+    QPlainTextEdit* machine_;
+    QPlainTextEdit* libraries_;
+};
+
+}   // namespace overfit::ui

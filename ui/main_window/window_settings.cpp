@@ -1,0 +1,107 @@
+// The settings' effect on the window: folders, theme, pace.
+
+#include "core/data/dataset_table.h"
+#include "core/runs/run_store.h"
+#include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_library_view.h"
+#include "ui/main_window/experiment_files.h"
+#include "ui/main_window/live_pace.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/quick_start_flow.h"
+#include "ui/main_window/quick_start_page.h"
+#include "ui/main_window/window_actions.h"
+#include "ui/preview/preview_view.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/settings/theme.h"
+
+#include <QAction>
+
+namespace overfit::ui {
+
+void MainWindow::connectSettings() {
+    for (const std::filesystem::path& root : services_.places->dataRoots()) {
+        if (!settings_.dataRoots().contains(QString::fromStdString(root.string()))) givenDataRoots_.push_back(root);
+    }
+    pace_->setRate(settings_.chartRate());
+    const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
+    on(actions_->settings, [this] { openSettings(); });
+    on(actions_->chooseRunsFolder, [this] {
+        const QString start = QString::fromStdString(services_.places->runsDir().string());
+        files_->askFolder(tr("Choose runs folder"), start, [this](const QString& folder) { chooseRunsFolder(folder); });
+    });
+    on(actions_->chooseDataFolder, [this] {
+        files_->askFolder(tr("Choose data folder"), settings_.dataRoots().value(0),
+                          [this](const QString& folder) { chooseDataFolder(folder); });
+    });
+    connect(actions_, &WindowActions::themeChosen, this, [this](Theme theme) {
+        settings_.setTheme(theme);
+        useTheme();
+    });
+}
+
+void MainWindow::openSettings() {
+    if (settingsDialog_ == nullptr) {
+        settingsDialog_ = new SettingsDialog(settings_, this);
+        connect(settingsDialog_, &SettingsDialog::runsFolderChanged, this, &MainWindow::useRunsFolder);
+        connect(settingsDialog_, &SettingsDialog::furtherRunsFoldersChanged, this, &MainWindow::placesChanged);
+        connect(settingsDialog_, &SettingsDialog::dataFoldersChanged, this, &MainWindow::useDataFolders);
+        connect(settingsDialog_, &SettingsDialog::themeChanged, this, &MainWindow::useTheme);
+        connect(settingsDialog_, &SettingsDialog::chartRateChanged, this, [this] { pace_->setRate(settings_.chartRate()); });
+    }
+    settingsDialog_->show();
+    settingsDialog_->raise();
+    settingsDialog_->activateWindow();
+}
+
+void MainWindow::chooseRunsFolder(const QString& folder) {
+    settings_.setRunsDir(folder);
+    useRunsFolder();
+    showStatus(tr("Runs are kept in %1").arg(folder));
+}
+
+void MainWindow::chooseDataFolder(const QString& folder) {
+    QStringList folders = settings_.dataRoots();
+    folders.removeAll(folder);
+    folders.prepend(folder);
+    settings_.setDataRoots(folders);
+    useDataFolders();
+    showStatus(tr("Data sets are looked for in %1 first").arg(folder));
+}
+
+void MainWindow::useRunsFolder() {
+    const QString runsDir = settings_.runsDir();
+    services_.places->setRunsDir(runsDir.isEmpty() ? default_runs_dir() : std::filesystem::path(runsDir.toStdString()));
+    placesChanged();
+}
+
+void MainWindow::useDataFolders() {
+    std::vector<std::filesystem::path> folders = givenDataRoots_;
+    for (const QString& folder : settings_.dataRoots()) folders.emplace_back(folder.toStdString());
+    services_.places->setDataRoots(std::move(folders));
+    placesChanged();
+}
+
+void MainWindow::useTheme() {
+    actions_->setTheme(settings_.theme());
+    applyTheme(settings_.theme());
+}
+
+void MainWindow::placesChanged() {
+    const QString runsDir = QString::fromStdString(services_.places->runsDir().string());
+    library_->setPlaces(runsDir, library_->elsewhere());
+    showRunsFolder(runsDir);
+    const auto roots = data_roots(services_.places->dataRoots());
+    quickStartPage_->setDataRoots(roots);
+    preview_->setDataRoots(roots);
+    const auto presence = locate_dataset(quickStart_->experiments().trueLabels.data.dataset, roots);
+    quickStartPage_->setObstacle(presence.present ? QString() : QString::fromStdString(presence.how_to_get));
+    lookForData();
+}
+
+ExperimentConfig MainWindow::newExperiment() const {
+    ExperimentConfig config;
+    if (const auto threads = settings_.threads()) config.threads = *threads;
+    return config;
+}
+
+}   // namespace overfit::ui
