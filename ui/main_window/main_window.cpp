@@ -3,6 +3,7 @@
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
 #include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_actions.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/centre_views.h"
@@ -18,6 +19,7 @@
 #include "ui/main_window/reading_help.h"
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/themed_icon.h"
+#include "ui/main_window/undo_offer.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/settings/theme.h"
 
@@ -68,6 +70,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     buildPanels();
     buildToolBar();
     statusBar()->setSizeGripEnabled(false);
+    undo_ = new UndoOffer(*statusBar(), this);
     connectActions();
     connectRunActions();
     connectTraining();
@@ -106,8 +109,8 @@ void MainWindow::buildPanels() {
     actions_->redo = history_->stack().createRedoAction(this, tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
     actions_->redo->setShortcut(QKeySequence::Redo);
-    actions_->buildMenus(*menuBar(), panels_->toggleActions());
-    library_->addActions({actions_->renameRun, actions_->useRunsExperiment, actions_->showRunFolder});
+    const RunActions& onRuns = library_->runActions();
+    actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
 }
 
 void MainWindow::openExperiment(const QString& yamlFile) { files_->open(yamlFile); }
@@ -158,7 +161,7 @@ void MainWindow::chooseDataFolder(const QString& folder) {
 
 void MainWindow::placesChanged() {
     const QString runsDir = QString::fromStdString(services_.places->runsDir().string());
-    library_->setPlaces(runsDir, library_->elsewhere());
+    library_->setRoots(QStringList{runsDir} + settings_.furtherRunsDirs());
     showRunsFolder(runsDir);
     const auto roots = data_roots(services_.places->dataRoots());
     quickStartPage_->setDataRoots(roots);
@@ -220,10 +223,7 @@ void MainWindow::tellEnd(const RunOutcome& outcome) {
     if (!outcome.error.isEmpty()) showProblem(tr("%1 could not be trained. %2").arg(name, outcome.error));
 }
 
-void MainWindow::updateActions() {
-    const RunListing* run = library_->runOf(library_->currentFolder());
-    actions_->update(controller_->state(), form_->problems(), controller_->queue().size(), run && run->record);
-}
+void MainWindow::updateActions() { actions_->update(controller_->state(), form_->problems(), controller_->queue().size()); }
 
 void MainWindow::updateProgress() {
     const LiveProgress progress = session_->progress();

@@ -30,6 +30,7 @@ class QuickStartPage;
 class ReadingHelp;
 class RunLibraryView;
 class RunSession;
+class UndoOffer;
 class WindowActions;
 
 /// What the window needs of the world; tests put fakes in.
@@ -111,6 +112,7 @@ private:
     QuickStartFlow* quickStart_ = nullptr;
     ReadingHelp* readingHelp_ = nullptr;
     MessageBar* message_ = nullptr;
+    UndoOffer* undo_ = nullptr;
     QueueStrip* queueStrip_ = nullptr;
     Panels* panels_ = nullptr;
     CentreViews* centre_ = nullptr;

@@ -1,6 +1,5 @@
-// The window's tool bar, and what its actions on single runs do.
+// The window's tool bar, and what its actions on runs do.
 
-#include "core/runs/run_store.h"
 #include "core/support/text.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
@@ -12,7 +11,6 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QDesktopServices>
 #include <QDir>
 #include <QLabel>
 #include <QMenu>
@@ -20,8 +18,6 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QToolTip>
-#include <QUrl>
-#include <exception>
 
 namespace overfit::ui {
 
@@ -100,16 +96,6 @@ void MainWindow::connectRunActions() {
         showStatus(tr("Reading the runs folder again"));
     });
     on(actions_->searchRuns, [this] { library_->focusSearch(); });
-    on(actions_->renameRun, [this] { library_->renameCurrent(); });
-    on(actions_->showRunFolder, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(library_->currentFolder())); });
-    on(actions_->useRunsExperiment, [this] {
-        try {
-            setExperiment(read_run_config(library_->currentFolder().toStdString()),
-                          tr("The form holds that run's experiment"));
-        } catch (const std::exception& error) {
-            showProblem(QString::fromUtf8(error.what()));
-        }
-    });
     on(actions_->about, [this] { showAbout(*this, machineText_.isEmpty() ? engineProblem_ : machineText_); });
 }
 

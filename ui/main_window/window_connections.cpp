@@ -13,6 +13,7 @@
 #include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/reading_help.h"
 #include "ui/main_window/run_session.h"
+#include "ui/main_window/undo_offer.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/settings/theme.h"
 
@@ -98,7 +99,12 @@ void MainWindow::connectViews() {
         if (!library_->chosen().isEmpty()) showLive();
         saveSoon_.start();
     });
-    connect(library_, &RunLibraryView::currentChanged, this, &MainWindow::updateActions);
+    connect(library_, &RunLibraryView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
+    connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showLive);
+    connect(library_, &RunLibraryView::experimentRequested, this,
+            [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
+    connect(library_, &RunLibraryView::undoOffered, undo_, &UndoOffer::offer);
+    connect(undo_, &UndoOffer::accepted, library_, &RunLibraryView::undoLast);
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
     connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);

@@ -68,6 +68,7 @@ void MainWindow::restoreSession() {
         form_->setConfig(ExperimentConfig{});   // written by another version: the defaults are better than no window
     }
     history_->forget();
+    library_->restoreState(libraryStateFrom(settings_.libraryState()));
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.
@@ -80,6 +81,7 @@ void MainWindow::saveSession() {
     settings_.setLastExperiment(QString::fromStdString(config_to_yaml(form_->config())));
     settings_.setChosenRuns(library_->chosen());
     settings_.setOpenedFolders(library_->elsewhere());
+    settings_.setLibraryState(toJson(library_->state()));
 }
 
 }   // namespace overfit::ui

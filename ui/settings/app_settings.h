@@ -32,6 +32,10 @@ public:
     void setLastExperiment(const QString& yaml);
     QStringList chosenRuns() const;   // folders, in the order of choice
     void setChosenRuns(const QStringList& folders);
+    QStringList furtherRunsDirs() const;   // listed beside the runs folder
+    void setFurtherRunsDirs(const QStringList& folders);
+    QByteArray libraryState() const;   // how runs are listed; JSON
+    void setLibraryState(const QByteArray& json);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
     bool quickStartSeen() const;   // false at the very first start
