@@ -1,5 +1,6 @@
 #include "ui/library/run_cell_delegate.h"
 
+#include "ui/charts/chart_style.h"
 #include "ui/library/run_row_style.h"
 #include "ui/library/run_table_model.h"
 
@@ -24,7 +25,8 @@ void RunCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         drawStatusMark(*painter, mark, markOf(index, option, background));
         place.setLeft(mark.right() + padding);
         if (index.data(RunTableModel::StarRole).toBool()) {
-            drawStar(*painter, QRect(place.right() - starSize, place.top(), starSize, place.height()), QColor(0xe69f00));
+            drawStar(*painter, QRect(place.right() - starSize, place.top(), starSize, place.height()),
+                     readableOn(QColor(0xe69f00), background));
             place.setRight(place.right() - starSize - padding);
         }
     }

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QListView>
+#include <QMenu>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -43,6 +44,17 @@ inline QString writeRun(const QTemporaryDir& root, const RunRecord& content) { r
 
 inline void writeConfig(const QString& folder, const ExperimentConfig& config) {
     std::ofstream((folder + "/config.yaml").toStdString()) << config_to_yaml(config);
+}
+
+/// By its words, in the menu or one below it; null: none.
+inline QAction* entryOf(QMenu* menu, const QString& text) {
+    for (QAction* action : menu->actions()) {
+        if (QString(action->text()).remove('&') == text) return action;
+        if (action->menu()) {
+            if (QAction* inner = entryOf(action->menu(), text)) return inner;
+        }
+    }
+    return nullptr;
 }
 
 /// The list of runs over one folder, as a person uses it.

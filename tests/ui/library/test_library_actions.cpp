@@ -7,10 +7,8 @@
 
 #include <QCompleter>
 #include <QDir>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -21,16 +19,6 @@ using namespace overfit::ui;
 using namespace overfit::ui::samples;
 
 namespace {
-
-QAction* entryOf(QMenu* menu, const QString& text) {
-    for (QAction* action : menu->actions()) {
-        if (QString(action->text()).remove('&') == text) return action;
-        if (action->menu()) {
-            if (QAction* inner = entryOf(action->menu(), text)) return inner;
-        }
-    }
-    return nullptr;
-}
 
 UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdString()); }
 
@@ -280,71 +268,6 @@ private Q_SLOTS:
         QTest::keyClick(library.list(), Qt::Key_K, Qt::ControlModifier);
         QCOMPARE(compared.size(), 2);
         QCOMPARE(compared[1][0].toStringList(), QStringList({b, a}));   // in the order of choice
-    }
-
-    void theTableShowsTheSameSelectionAndRemembersItsColumns() {
-        const QString a = add("a", 1);
-        add("b", 2);
-        LibraryState left;
-        {
-            Library library(runs_);
-            QTRY_COMPARE(library.names().size(), 2);
-            library.click("a");
-            QTest::keyClick(library.list(), Qt::Key_T, Qt::ControlModifier);
-            QVERIFY(library.table()->isVisible());
-            QVERIFY(library.table()->selectionModel()->isRowSelected(1));
-            QHeaderView* header = library.table()->header();
-            const auto sectionOf = [&](const QString& title) {
-                for (int section = 0; section < header->count(); ++section) {
-                    const QString shown = header->model()->headerData(section, Qt::Horizontal).toString();
-                    if (shown == title && !header->isSectionHidden(section)) return section;
-                }
-                return -1;
-            };
-            QVERIFY(sectionOf("Test") > 0);
-            QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
-                              QPoint(header->sectionViewportPosition(0) + 20, header->height() / 2));
-            QCOMPARE(library.names(), QStringList({"a", "b"}));   // by name
-            Q_EMIT header->customContextMenuRequested(QPoint(5, 5));
-            QMenu* columns = library.table()->findChild<QMenu*>();
-            QVERIFY(columns->isVisible());
-            entryOf(columns, "Test")->trigger();
-            entryOf(columns, "Learning rate")->trigger();
-            columns->close();
-            QCOMPARE(sectionOf("Test"), -1);
-            header->moveSection(header->visualIndex(sectionOf("Learning rate")), 1);
-            header->resizeSection(0, 213);
-            left = library.view.state();
-        }
-        Library library(runs_, libraryStateFrom(toJson(left)));
-        QTRY_COMPARE(library.names(), QStringList({"a", "b"}));
-        QVERIFY(library.table()->isVisible());
-        QHeaderView* header = library.table()->header();
-        QCOMPARE(header->sectionSize(0), 213);
-        QCOMPARE(header->model()->headerData(header->logicalIndex(1), Qt::Horizontal).toString(),
-                 QStringLiteral("Learning rate"));
-        QVERIFY(!header->isSectionHidden(header->logicalIndex(1)));
-        QCOMPARE(library.view.state(), left);
-    }
-
-    void clickingInTheTableChoosesAndF2Renames() {
-        const QString a = add("a", 1);
-        add("b", 2);
-        LibraryState state;
-        state.table = true;
-        Library library(runs_, state);
-        QTRY_COMPARE(library.names().size(), 2);
-        const QRect place = library.table()->visualRect(library.row("a"));
-        QTest::mouseClick(library.table()->viewport(), Qt::LeftButton, {}, place.center());
-        QCOMPARE(library.view.chosen(), QStringList({a}));
-        QTest::keyClick(library.table(), Qt::Key_F2);
-        auto* editor = library.table()->viewport()->findChild<QLineEdit*>();
-        QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "renamed");
-        QTest::keyClick(editor, Qt::Key_Return);
-        QTRY_COMPARE(wordsOf(a).name, std::string("renamed"));
-        QVERIFY(library.names().contains("renamed"));
     }
 
     void aSearchThatFindsNothingOffersToClearIt() {
