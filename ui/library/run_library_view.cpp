@@ -1,126 +1,167 @@
 #include "ui/library/run_library_view.h"
 
-#include "ui/library/run_filter.h"
-#include "ui/library/run_row_delegate.h"
-#include "ui/library/run_words.h"
+#include "ui/library/library_empty_page.h"
+#include "ui/library/library_menu.h"
+#include "ui/library/run_actions.h"
+#include "ui/library/run_columns.h"
+#include "ui/library/run_list_view.h"
+#include "ui/library/run_table_view.h"
+#include "ui/library/run_words_panel.h"
 
-#include <QComboBox>
+#include <QAction>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
-#include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QSet>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
-#include <exception>
 
 namespace overfit::ui {
 
 RunLibraryView::RunLibraryView(RunColours& colours, QWidget* parent)
     : QWidget(parent),
       colours_(colours),
+      actions_(new RunActions(*this)),
       scanner_(new RunScanner(this)),
       model_(new RunTableModel(colours, this)),
-      filter_(new RunFilter(this)),
+      filter_(new RunFilter(*model_, this)),
+      writer_(new UserWords(this)),
+      trash_(new RunTrash(this)),
       search_(new QLineEdit(this)),
-      order_(new QComboBox(this)),
+      options_(new QToolButton(this)),
       pages_(new QStackedWidget(this)),
-      list_(new QListView(this)),
-      detail_(new QLabel(this)) {
+      list_(new RunListView(this)),
+      table_(new RunTableView(*filter_, this)),
+      empty_(new LibraryEmptyPage(this)),
+      menu_(new LibraryMenu(*filter_, *actions_, *table_->columnsMenu(), this)),
+      counts_(new QLabel(this)),
+      detail_(new QLabel(this)),
+      compare_(new QPushButton(this)),
+      words_(new RunWordsPanel(*writer_, this)) {
     setObjectName(QStringLiteral("runLibrary"));
-    filter_->setSourceModel(model_);
-    buildRows();
-    buildEmptyPage();
-
-    auto* top = new QHBoxLayout;
-    top->addWidget(search_, 1);
-    top->addWidget(order_);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(6, 6, 6, 6);
-    column->addLayout(top);
-    column->addWidget(pages_, 1);
-    column->addWidget(detail_);
-
-    connect(scanner_, &RunScanner::listed, this, [this](const auto& listings) { merge(*listings); });
-    connect(model_, &RunTableModel::renamed, this, &RunLibraryView::saveName);
-    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
-        {
-            // Rows that leave or enter the list do not change what is chosen.
-            const QScopedValueRollback adjusting(adjusting_, true);
-            filter_->setSearch(text);
-        }
-        showChosen();
-    });
-    connect(order_, &QComboBox::currentIndexChanged, this,
-            [this](int) { filter_->setOrder(order_->currentData().value<RunOrder>()); });
-    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunLibraryView::takeSelection);
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunLibraryView::showDetail);
+    list_->setModel(filter_);
+    table_->setSelectionModel(list_->selectionModel());
+    buildSearch();
+    buildFoot();
+    layOut();
+    connectViews();
+    connectActions();
+    connectWriters();
+    restoreState({});
+    showPage();
+    updateActions();
 }
 
-void RunLibraryView::buildRows() {
+RunLibraryView::~RunLibraryView() {
+    delete words_;   // hands what was typed to the writer, which finishes before it goes
+}
+
+void RunLibraryView::buildSearch() {
     search_->setPlaceholderText(tr("Search runs"));
     search_->setClearButtonEnabled(true);
     search_->setAccessibleName(tr("Search runs"));
-    search_->setToolTip(tr("Every word has to occur in the name, the data set, the model or the numbers (Ctrl+F)"));
+    search_->setToolTip(searchHelp());
+    search_->setWhatsThis(searchHelp());
+    search_->installEventFilter(this);
+    options_->setText(tr("View ▾"));
+    options_->setToolTip(tr("Table or cards, order, groups, columns, archived runs"));
+    options_->setAccessibleName(tr("How runs are listed"));
+    options_->setPopupMode(QToolButton::InstantPopup);
+    options_->setFocusPolicy(Qt::TabFocus);
+    // Fusion's own arrow lies over the text's corner; the words carry one instead.
+    options_->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    options_->setMenu(menu_);
+}
 
-    order_->addItem(tr("Newest"), QVariant::fromValue(RunOrder::Newest));
-    order_->addItem(tr("Name"), QVariant::fromValue(RunOrder::Name));
-    order_->addItem(tr("Train"), QVariant::fromValue(RunOrder::TrainAccuracy));
-    order_->addItem(tr("Test"), QVariant::fromValue(RunOrder::TestAccuracy));
-    order_->setItemData(2, tr("By final train accuracy, best first"), Qt::ToolTipRole);
-    order_->setItemData(3, tr("By final test accuracy, best first"), Qt::ToolTipRole);
-    order_->setAccessibleName(tr("Order of the runs"));
-    order_->setToolTip(tr("Order of the runs; running ones come first"));
-
-    list_->setModel(filter_);
-    list_->setItemDelegate(new RunRowDelegate(list_));
-    list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    list_->setEditTriggers(QAbstractItemView::EditKeyPressed);
-    list_->setUniformItemSizes(true);
-    list_->setMouseTracking(true);
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list_->setAccessibleName(tr("Runs"));
-    list_->setAccessibleDescription(tr("The selected runs are shown in the charts"));
-    pages_->addWidget(list_);
-
+void RunLibraryView::buildFoot() {
+    counts_->setWordWrap(true);
+    counts_->setObjectName(QStringLiteral("runCounts"));
+    counts_->setAccessibleName(tr("Runs listed"));
+    counts_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     detail_->setTextFormat(Qt::PlainText);   // words of files from strangers
     detail_->setWordWrap(true);
     detail_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     detail_->setAccessibleName(tr("Why the run can't be read"));
     detail_->setObjectName(QStringLiteral("runProblem"));
     detail_->hide();
+    compare_->setObjectName(QStringLiteral("compareButton"));
+    compare_->setToolTip(actions_->compare->toolTip());
+    words_->hide();
 }
 
-void RunLibraryView::buildEmptyPage() {
-    emptyPage_ = new QWidget(this);
-    auto* words = new QLabel(tr("Every experiment that you run is kept here as a folder."), emptyPage_);
-    words->setWordWrap(true);
-    words->setAlignment(Qt::AlignCenter);
-    auto* start = new QPushButton(tr("Quick start"), emptyPage_);
-    start->setToolTip(tr("Train one network twice: with true and with random labels"));
-    auto* open = new QPushButton(tr("Open a run folder..."), emptyPage_);
-    auto* column = new QVBoxLayout(emptyPage_);
-    column->addStretch(1);
-    column->addWidget(words);
-    column->addSpacing(8);
-    column->addWidget(start, 0, Qt::AlignCenter);
-    column->addWidget(open, 0, Qt::AlignCenter);
-    column->addStretch(2);
-    pages_->addWidget(emptyPage_);
-    connect(start, &QPushButton::clicked, this, &RunLibraryView::quickStartRequested);
-    connect(open, &QPushButton::clicked, this, &RunLibraryView::openFolderRequested);
+void RunLibraryView::layOut() {
+    auto* top = new QHBoxLayout;
+    top->addWidget(search_, 1);
+    top->addWidget(options_);
+    for (QWidget* page : {static_cast<QWidget*>(list_), static_cast<QWidget*>(table_), static_cast<QWidget*>(empty_)}) {
+        pages_->addWidget(page);
+    }
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(counts_, 1);
+    foot->addWidget(compare_, 0, Qt::AlignTop);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addLayout(top);
+    column->addWidget(pages_, 1);
+    column->addLayout(foot);
+    column->addWidget(detail_);
+    column->addWidget(words_);
 }
 
-void RunLibraryView::setPlaces(const QString& runsDir, const QStringList& elsewhere) {
-    runsDir_ = runsDir;
-    elsewhere_ = elsewhere;
-    scanner_->setPlaces(runsDir_, elsewhere_);
+void RunLibraryView::connectViews() {
+    connect(scanner_, &RunScanner::found, this, [this](const auto& part) { merge(*part); });
+    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
+        {
+            // Rows that leave or enter the list do not change what is chosen.
+            const QScopedValueRollback adjusting(adjusting_, true);
+            filter_->setSearch(text);
+        }
+        listChanged();
+    });
+    connect(filter_, &RunFilter::orderChanged, this, [this] {
+        view()->scrollTo(view()->currentIndex());
+        readConfigs();
+        Q_EMIT stateChanged();
+    });
+    connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunLibraryView::takeSelection);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        showDetail();
+        updateActions();
+    });
+    connect(table_, &RunTableView::columnsChanged, this, [this] {
+        readConfigs();
+        Q_EMIT stateChanged();
+    });
+    connect(menu_, &LibraryMenu::groupingChosen, this, [this](RunGrouping grouping) {
+        setGrouping(grouping);
+        Q_EMIT stateChanged();
+    });
+    connect(empty_, &LibraryEmptyPage::quickStartRequested, this, &RunLibraryView::quickStartRequested);
+    connect(empty_, &LibraryEmptyPage::openFolderRequested, this, &RunLibraryView::openFolderRequested);
+    connect(empty_, &LibraryEmptyPage::clearSearchRequested, search_, &QLineEdit::clear);
+    connect(empty_, &LibraryEmptyPage::showArchivedRequested, actions_->showArchived, [this] {
+        search_->clear();
+        actions_->showArchived->setChecked(true);
+    });
+    connect(counts_, &QLabel::linkActivated, this, [this](const QString& link) {
+        if (link == QLatin1String("search")) {
+            search_->clear();
+        } else {
+            actions_->showArchived->setChecked(true);
+        }
+    });
+}
+
+void RunLibraryView::setRoots(const QStringList& folders) {
+    roots_ = folders;
+    scanner_->setRoots({roots_, elsewhere_});
 }
 
 void RunLibraryView::rescan() { scanner_->rescan(); }
@@ -130,7 +171,7 @@ void RunLibraryView::openFolders(const QStringList& folders) {
         if (!elsewhere_.contains(folder) && model_->rowOf(folder) < 0) elsewhere_ << folder;
     }
     choose(folders);
-    scanner_->setPlaces(runsDir_, elsewhere_);
+    scanner_->setRoots({roots_, elsewhere_});
 }
 
 void RunLibraryView::restore(const QStringList& elsewhere, const QStringList& chosen) {
@@ -138,48 +179,84 @@ void RunLibraryView::restore(const QStringList& elsewhere, const QStringList& ch
     choose(chosen);
 }
 
-void RunLibraryView::merge(const RunScanner::Listings& listings) {
-    takeUserColours(listings);
+void RunLibraryView::restoreState(const LibraryState& state) {
+    filter_->setOrder(columnOf(state.order), state.ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
+    table_->setColumns(state.columns);
+    readConfigs();
+    actions_->showArchived->setChecked(state.archived);
+    actions_->table->setChecked(state.table);
+    actions_->words->setChecked(state.words);
+    setGrouping(state.grouping);
+    menu_->setGrouping(state.grouping);
+}
+
+LibraryState RunLibraryView::state() const {
+    return {.table = actions_->table->isChecked(),
+            .words = actions_->words->isChecked(),
+            .archived = actions_->showArchived->isChecked(),
+            .grouping = grouping_,
+            .order = runColumn(filter_->orderColumn()).key,
+            .ascending = filter_->order() == Qt::AscendingOrder,
+            .columns = table_->columns()};
+}
+
+void RunLibraryView::merge(const RunScan& part) {
+    for (const RunRow& row : part.read) colours_.setChosen(row.folder, QColor(QString::fromStdString(row.run.user.colour)));
     {
         const QScopedValueRollback adjusting(adjusting_, true);
-        model_->merge(listings);
+        model_->merge(part);
+        const auto& column = runColumn(filter_->orderColumn());
+        if (!part.configs.empty() && column.group == RunColumn::Group::Experiment) filter_->reorder();
     }
-    pages_->setCurrentWidget(listings.empty() ? emptyPage_ : static_cast<QWidget*>(list_));
-    showChosen();
-    showDetail();
+    const bool first = part.complete && !wasRead_;
+    wasRead_ |= part.complete;
+    // Most polls find nothing.
+    if (first || !part.read.empty() || !part.gone.isEmpty() || !part.configs.empty()) listChanged();
     Q_EMIT listed();
 }
 
-void RunLibraryView::takeUserColours(const RunScanner::Listings& listings) {
-    for (const RunListing& run : listings) {
-        colours_.setChosen(QString::fromStdString(run.folder.string()), QColor(QString::fromStdString(run.user.colour)));
-    }
+void RunLibraryView::listChanged() {
+    list_->layOutAgain();
+    showPage();
+    showChosen();
+    showDetail();
+    showCounts();
+    showWords();
+    updateActions();
 }
 
 void RunLibraryView::takeSelection() {
     if (adjusting_) return;
     QStringList selected;
-    for (const QModelIndex& index : list_->selectionModel()->selectedIndexes()) {
-        selected << index.data(RunTableModel::FolderRole).toString();
+    for (const QItemSelectionRange& range : list_->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            selected << filter_->index(row, 0).data(RunTableModel::FolderRole).toString();
+        }
     }
     // Earlier ones keep their place, so that their colours stay; those that the search hides stay chosen while rows are
     // added one by one, and go when a plain click chooses just one.
     const bool one = selected.size() == 1 && QGuiApplication::keyboardModifiers() == Qt::NoModifier;
+    const QSet<QString> isSelected(selected.cbegin(), selected.cend());
+    QSet<QString> taken(chosen_.cbegin(), chosen_.cend());
     QStringList folders;
     for (const QString& folder : chosen_) {
-        const int row = model_->rowOf(folder);
-        const bool hidden = row < 0 || !filter_->mapFromSource(model_->index(row)).isValid();
-        if (selected.contains(folder) || (hidden && !one)) folders << folder;
+        if (isSelected.contains(folder) || (!one && !indexOf(folder).isValid())) folders << folder;
     }
     for (const QString& folder : selected) {
-        if (!folders.contains(folder)) folders << folder;
+        if (taken.contains(folder)) continue;
+        taken.insert(folder);
+        folders << folder;
     }
     setChosen(folders);
+    showWords();
+    updateActions();
 }
 
 void RunLibraryView::choose(const QStringList& folders) {
     setChosen(folders);
     showChosen();
+    showWords();
+    updateActions();
 }
 
 void RunLibraryView::chooseAlso(const QString& folder) {
@@ -192,60 +269,105 @@ void RunLibraryView::setChosen(QStringList folders) {
     Q_EMIT chosenChanged();
 }
 
+QModelIndex RunLibraryView::indexOf(const QString& folder) const {
+    const int row = model_->rowOf(folder);
+    return row < 0 ? QModelIndex() : filter_->mapFromSource(model_->index(row, 0));
+}
+
 void RunLibraryView::showChosen() {
     const QScopedValueRollback adjusting(adjusting_, true);
+    // The table selects whole rows, the list its one column.
+    const int last = view() == table_ ? filter_->columnCount() - 1 : 0;
     QItemSelection selection;
     for (const QString& folder : chosen_) {
-        const int row = model_->rowOf(folder);
-        const QModelIndex index = row < 0 ? QModelIndex() : filter_->mapFromSource(model_->index(row));
-        if (index.isValid()) selection.select(index, index);
+        if (const QModelIndex index = indexOf(folder); index.isValid()) selection.select(index, index.siblingAtColumn(last));
     }
     if (list_->selectionModel()->selection() != selection) {
         list_->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
 }
 
+QAbstractItemView* RunLibraryView::view() const {
+    return actions_->table->isChecked() ? static_cast<QAbstractItemView*>(table_) : list_;
+}
+
+void RunLibraryView::readConfigs() {
+    const bool sorted = runColumn(filter_->orderColumn()).group == RunColumn::Group::Experiment;
+    const bool shown = view() == table_ && table_->showsExperiment();
+    scanner_->setReadConfigs(sorted || shown ? ReadConfigs::Yes : ReadConfigs::No);
+}
+
+void RunLibraryView::showPage() {
+    using Reason = LibraryEmptyPage::Reason;
+    const int archived = filter_->hidesArchived() ? model_->archived() : 0;
+    if (filter_->rowCount() > 0) {
+        pages_->setCurrentWidget(view());
+        return;
+    }
+    const Reason reason = model_->rowCount() == 0          ? (wasRead_ ? Reason::NoRuns : Reason::Reading)
+                          : archived == model_->rowCount() ? Reason::AllArchived
+                                                           : Reason::NothingFound;
+    empty_->tell(reason, search_->text().trimmed(), archived);
+    pages_->setCurrentWidget(empty_);
+}
+
+void RunLibraryView::showCounts() {
+    const int all = model_->rowCount(), shown = filter_->rowCount();
+    const int archived = filter_->hidesArchived() ? model_->archived() : 0;
+    const int unfound = all - shown - archived;
+    QStringList parts{shown == all ? (all == 1 ? tr("1 run") : tr("%1 runs").arg(all))
+                                   : tr("%1 of %2 runs").arg(shown).arg(all)};
+    const auto link = [](const char* target, const QString& words) {
+        return QStringLiteral("<a href=\"%1\">%2</a>").arg(QLatin1String(target), words);
+    };
+    if (unfound > 0) parts << link("search", tr("%1 hidden by the search").arg(unfound));
+    if (archived > 0) parts << link("archived", tr("%1 archived").arg(archived));
+    const QString text = parts.join(QStringLiteral(" · "));
+    counts_->setVisible(all > 0);
+    if (counts_->text() != text) counts_->setText(text);
+}
+
 void RunLibraryView::showDetail() {
-    const RunListing* run = model_->runOf(currentFolder());
+    const RunListing* run = model_->runOf(view()->currentIndex().data(RunTableModel::FolderRole).toString());
     const bool broken = run && !run->problem.empty();
     detail_->setVisible(broken);
     if (broken) detail_->setText(QString::fromStdString(run->problem));
-    Q_EMIT currentChanged();
 }
 
 void RunLibraryView::makeCurrent(const QString& folder) {
-    const int row = model_->rowOf(folder);
-    const QModelIndex index = row < 0 ? QModelIndex() : filter_->mapFromSource(model_->index(row));
-    if (index.isValid()) list_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    const QModelIndex index = indexOf(folder);
+    if (!index.isValid()) return;
+    list_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    view()->scrollTo(index);
 }
-
-QString RunLibraryView::currentFolder() const { return list_->currentIndex().data(RunTableModel::FolderRole).toString(); }
 
 void RunLibraryView::focusSearch() {
     search_->setFocus(Qt::ShortcutFocusReason);
     search_->selectAll();
 }
 
-void RunLibraryView::renameCurrent() {
-    if (list_->currentIndex().isValid()) list_->edit(list_->currentIndex());
-}
-
-void RunLibraryView::saveName(const QString& folder, const QString& name) {
-    try {
-        UserNotes notes = read_user_notes(folder.toStdString());
-        notes.name = name.toStdString();
-        write_user_notes(folder.toStdString(), notes);
-        Q_EMIT statusMessage(name.isEmpty() ? tr("The run has its own name again") : tr("Renamed to %1").arg(name));
-    } catch (const std::exception& error) {
-        Q_EMIT problemFound(tr("The name could not be saved. %1").arg(QString::fromUtf8(error.what())));
+bool RunLibraryView::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == search_ && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape && !search_->text().isEmpty()) {
+            search_->clear();
+            return true;
+        }
+        if ((key == Qt::Key_Down || key == Qt::Key_Return) && filter_->rowCount() > 0) {
+            view()->setFocus(Qt::TabFocusReason);
+            return true;
+        }
     }
-    rescan();
+    return QWidget::eventFilter(watched, event);
 }
 
 void RunLibraryView::contextMenuEvent(QContextMenuEvent* event) {
-    // The window's own actions (menu Runs): nothing is to be found here only.
-    if (!list_->currentIndex().isValid() || actions().isEmpty()) return;
-    QMenu::exec(actions(), event->globalPos(), nullptr, this);
+    // The same actions as in the window's menu: nothing is to be found here only.
+    if (!view()->currentIndex().isValid()) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (QAction* action : actions_->inMenu()) action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
+    menu->popup(event->globalPos());
 }
 
 }   // namespace overfit::ui

@@ -1,88 +1,146 @@
 #pragma once
 
+#include "ui/library/library_state.h"
 #include "ui/library/run_colours.h"
+#include "ui/library/run_scanner.h"
 #include "ui/library/run_table_model.h"
+#include "ui/library/run_trash.h"
+#include "ui/library/user_words.h"
 
 #include <QStringList>
 #include <QWidget>
+#include <functional>
 
-class QComboBox;
-class QItemSelection;
+class QAbstractItemView;
 class QLabel;
 class QLineEdit;
-class QListView;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace overfit::ui {
 
-class RunFilter;
+class LibraryEmptyPage;
+class LibraryMenu;
+class RunActions;
+class RunListView;
+class RunTableView;
+class RunWordsPanel;
 
-/// The list of run folders. The selected ones are the chosen ones: those that the charts show.
+/// The run folders, as cards or as a table. The selected ones are the chosen ones: those that the charts show.
 class RunLibraryView : public QWidget {
     Q_OBJECT
 public:
     /// colours: shared with the charts; outlives the view.
     explicit RunLibraryView(RunColours& colours, QWidget* parent = nullptr);
+    ~RunLibraryView() override;   // writes what was typed and not written yet
 
-    void setPlaces(const QString& runsDir, const QStringList& elsewhere);
+    /// folders: their direct sub-folders are the runs.
+    void setRoots(const QStringList& folders);
     QStringList elsewhere() const { return elsewhere_; }
     void rescan();
 
     /// Adds run folders from anywhere to the list and chooses them.
     void openFolders(const QStringList& folders);
 
-    /// The last session's; takes effect with the next setPlaces().
+    /// The last session's; takes effect with the next setRoots().
     void restore(const QStringList& elsewhere, const QStringList& chosen);
+    void restoreState(const LibraryState& state);
+    LibraryState state() const;
 
     /// In the order of choice. A folder that is not listed yet is chosen as soon as it is.
     QStringList chosen() const { return chosen_; }
     void choose(const QStringList& folders);
     void chooseAlso(const QString& folder);
 
+    RunActions& runActions() const { return *actions_; }
     const RunListing* runOf(const QString& folder) const { return model_->runOf(folder); }
     RunTableModel* model() const { return model_; }
     void focusSearch();
-    void renameCurrent();
-    QString currentFolder() const;   // empty: there is no current row
     void makeCurrent(const QString& folder);
+    void undoLast();   // the last trashing or archiving
 
 Q_SIGNALS:
     void chosenChanged();
-    void currentChanged();
-    void listed();                // a listing was merged: summaries may have changed
+    void listed();                // something was read: summaries may have changed
+    void stateChanged();          // state() is another one
     void openFolderRequested();   // the button of the empty list
     void quickStartRequested();   // likewise
+    void compareRequested(const QStringList& folders);
+    void experimentRequested(const overfit::ExperimentConfig& config);
+    void undoOffered(const QString& text);   // what was done; undoLast() takes it back
     void statusMessage(const QString& text);
-    void problemFound(const QString& text);   // a name could not be saved
+    void problemFound(const QString& text);   // something could not be written or read
 
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void buildRows();
-    void buildEmptyPage();
-    void merge(const RunScanner::Listings& listings);
-    void takeUserColours(const RunScanner::Listings& listings);
+    void buildSearch();
+    void buildFoot();
+    void layOut();
+    void connectViews();
+    void connectActions();
+    void connectWriters();
+
+    void merge(const RunScan& part);
     void takeSelection();
     void showChosen();
-    void showDetail();
     void setChosen(QStringList folders);
-    void saveName(const QString& folder, const QString& name);
+    void listChanged();   // rows came, went or read differently
+    void showPage();
+    void showCounts();
+    void showDetail();
+    void showWords();
+    void updateActions();
+    void switchView();    // from cards to table or back
+    void readConfigs();   // where a column needs them
+    void setGrouping(RunGrouping grouping);
+    QAbstractItemView* view() const;   // the visible one of list and table
+    QModelIndex indexOf(const QString& folder) const;
+
+    std::vector<const RunRow*> selectedRows() const;   // visible ones, from top to bottom; else the current one
+    QStringList selectedFolders() const;
+    void editName();
+    void openWords(bool notes);
+    void changeWords(const QStringList& folders, const UserWords::Change& change);
+    void rename(const QString& folder, const QString& name);
+    void toggleStar();
+    void addTags(const QStringList& tags);
+    void removeTag(const QString& tag);
+    void setColour(const QStringList& folders, const QString& colour);
+    void askColour();
+    void toggleArchive();
+    void archive(const QStringList& folders, bool archived);
+    void takeOff();
+    void giveExperiment();
+    void takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems);
+    void takeRestored(const QStringList& folders, const QStringList& problems);
+    void offerUndo(const QString& done, const QString& what, std::function<void()> undo);
+    void tellProblems(const QStringList& problems);
 
     RunColours& colours_;
+    RunActions* actions_;
     RunScanner* scanner_;
     RunTableModel* model_;
     RunFilter* filter_;
+    UserWords* writer_;
+    RunTrash* trash_;
     QLineEdit* search_;
-    QComboBox* order_;
+    QToolButton* options_;
     QStackedWidget* pages_;
-    QWidget* emptyPage_ = nullptr;
-    QListView* list_;
-    QLabel* detail_;
-    QString runsDir_;
-    QStringList elsewhere_;
-    QStringList chosen_;
+    RunListView* list_;
+    RunTableView* table_;
+    LibraryEmptyPage* empty_;
+    LibraryMenu* menu_;
+    QLabel *counts_, *detail_;
+    QPushButton* compare_;
+    RunWordsPanel* words_;
+    QStringList roots_, elsewhere_, chosen_;
+    RunGrouping grouping_ = RunGrouping::Day;
+    std::function<void()> undo_;
+    bool wasRead_ = false;     // every folder is known
     bool adjusting_ = false;   // the view itself changes selection or filter
 };
 

@@ -1,10 +1,9 @@
 #include "ui/library/run_row_delegate.h"
 
 #include "ui/charts/chart_style.h"
+#include "ui/library/run_row_style.h"
 #include "ui/library/run_table_model.h"
-#include "ui/library/status_mark.h"
 
-#include <QApplication>
 #include <QPainter>
 
 namespace overfit::ui {
@@ -12,81 +11,123 @@ namespace overfit::ui {
 namespace {
 
 constexpr int margin = 6;
-constexpr int markSize = 16;
 constexpr int markColumn = margin + markSize + 8;   // where the text begins
+constexpr int starSize = 12;
+constexpr int tagPadding = 5;
 
-QFont smallFont(const QFont& font) {
-    QFont small = font;
-    if (font.pointSizeF() > 0) small.setPointSizeF(font.pointSizeF() * 0.92);
-    return small;
+QFont headingFont(const QFont& font) {
+    QFont heading = smallFont(font);
+    heading.setBold(true);
+    return heading;
 }
 
-StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, const QColor& background) {
-    StatusMark mark;
-    const int status = index.data(RunTableModel::StatusRole).toInt();
-    if (status >= 0) mark.status = static_cast<RunStatus>(status);
-    mark.outline = option.palette.color(QPalette::PlaceholderText);
-    mark.background = background;
-    mark.progress = index.data(RunTableModel::ProgressRole).toDouble();
-    const QColor colour = index.data(RunTableModel::ColourRole).value<QColor>();
-    if (colour.isValid()) mark.fill = readableOn(colour, background);
-    return mark;
+void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text) {
+    painter.setFont(font);
+    painter.setPen(colour);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     QFontMetrics(font).elidedText(text, Qt::ElideRight, place.width()));
 }
 
-/// A tint of the highlight rather than the full one: the run's own colour stays readable on it.
-QColor rowBackground(const QStyleOptionViewItem& option) {
-    QColor base = option.palette.color(QPalette::Base);
-    const bool selected = option.state & QStyle::State_Selected;
-    const bool hovered = option.state & QStyle::State_MouseOver;
-    const double share = selected ? 0.22 : hovered ? 0.08 : 0.0;
-    const QColor accent = option.palette.color(QPalette::Active, QPalette::Highlight);
-    return QColor::fromRgbF(static_cast<float>(base.redF() * (1 - share) + accent.redF() * share),
-                            static_cast<float>(base.greenF() * (1 - share) + accent.greenF() * share),
-                            static_cast<float>(base.blueF() * (1 - share) + accent.blueF() * share));
+/// One tag in a frame, its right edge at `right`. Returns its width with the gap to the left.
+int drawTag(QPainter& painter, const QString& tag, int right, const QRect& line, const QFont& font, const QColor& colour) {
+    const int width = QFontMetrics(font).horizontalAdvance(tag) + 2 * tagPadding;
+    const QRect frame(right - width, line.top(), width, line.height());
+    QColor edge = colour;
+    edge.setAlphaF(0.5f);
+    painter.setPen(QPen(edge, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(frame).adjusted(0.5, 1.5, -0.5, -0.5), 3, 3);
+    painter.setFont(font);
+    painter.setPen(colour);
+    painter.drawText(frame, Qt::AlignCenter | Qt::TextSingleLine, tag);
+    return width + 4;
+}
+
+/// From the right edge of the line; never more than its half, the others as "+2". Returns what is left of the line.
+QRect drawTags(QPainter& painter, QRect line, const QStringList& tags, const QFont& font, const QColor& colour) {
+    const QFontMetrics metrics(font);
+    const int least = line.left() + line.width() / 2;
+    QStringList shown;
+    int taken = 0;
+    for (const QString& tag : tags) {
+        const int width = metrics.horizontalAdvance(tag) + 2 * tagPadding + 4;
+        const bool isLast = shown.size() + 1 == tags.size();
+        const int rest = isLast ? 0 : metrics.horizontalAdvance(QStringLiteral("+99")) + 2 * tagPadding;
+        if (line.right() - taken - width - rest < least) break;
+        shown << tag;
+        taken += width;
+    }
+    const auto hidden = tags.size() - shown.size();
+    if (hidden > 0)
+        shown << (shown.isEmpty() && hidden == 1 ? metrics.elidedText(tags.front(), Qt::ElideRight, 60)
+                                                 : QStringLiteral("+%1").arg(hidden));
+    for (auto tag = shown.crbegin(); tag != shown.crend(); ++tag) {
+        line.setRight(line.right() - drawTag(painter, *tag, line.right(), line, font, colour));
+    }
+    return line;
 }
 
 }   // namespace
 
+const RunRowDelegate::Heights& RunRowDelegate::heightsOf(const QFont& font) const {
+    if (heights_.first == 0 || heights_.font != font) {
+        heights_ = {font, QFontMetrics(font).height(), QFontMetrics(smallFont(font)).height(),
+                    QFontMetrics(headingFont(font)).height() + 8};
+    }
+    return heights_;
+}
+
+int RunRowDelegate::headingHeight(const QFont& font, const QModelIndex& index) const {
+    return index.data(RunTableModel::HeadingRole).toString().isEmpty() ? 0 : heightsOf(font).heading;
+}
+
 void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
     const QColor background = rowBackground(option);
-    painter->fillRect(option.rect, background);
+    const QColor faint = readableOn(option.palette.color(QPalette::PlaceholderText), background);
+    const QFont small = smallFont(option.font);
+    QRect card = option.rect;
+    if (const QString heading = index.data(RunTableModel::HeadingRole).toString(); !heading.isEmpty()) {
+        card.setTop(card.top() + heightsOf(option.font).heading);
+        const QRect place(option.rect.left() + margin, option.rect.top() + 4, option.rect.width() - 2 * margin,
+                          heightsOf(option.font).heading - 4);
+        drawLine(*painter, place, headingFont(option.font),
+                 readableOn(option.palette.color(QPalette::PlaceholderText), option.palette.color(QPalette::Base)), heading);
+    }
+    painter->fillRect(card, background);
 
-    const QRect row = option.rect.adjusted(0, margin, -margin, -margin);
-    const QFont second = smallFont(option.font);
-    const int firstHeight = QFontMetrics(option.font).height();
+    const QRect row = card.adjusted(0, margin, -margin, -margin);
+    const int firstHeight = heightsOf(option.font).first;
     const QRect mark(row.left() + margin, row.top() + (firstHeight - markSize) / 2, markSize, markSize);
     drawStatusMark(*painter, mark, markOf(index, option, background));
 
-    const QRect firstLine(row.left() + markColumn, row.top(), row.width() - markColumn, firstHeight);
-    painter->setFont(option.font);
-    painter->setPen(option.palette.color(QPalette::Text));
-    painter->drawText(firstLine, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      QFontMetrics(option.font).elidedText(index.data().toString(), Qt::ElideRight, firstLine.width()));
-
-    const QRect secondLine(firstLine.left(), firstLine.bottom() + 2, firstLine.width(), QFontMetrics(second).height());
-    painter->setFont(second);
-    painter->setPen(readableOn(option.palette.color(QPalette::PlaceholderText), background));
-    const QString numbers = index.data(RunTableModel::KeyNumbersRole).toString();
-    painter->drawText(secondLine, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      QFontMetrics(second).elidedText(numbers, Qt::ElideRight, secondLine.width()));
-
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(QPen(option.palette.color(QPalette::Highlight), 1));
-        painter->drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5));
+    QRect line(row.left() + markColumn, row.top(), row.width() - markColumn, firstHeight);
+    if (index.data(RunTableModel::StarRole).toBool()) {
+        drawStar(*painter, QRect(line.right() - starSize, line.top(), starSize, firstHeight),
+                 readableOn(QColor(0xe69f00), background));
+        line.setRight(line.right() - starSize - 4);
     }
+    line = drawTags(*painter, line, index.data(RunTableModel::TagsRole).toStringList(), small, faint);
+    drawLine(*painter, line, option.font, rowText(option, index), index.data().toString());
+
+    const QRect second(row.left() + markColumn, line.bottom() + 2, row.width() - markColumn, heightsOf(option.font).second);
+    drawLine(*painter, second, small, faint, index.data(RunTableModel::KeyNumbersRole).toString());
+    drawFocus(*painter, option, card);
     painter->restore();
 }
 
-QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
-    const int height = QFontMetrics(option.font).height() + 2 + QFontMetrics(smallFont(option.font)).height();
-    return {markColumn + 120, height + 2 * margin};
+QSize RunRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const Heights& heights = heightsOf(option.font);
+    const int height = heights.first + 2 + heights.second + 2 * margin;
+    return {markColumn + 120, height + headingHeight(option.font, index)};
 }
 
-void RunRowDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const {
-    const int height = editor->sizeHint().height();
-    editor->setGeometry(option.rect.left() + markColumn - 4, option.rect.top() + 2, option.rect.width() - markColumn,
-                        height);
+void RunRowDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                                          const QModelIndex& index) const {
+    const int top = option.rect.top() + headingHeight(option.font, index) + 2;
+    editor->setGeometry(option.rect.left() + markColumn - 4, top, option.rect.width() - markColumn,
+                        editor->sizeHint().height());
 }
 
 }   // namespace overfit::ui

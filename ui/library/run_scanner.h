@@ -1,14 +1,14 @@
 #pragma once
 
-#include "core/runs/run_store.h"
+#include "ui/library/run_folder_cache.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QStringList>
 #include <QThreadPool>
 #include <QTimer>
+#include <atomic>
 #include <memory>
-#include <vector>
 
 namespace overfit::ui {
 
@@ -17,31 +17,37 @@ namespace overfit::ui {
 class RunScanner : public QObject {
     Q_OBJECT
 public:
-    using Listings = std::vector<RunListing>;
-
     explicit RunScanner(QObject* parent = nullptr);
-    ~RunScanner() override;   // waits for the scan under way
+    ~RunScanner() override;   // ends the scan under way and waits for it
 
-    /// The folder whose direct sub-folders are runs, and single run folders from elsewhere. Scans.
-    void setPlaces(const QString& runsDir, const QStringList& elsewhere);
+    void setRoots(const RunRoots& roots);   // scans
+    const RunRoots& roots() const { return roots_; }
+
+    /// Whether the runs' configurations are read, too: they are needed for columns of the table only.
+    void setReadConfigs(ReadConfigs configs);
 
     /// Now, or right after the scan under way.
     void rescan();
 
+    /// Reads this folder again although it may not have changed: what is shown of it was never written.
+    void reread(const QString& folder);
+
 Q_SIGNALS:
-    void listed(std::shared_ptr<const overfit::ui::RunScanner::Listings> listings);
+    void found(std::shared_ptr<const overfit::ui::RunScan> part);
 
 private:
-    struct Cache;
     void begin();
-    void end(std::shared_ptr<const Listings> listings, qint64 milliseconds);
+    void end(bool moreToRead, qint64 milliseconds);
+    void watch();
 
     QThreadPool pool_;   // one thread: one scan at a time
     QFileSystemWatcher watcher_;
     QTimer poll_, settle_;
-    QString runsDir_;
-    QStringList elsewhere_;
-    std::shared_ptr<Cache> cache_;   // touched by the pool's thread only
+    RunRoots roots_;
+    ReadConfigs configs_ = ReadConfigs::No;
+    QStringList reread_;
+    std::unique_ptr<RunFolderCache> cache_;   // touched by the pool's thread only
+    std::atomic<bool> stop_{false};
     bool scanning_ = false;
     bool again_ = false;
 };

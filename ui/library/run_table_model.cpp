@@ -1,68 +1,102 @@
 #include "ui/library/run_table_model.h"
 
+#include "ui/library/run_columns.h"
 #include "ui/library/run_words.h"
 
 #include <algorithm>
-#include <limits>
-#include <set>
 
 namespace overfit::ui {
 
 namespace {
 
-QString folderOf(const RunListing& run) { return QString::fromStdString(run.folder.string()); }
-
-/// Whether two listings of one folder look the same in a row.
-bool sameRow(const RunListing& one, const RunListing& other) {
-    return runDetails(one) == runDetails(other) && one.user.colour == other.user.colour &&
-           one.shown_name() == other.shown_name();
+QStringList tagsOf(const RunRow& row) {
+    QStringList tags;
+    for (const std::string& tag : row.run.user.tags) tags << QString::fromStdString(tag);
+    return tags;
 }
 
-double accuracyOf(const RunListing& run, std::optional<double> EpochMetrics::*which) {
-    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-    if (!run.record || !run.record->final_metrics) return unknown;
-    return ((*run.record->final_metrics).*which).value_or(unknown);
-}
+QString cellText(const RunRow& row, int column) { return runColumn(column).text(row); }
 
 }   // namespace
 
-RunTableModel::RunTableModel(const RunColours& colours, QObject* parent) : QAbstractListModel(parent), colours_(colours) {}
+RunTableModel::RunTableModel(const RunColours& colours, QObject* parent) : QAbstractTableModel(parent), colours_(colours) {}
 
-void RunTableModel::merge(const RunScanner::Listings& listings) {
-    std::set<std::filesystem::path> listed;
-    for (const RunListing& run : listings) listed.insert(run.folder);
-    for (int row = static_cast<int>(runs_.size()) - 1; row >= 0; --row) {
-        if (listed.contains(runs_[static_cast<std::size_t>(row)].folder)) continue;
-        beginRemoveRows({}, row, row);
-        runs_.erase(runs_.begin() + row);
-        endRemoveRows();
-    }
+void RunTableModel::merge(const RunScan& part) {
+    remove(part.gone);
     // Rows stay where they are; the filter sorts.
-    QHash<QString, int> rows;
-    for (std::size_t row = 0; row < runs_.size(); ++row) rows.insert(folderOf(runs_[row]), static_cast<int>(row));
-    RunScanner::Listings fresh;
-    for (const RunListing& run : listings) {
-        const auto known = rows.constFind(folderOf(run));
-        if (known == rows.cend()) {
-            fresh.push_back(run);
+    std::vector<const RunRow*> fresh;
+    for (const RunRow& row : part.read) {
+        const int known = rowOf(row.folder);
+        if (known < 0) {
+            fresh.push_back(&row);
             continue;
         }
-        RunListing& shown = runs_[static_cast<std::size_t>(*known)];
-        if (sameRow(shown, run)) continue;
-        shown = run;
-        Q_EMIT dataChanged(index(*known), index(*known));
+        RunRow& shown = runs_[static_cast<std::size_t>(known)];
+        auto config = std::move(shown.config);
+        shown = row;
+        if (!shown.config) shown.config = std::move(config);
+        tellChanged(known);
     }
-    if (!fresh.empty()) {
-        const int first = static_cast<int>(runs_.size());
-        beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
-        for (RunListing& run : fresh) {
-            rows.insert(folderOf(run), static_cast<int>(runs_.size()));
-            runs_.push_back(std::move(run));
-        }
-        rows_ = rows;
-        endInsertRows();
+    for (const auto& [folder, config] : part.configs) {
+        const int known = rowOf(folder);
+        if (known >= 0) runs_[static_cast<std::size_t>(known)].config = config;
     }
-    rows_ = std::move(rows);
+    if (!part.configs.empty() && !runs_.empty()) {
+        const auto isField = [](const RunColumn& column) { return column.group == RunColumn::Group::Experiment; };
+        const auto first = std::find_if(runColumns().begin(), runColumns().end(), isField) - runColumns().begin();
+        Q_EMIT dataChanged(index(0, static_cast<int>(first)), index(rowCount() - 1, columnCount() - 1), {Qt::DisplayRole});
+    }
+    if (fresh.empty()) return;
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(fresh.size()) - 1);
+    for (const RunRow* row : fresh) {
+        rows_.insert(row->folder, rowCount());
+        runs_.push_back(*row);
+    }
+    endInsertRows();
+}
+
+void RunTableModel::remove(const QStringList& folders) {
+    std::vector<int> rows;
+    for (const QString& folder : folders) {
+        if (const int row = rowOf(folder); row >= 0) rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    while (!rows.empty()) {
+        // From the end, neighbours together: the change of the runs folder is one removal.
+        const int last = rows.back();
+        int first = last;
+        for (rows.pop_back(); !rows.empty() && rows.back() == first - 1; rows.pop_back()) --first;
+        beginRemoveRows({}, first, last);
+        runs_.erase(runs_.begin() + first, runs_.begin() + last + 1);
+        numberRows();
+        endRemoveRows();
+    }
+}
+
+void RunTableModel::numberRows() {
+    rows_.clear();
+    for (std::size_t row = 0; row < runs_.size(); ++row) rows_.insert(runs_[row].folder, static_cast<int>(row));
+}
+
+void RunTableModel::tellChanged(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1)); }
+
+void RunTableModel::setUserNotes(const QString& folder, const UserNotes& notes) {
+    const int row = rowOf(folder);
+    if (row < 0) return;
+    RunRow& changed = runs_[static_cast<std::size_t>(row)];
+    changed.run.user = notes;
+    refresh(changed);
+    tellChanged(row);
+}
+
+void RunTableModel::setNotes(const QString& folder, const QString& text) {
+    const int row = rowOf(folder);
+    if (row < 0) return;
+    RunRow& changed = runs_[static_cast<std::size_t>(row)];
+    changed.notes = text.toStdString();
+    refresh(changed);
+    tellChanged(row);
 }
 
 void RunTableModel::setLive(const QString& folder, double progress, const QString& keyNumbers) {
@@ -71,74 +105,105 @@ void RunTableModel::setLive(const QString& folder, double progress, const QStrin
     liveProgress_ = progress;
     liveNumbers_ = keyNumbers;
     for (const QString& changed : {before, folder}) {
-        if (const int row = rowOf(changed); row >= 0) Q_EMIT dataChanged(index(row), index(row));
+        if (const int row = rowOf(changed); row >= 0) tellChanged(row);
         if (before == folder) break;
     }
 }
 
 void RunTableModel::setShown(const QStringList& folders) {
-    QStringList changed = shown_ + folders;
-    shown_ = folders;
-    changed.removeDuplicates();
-    for (const QString& folder : changed) {
-        if (const int row = rowOf(folder); row >= 0) Q_EMIT dataChanged(index(row), index(row), {ColourRole});
-    }
+    const QSet<QString> before = std::exchange(shown_, QSet<QString>(folders.cbegin(), folders.cend()));
+    for (const QString& folder : before + shown_) colourChanged(folder);
 }
 
-int RunTableModel::rowOf(const QString& folder) const { return rows_.value(folder, -1); }
+void RunTableModel::colourChanged(const QString& folder) {
+    if (const int row = rowOf(folder); row >= 0) Q_EMIT dataChanged(index(row, 0), index(row, 0), {ColourRole});
+}
+
+const RunRow* RunTableModel::find(const QString& folder) const {
+    const int row = rowOf(folder);
+    return row < 0 ? nullptr : &at(row);
+}
 
 const RunListing* RunTableModel::runOf(const QString& folder) const {
-    const int row = rowOf(folder);
-    return row < 0 ? nullptr : &runs_[static_cast<std::size_t>(row)];
+    const RunRow* row = find(folder);
+    return row ? &row->run : nullptr;
+}
+
+int RunTableModel::archived() const {
+    return static_cast<int>(
+        std::count_if(runs_.begin(), runs_.end(), [](const RunRow& row) { return row.run.user.archived; }));
+}
+
+QStringList RunTableModel::tagsInUse() const {
+    QSet<QString> tags;
+    for (const RunRow& row : runs_) {
+        for (const std::string& tag : row.run.user.tags) tags.insert(QString::fromStdString(tag));
+    }
+    QStringList sorted(tags.cbegin(), tags.cend());
+    sorted.sort(Qt::CaseInsensitive);
+    return sorted;
 }
 
 int RunTableModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(runs_.size());
 }
 
-bool RunTableModel::isLive(const RunListing& run) const { return !liveFolder_.isEmpty() && folderOf(run) == liveFolder_; }
+int RunTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(runColumns().size());
+}
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-    const RunListing& run = runs_[static_cast<std::size_t>(index.row())];
-    const bool running = isLive(run) || (run.record && run.record->status == RunStatus::Running);
+    const RunRow& row = at(index.row());
     switch (role) {
-        case Qt::DisplayRole:
-        case Qt::EditRole: return QString::fromStdString(run.shown_name());
-        case Qt::ToolTipRole: return runDetails(run);
+        case Qt::DisplayRole: return cellText(row, index.column());
+        case Qt::EditRole: return row.name;
+        case Qt::TextAlignmentRole:
+            return QVariant::fromValue<Qt::Alignment>(Qt::AlignVCenter |
+                                                      (runColumn(index.column()).isNumber ? Qt::AlignRight : Qt::AlignLeft));
+        case Qt::ToolTipRole: return runDetails(row.run);
         case Qt::AccessibleTextRole:
-            return QStringLiteral("%1, %2").arg(QString::fromStdString(run.shown_name()),
-                                                data(index, KeyNumbersRole).toString());
-        case FolderRole: return folderOf(run);
-        case KeyNumbersRole: return isLive(run) && !liveNumbers_.isEmpty() ? liveNumbers_ : keyNumbers(run);
+            if (index.column() > 0) return cellText(row, index.column());
+            return spokenRow(row.run, data(index, KeyNumbersRole).toString());
+        case FolderRole: return row.folder;
+        case KeyNumbersRole: return isLive(row) && !liveNumbers_.isEmpty() ? liveNumbers_ : row.numbers;
         case StatusRole:
-            if (isLive(run)) return static_cast<int>(RunStatus::Running);
-            return run.record ? static_cast<int>(run.record->status) : -1;
-        case ColourRole: return shown_.contains(folderOf(run)) ? colours_.colourOf(folderOf(run)) : QColor();
-        case ProgressRole: return isLive(run) ? liveProgress_ : 0.0;
-        case AgeRole: return ageKey(run);
-        case RunningRole: return running;
-        case TrainAccuracyRole: return accuracyOf(run, &EpochMetrics::train_accuracy);
-        case TestAccuracyRole: return accuracyOf(run, &EpochMetrics::test_accuracy);
+            if (isLive(row)) return static_cast<int>(RunStatus::Running);
+            return row.run.record ? static_cast<int>(row.run.record->status) : -1;
+        case ColourRole: return shown_.contains(row.folder) ? colours_.colourOf(row.folder) : QColor();
+        case ProgressRole: return isLive(row) ? liveProgress_ : 0.0;
+        case TagsRole: return tagsOf(row);
+        case StarRole: return row.run.user.starred;
+        case ArchivedRole: return row.run.user.archived;
         default: return {};
     }
 }
 
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
+    const RunColumn& column = runColumn(section);
+    if (role == Qt::DisplayRole) return column.title;
+    if (role == Qt::ToolTipRole) return column.help;
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue<Qt::Alignment>(Qt::AlignVCenter | (column.isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    return {};
+}
+
 bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
     if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid)) return false;
-    RunListing& run = runs_[static_cast<std::size_t>(index.row())];
+    const RunRow& row = at(index.row());
     const QString name = value.toString().trimmed();
-    if (name == QString::fromStdString(run.shown_name())) return false;
+    if (name == row.name) return false;
     // An empty name takes the user's name back: the run's own shows again.
-    run.user.name = name.toStdString();
-    Q_EMIT dataChanged(index, index);
-    Q_EMIT renamed(folderOf(run), name);
+    Q_EMIT renamed(row.folder, name);
     return true;
 }
 
 Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const {
-    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
-    return index.isValid() && runs_[static_cast<std::size_t>(index.row())].record ? flags | Qt::ItemIsEditable : flags;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    const bool isName = index.isValid() && index.column() == 0;
+    return isName && at(index.row()).run.record ? flags | Qt::ItemIsEditable : flags;
 }
 
 }   // namespace overfit::ui

@@ -54,6 +54,14 @@ QString keyNumbers(const RunListing& run) {
     return parts.join(QStringLiteral(" · "));
 }
 
+QString spokenRow(const RunListing& run, const QString& numbers) {
+    QStringList parts{text(run.shown_name()), numbers};
+    if (run.user.starred) parts << tr("starred");
+    if (run.user.archived) parts << tr("archived");
+    for (const std::string& tag : run.user.tags) parts << tr("tag %1").arg(text(tag));
+    return parts.join(QStringLiteral(", "));
+}
+
 QString ageKey(const RunListing& run) {
     const bool known = run.record && !run.record->created.empty();
     QString digits;
@@ -70,6 +78,21 @@ QString shortTime(const QString& isoUtc) {
     const QDateTime local = time.toLocalTime();
     const bool thisYear = local.date().year() == QDate::currentDate().year();
     return QLocale::c().toString(local, thisYear ? QStringLiteral("d MMM, HH:mm") : QStringLiteral("d MMM yyyy, HH:mm"));
+}
+
+QString dayHeading(const QDate& day, const QDate& today) {
+    if (!day.isValid()) return tr("Unknown day");
+    if (day == today) return tr("Today");
+    if (day == today.addDays(-1)) return tr("Yesterday");
+    return QLocale::c().toString(day, QStringLiteral("d MMM yyyy"));
+}
+
+QString firstLine(const QString& text) {
+    for (QString line : text.split(QLatin1Char('\n'))) {
+        while (line.startsWith(QLatin1Char('#'))) line.remove(0, 1);
+        if (line = line.trimmed(); !line.isEmpty()) return line;
+    }
+    return {};
 }
 
 QString runDetails(const RunListing& run) {

@@ -2,6 +2,7 @@
 
 #include "core/runs/run_store.h"
 
+#include <QDate>
 #include <QString>
 
 namespace overfit::ui {
@@ -15,8 +16,17 @@ QString keyNumbers(const RunListing& run);
 /// More than fits the row: folder, data, model, when, on what, error or the reason why it cannot be read.
 QString runDetails(const RunListing& run);
 
+/// A row for a screen reader: name, second line, and what else is drawn as a sign: star, tags, archived.
+QString spokenRow(const RunListing& run, const QString& numbers);
+
 /// Greater for newer runs: the digits of the time at which it was made, of the record or else of the folder's name.
 QString ageKey(const RunListing& run);
+
+/// "Today", "Yesterday", "12 Nov 2026": the heading of a day's runs.
+QString dayHeading(const QDate& day, const QDate& today);
+
+/// The first line that says something, without Markdown's heading marks.
+QString firstLine(const QString& text);
 
 /// "12 Nov, 14:03", in local time; what was given where it is no ISO 8601 time.
 QString shortTime(const QString& isoUtc);

@@ -3,6 +3,7 @@
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
 #include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_actions.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/centre_views.h"
@@ -109,8 +110,8 @@ void MainWindow::buildPanels() {
     actions_->redo = history_->stack().createRedoAction(this, tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
     actions_->redo->setShortcut(QKeySequence::Redo);
-    actions_->buildMenus(*menuBar(), panels_->toggleActions());
-    library_->addActions({actions_->renameRun, actions_->useRunsExperiment, actions_->showRunFolder});
+    const RunActions& onRuns = library_->runActions();
+    actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
 }
 
 void MainWindow::openExperiment(const QString& yamlFile) { files_->open(yamlFile); }
@@ -203,10 +204,7 @@ void MainWindow::tellEnd(const RunOutcome& outcome) {
     if (!outcome.error.isEmpty()) showProblem(tr("%1 could not be trained. %2").arg(name, outcome.error));
 }
 
-void MainWindow::updateActions() {
-    const RunListing* run = library_->runOf(library_->currentFolder());
-    actions_->update(controller_->state(), form_->problems(), controller_->queue().size(), run && run->record);
-}
+void MainWindow::updateActions() { actions_->update(controller_->state(), form_->problems(), controller_->queue().size()); }
 
 void MainWindow::updateProgress() {
     const LiveProgress progress = session_->progress();

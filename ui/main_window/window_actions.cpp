@@ -65,9 +65,6 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     quickStart =
         make({tr("Quick s&tart"), tr("One network, once with true and once with random labels"), {}, "quick-start"});
 
-    renameRun = make({tr("Re&name run"), tr("Give the selected run a name of your own"), QKeySequence(tr("F2")), "rename"});
-    useRunsExperiment = make({tr("&Use its experiment"), tr("Fill the form with the selected run's experiment")});
-    showRunFolder = make({tr("Show its f&older"), tr("Open the selected run's folder in the file manager")});
     rescan = make({tr("&Look for new runs"), tr("Read the runs folder again"), QKeySequence(tr("F5")), "refresh"});
     searchRuns = make({tr("&Search runs"), tr("Search the list of runs"), QKeySequence(tr("Ctrl+F")), "search"});
 
@@ -100,8 +97,8 @@ void WindowActions::setTheme(Theme theme) {
     for (QAction* action : themes_->actions()) action->setChecked(action->data().value<Theme>() == theme);
 }
 
-void WindowActions::buildMenus(QMenuBar& bar, const std::vector<QAction*>& panels) {
-    const auto fill = [](QMenu* menu, std::initializer_list<QAction*> actions) {
+void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
+    const auto fill = [](QMenu* menu, const QList<QAction*>& actions) {
         for (QAction* action : actions) action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
         menu->setToolTipsVisible(true);
     };
@@ -109,24 +106,25 @@ void WindowActions::buildMenus(QMenuBar& bar, const std::vector<QAction*>& panel
     fill(bar.addMenu(tr("&File")), {newExperiment, openExperiment, saveExperiment, line, openRun, chooseRunsFolder,
                                     chooseDataFolder, line, exportFigure, line, quit});
     fill(bar.addMenu(tr("&Edit")), {undo, redo, undoLast, line, copyYaml, line, searchRuns, line, settings});
-    fill(bar.addMenu(tr("&Run")),
-         {run, queue, stop, clearQueue, line, quickStart, line, renameRun, useRunsExperiment, showRunFolder, line, rescan});
+    QMenu* runs = bar.addMenu(tr("&Run"));
+    fill(runs, {run, queue, stop, clearQueue, line, quickStart, line});
+    fill(runs, others.onRuns + QList<QAction*>{line, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
     fill(view, {showLive, line});
-    for (QAction* panel : panels) view->addAction(panel);
+    for (QAction* panel : others.panels) view->addAction(panel);
     fill(view, {line, nextPanel, previousPanel, resetZoom, line});
+    fill(view, others.runsView + QList<QAction*>{line});
     view->addMenu(tr("&Theme"))->addActions(themes_->actions());
     fill(view, {resetLayout});
     fill(bar.addMenu(tr("&Help")), {whatIsThis, keys, numbers, line, about});
 }
 
-void WindowActions::update(State state, const std::vector<Problem>& problems, std::size_t waiting, bool runIsSelected) {
+void WindowActions::update(State state, const std::vector<Problem>& problems, std::size_t waiting) {
     updateRun(state, problems);
     queue->setText(waiting == 0 ? tr("&Queue") : tr("&Queue (%1)").arg(waiting));
     stop->setEnabled(state == State::Running);
     stop->setText(state == State::Stopping ? tr("Stopping") : tr("&Stop"));
     clearQueue->setEnabled(waiting > 0);
-    for (QAction* action : {renameRun, useRunsExperiment, showRunFolder}) action->setEnabled(runIsSelected);
 }
 
 void WindowActions::updateRun(State state, const std::vector<Problem>& problems) {

@@ -4,6 +4,7 @@
 #include "ui/settings/app_settings.h"
 #include "ui/worker/training_controller.h"
 
+#include <QList>
 #include <QObject>
 #include <vector>
 
@@ -26,16 +27,20 @@ public:
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
     QAction *undoLast, *settings;
     QAction *run, *queue, *stop, *clearQueue, *quickStart;
-    QAction *renameRun, *useRunsExperiment, *showRunFolder, *rescan, *searchRuns;
+    QAction *rescan, *searchRuns;
     QAction *showLive, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
     QAction *whatIsThis, *keys, *numbers, *about;
 
-    /// panels: the docks' own show/hide actions.
-    void buildMenus(QMenuBar& bar, const std::vector<QAction*>& panels);
+    /// Actions that stand in the menus but belong to a view or a panel; a null is a line.
+    struct Others {
+        std::vector<QAction*> panels;   // the docks' own show/hide actions
+        QList<QAction*> onRuns;
+        QList<QAction*> runsView;
+    };
+    void buildMenus(QMenuBar& bar, const Others& others);
 
     /// The one place that decides what can be pressed.
-    void update(TrainingController::State state, const std::vector<Problem>& problems, std::size_t waiting,
-                bool runIsSelected);
+    void update(TrainingController::State state, const std::vector<Problem>& problems, std::size_t waiting);
 
     void setTheme(Theme theme);
 

@@ -1,6 +1,5 @@
-// The window's tool bar, and what its actions on single runs do.
+// The window's tool bar, and what its actions on runs do.
 
-#include "core/runs/run_store.h"
 #include "core/support/text.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
@@ -10,15 +9,12 @@
 #include "ui/main_window/window_actions.h"
 
 #include <QAction>
-#include <QDesktopServices>
 #include <QDir>
 #include <QLabel>
 #include <QMenu>
 #include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
-#include <QUrl>
-#include <exception>
 
 namespace overfit::ui {
 
@@ -103,16 +99,6 @@ void MainWindow::connectRunActions() {
         showStatus(tr("Reading the runs folder again"));
     });
     on(actions_->searchRuns, [this] { library_->focusSearch(); });
-    on(actions_->renameRun, [this] { library_->renameCurrent(); });
-    on(actions_->showRunFolder, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(library_->currentFolder())); });
-    on(actions_->useRunsExperiment, [this] {
-        try {
-            setExperiment(read_run_config(library_->currentFolder().toStdString()),
-                          tr("The form holds that run's experiment"));
-        } catch (const std::exception& error) {
-            showProblem(QString::fromUtf8(error.what()));
-        }
-    });
 }
 
 }   // namespace overfit::ui

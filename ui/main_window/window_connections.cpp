@@ -100,7 +100,13 @@ void MainWindow::connectViews() {
         if (!library_->chosen().isEmpty()) showLive();
         saveSoon_.start();
     });
-    connect(library_, &RunLibraryView::currentChanged, this, &MainWindow::updateActions);
+    connect(library_, &RunLibraryView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
+    connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showLive);
+    connect(library_, &RunLibraryView::experimentRequested, this,
+            [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
+    connect(library_, &RunLibraryView::undoOffered, this, [this](const QString& text) {
+        statusLine_->tell(text, tr("Undo"), [this] { library_->undoLast(); });
+    });
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
     connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);

@@ -69,6 +69,7 @@ void MainWindow::restoreSession() {
     }
     history_->forget();
     probe_->speeds().setRates(settings_.trainingRates());
+    library_->restoreState(libraryStateFrom(settings_.libraryState()));
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.
@@ -82,6 +83,7 @@ void MainWindow::saveSession() {
     settings_.setChosenRuns(library_->chosen());
     settings_.setTrainingRates(probe_->speeds().rates());
     settings_.setOpenedFolders(library_->elsewhere());
+    settings_.setLibraryState(toJson(library_->state()));
 }
 
 }   // namespace overfit::ui

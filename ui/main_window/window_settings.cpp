@@ -88,7 +88,7 @@ void MainWindow::useTheme() {
 
 void MainWindow::placesChanged() {
     const QString runsDir = QString::fromStdString(services_.places->runsDir().string());
-    library_->setPlaces(runsDir, library_->elsewhere());
+    library_->setRoots(QStringList{runsDir} + settings_.furtherRunsDirs());
     showRunsFolder(runsDir);
     const auto roots = data_roots(services_.places->dataRoots());
     quickStartPage_->setDataRoots(roots);

@@ -17,6 +17,7 @@ const auto geometryKey = QStringLiteral("window/geometry");
 const auto stateKey = QStringLiteral("window/state");
 const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
+const auto libraryKey = QStringLiteral("window/library");
 const auto openedKey = QStringLiteral("session/opened_folders");
 const auto ratesKey = QStringLiteral("session/training_rates");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
@@ -99,6 +100,10 @@ void AppSettings::setLastExperiment(const QString& yaml) { store_.setValue(exper
 
 QStringList AppSettings::chosenRuns() const { return store_.value(chosenKey).toStringList(); }
 void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(chosenKey, folders); }
+
+
+QByteArray AppSettings::libraryState() const { return store_.value(libraryKey).toByteArray(); }
+void AppSettings::setLibraryState(const QByteArray& json) { store_.setValue(libraryKey, json); }
 
 QStringList AppSettings::openedFolders() const { return store_.value(openedKey).toStringList(); }
 void AppSettings::setOpenedFolders(const QStringList& folders) { store_.setValue(openedKey, folders); }

@@ -47,6 +47,8 @@ public:
     void setLastExperiment(const QString& yaml);
     QStringList chosenRuns() const;   // folders, in the order of choice
     void setChosenRuns(const QStringList& folders);
+    QByteArray libraryState() const;   // how runs are listed; JSON
+    void setLibraryState(const QByteArray& json);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
     QMap<QString, double> trainingRates() const;   // what this machine was measured at, by kind of experiment

@@ -1,72 +1,30 @@
-#include "core/runs/metrics_file.h"
-#include "core/runs/run_record.h"
 #include "core/support/atomic_file.h"
-#include "tests/fakes/fake_training.h"
+#include "tests/ui/library/sample_library.h"
 #include "ui/library/curve_loader.h"
-#include "ui/library/run_library_view.h"
+#include "ui/library/library_empty_page.h"
 #include "ui/library/run_words.h"
 #include "ui/library/status_mark.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-#include <fstream>
 #include <set>
 
 using namespace overfit;
 using namespace overfit::ui;
+using namespace overfit::ui::samples;
 
 namespace {
 
-RunRecord record(const std::string& name, int minute, RunStatus status = RunStatus::Fitted) {
-    RunRecord result;
-    result.id = name;
-    result.name = name;
-    result.status = status;
-    result.created = "2026-01-02T03:" + std::string(minute < 10 ? "0" : "") + std::to_string(minute) + ":00Z";
-    result.finished = result.created;
-    result.duration_s = 28;
-    result.host = "somewhere";
-    result.final_metrics = fakeEpoch(5, 5);
-    result.final_metrics->test_accuracy = 0.098;
-    return result;
+QLineEdit* searchOf(Library& library) {
+    for (auto* field : library.view.findChildren<QLineEdit*>()) {
+        if (field->accessibleName() == QLatin1String("Search runs")) return field;
+    }
+    return nullptr;
 }
-
-QString writeRun(const QTemporaryDir& root, const RunRecord& content) {
-    const std::filesystem::path folder = root.filePath(QString::fromStdString(content.name)).toStdString();
-    std::filesystem::create_directories(folder);
-    std::ofstream(folder / "run.json") << run_record_to_json(content);   // no fsync: thousands of them are written
-    std::ofstream(folder / "metrics.jsonl") << epoch_line(fakeEpoch(0, 5)) << "\n" << epoch_line(fakeEpoch(1, 5)) << "\n";
-    return QString::fromStdString(folder.string());
-}
-
-struct Library {
-    explicit Library(const QString& runsDir) {
-        view.resize(300, 600);
-        view.setPlaces(runsDir, {});
-        view.show();
-    }
-    QListView* list() { return view.findChild<QListView*>(); }
-    QStringList names() {
-        QStringList result;
-        for (int row = 0; row < list()->model()->rowCount(); ++row)
-            result << list()->model()->index(row, 0).data().toString();
-        return result;
-    }
-    QModelIndex row(const QString& name) { return list()->model()->index(static_cast<int>(names().indexOf(name)), 0); }
-    void click(const QString& name, Qt::KeyboardModifiers keys = {}) {
-        QTest::mouseClick(list()->viewport(), Qt::LeftButton, keys, list()->visualRect(row(name)).center());
-    }
-
-    RunColours colours;
-    RunLibraryView view{colours};
-};
 
 }   // namespace
 
@@ -116,6 +74,17 @@ private Q_SLOTS:
         QCOMPARE(library.row("live").data(RunTableModel::ProgressRole).toDouble(), 0.25);
     }
 
+    void theFirstRunsShowBeforeAllAreRead() {
+        const QTemporaryDir root;
+        for (int place = 0; place < 1000; ++place)
+            writeRun(root, record("run " + std::to_string(10000 + place), place % 60));
+        Library library(root.path());
+        std::vector<qsizetype> sizes;   // after each part
+        connect(&library.view, &RunLibraryView::listed, this, [&] { sizes.push_back(library.names().size()); });
+        QTRY_COMPARE_WITH_TIMEOUT(library.names().size(), 1000, 60000);
+        QCOMPARE(sizes.front(), 40);   // more than fits the window, and not yet all
+    }
+
     void searchFindsEveryWordAndLeavesTheChoiceAlone() {
         const QTemporaryDir root;
         const QString random = writeRun(root, record("random labels", 1));
@@ -126,10 +95,10 @@ private Q_SLOTS:
         library.click("random labels", Qt::ControlModifier);
         QCOMPARE(library.view.chosen(), QStringList({truth, random}));
         library.view.focusSearch();
-        QTest::keyClicks(library.view.findChild<QLineEdit*>(), "lab rand");
+        QTest::keyClicks(searchOf(library), "lab rand");
         QCOMPARE(library.names(), QStringList({"random labels"}));
         QCOMPARE(library.view.chosen(), QStringList({truth, random}));
-        library.view.findChild<QLineEdit*>()->clear();
+        searchOf(library)->clear();
         QCOMPARE(library.list()->selectionModel()->selectedIndexes().size(), 2);
         library.click("true labels");
         QCOMPARE(library.view.chosen(), QStringList({truth}));
@@ -187,14 +156,14 @@ private Q_SLOTS:
         Library library(root.path());
         QTRY_COMPARE(library.names(), QStringList({"plain"}));
         library.click("plain");
-        library.view.renameCurrent();
+        QTest::keyClick(library.list(), Qt::Key_F2);
         auto* editor = library.list()->viewport()->findChild<QLineEdit*>();
         QVERIFY(editor);
         editor->selectAll();
         QTest::keyClicks(editor, "my best");
         QTest::keyClick(editor, Qt::Key_Return);
         QTRY_COMPARE(library.names(), QStringList({"my best"}));
-        QCOMPARE(read_user_notes(folder.toStdString()).name, std::string("my best"));
+        QTRY_COMPARE(read_user_notes(folder.toStdString()).name, std::string("my best"));
         QCOMPARE(read_file((folder + "/run.json").toStdString()), before);
     }
 
@@ -214,8 +183,10 @@ private Q_SLOTS:
         const QTemporaryDir root;
         Library library(root.filePath("not there"));
         QSignalSpy quick(&library.view, &RunLibraryView::quickStartRequested);
-        QPushButton* button = nullptr;
-        QTRY_VERIFY((button = library.view.findChild<QPushButton*>()) && button->isVisible());
+        auto* page = library.view.findChild<LibraryEmptyPage*>();
+        QTRY_COMPARE(page->reason(), LibraryEmptyPage::Reason::NoRuns);
+        auto* button = page->findChild<QPushButton*>();
+        QVERIFY(button->isVisible());
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(quick.size(), 1);
     }

@@ -1,0 +1,112 @@
+#include "ui/library/run_actions.h"
+
+#include "ui/charts/chart_style.h"
+#include "ui/library/run_colours.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QPainter>
+#include <QPixmap>
+
+namespace overfit::ui {
+
+namespace {
+
+QIcon swatch(const QColor& colour) {
+    QPixmap picture(32, 32);
+    picture.setDevicePixelRatio(2);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(QColor(128, 128, 128), 0.5));
+    painter.setBrush(colour);
+    painter.drawEllipse(QRectF(2, 2, 12, 12));
+    return QIcon(picture);
+}
+
+/// The palette by name: a colour alone says nothing to those who can't see it.
+QStringList colourNames() {
+    return {RunActions::tr("Blue"),       RunActions::tr("Vermilion"), RunActions::tr("Green"),  RunActions::tr("Pink"),
+            RunActions::tr("Orange"),     RunActions::tr("Sky blue"),  RunActions::tr("Black"),  RunActions::tr("Purple"),
+            RunActions::tr("Steel blue"), RunActions::tr("Rose"),      RunActions::tr("Forest"), RunActions::tr("Cyan"),
+            RunActions::tr("Olive"),      RunActions::tr("Grey")};
+}
+
+}   // namespace
+
+RunActions::RunActions(QWidget& owner) : QObject(&owner), owner_(owner), colours_(new QMenu(tr("Co&lour"), &owner)) {
+    rename = make(tr("Re&name..."), tr("Give the run a name of your own"), tr("F2"));
+    star = make(tr("&Star"), tr("Mark the selected runs with a star"), tr("Ctrl+D"));
+    editTags = make(tr("&Tags..."), tr("Add tags to the selected runs or remove them"), tr("Ctrl+Shift+T"));
+    editNotes = make(tr("N&otes..."), tr("Write about the run; kept as notes.md in its folder"), tr("Ctrl+Shift+N"));
+    archive = make(tr("&Archive"), tr("Hide the selected runs; nothing is moved or deleted"), tr("Ctrl+Shift+A"));
+    trash = make(tr("&Move to trash"), tr("Move the selected runs' folders to the desktop's trash"), tr("Del"));
+    trash->setShortcutContext(Qt::WidgetWithChildrenShortcut);   // Del belongs to other things elsewhere
+    undo = make(tr("&Undo"), tr("Take the last action on runs back"));
+    compare = make(tr("&Compare"), tr("Show the selected runs together"), tr("Ctrl+K"));
+    useExperiment = make(tr("Use its &experiment"), tr("Fill the form with the run's experiment"));
+    showFolder = make(tr("Show its &folder"), tr("Open the run's folder in the file manager"));
+    takeOff = make(tr("Take &off the list"), tr("No longer list these runs from elsewhere; their folders stay"));
+    table = make(tr("Runs as &table"), tr("Runs as a table or as cards"), tr("Ctrl+T"));
+    words = make(tr("Tags and &notes"), tr("Tags and notes of the selected runs, below the list"));
+    showArchived = make(tr("Show &archived runs"), tr("List archived runs, too"));
+    for (QAction* action : {table, words, showArchived}) action->setCheckable(true);
+    fillColours();
+    update({});
+    setUndo({});
+}
+
+QAction* RunActions::make(const QString& text, const QString& tip, const QString& key) {
+    auto* action = new QAction(text, this);
+    action->setShortcut(QKeySequence(key));
+    action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, action->shortcut().toString()));
+    action->setStatusTip(tip);
+    owner_.addAction(action);   // its key works without any menu
+    return action;
+}
+
+void RunActions::fillColours() {
+    const QStringList names = colourNames();
+    for (int place = 0; place < RunColours::paletteSize; ++place) {
+        const QColor colour = runColour(place);
+        QAction* action = colours_->addAction(swatch(colour), names.value(place));
+        connect(action, &QAction::triggered, this, [this, colour] { Q_EMIT colourChosen(colour.name()); });
+    }
+    colours_->addSeparator();
+    connect(colours_->addAction(tr("&Other...")), &QAction::triggered, this, &RunActions::ownColourWanted);
+    connect(colours_->addAction(tr("&Automatic")), &QAction::triggered, this, [this] { Q_EMIT colourChosen({}); });
+}
+
+QList<QAction*> RunActions::inMenu() const {
+    return {compare, nullptr, rename,  star,    editTags,      editNotes, colours_->menuAction(), nullptr, archive,
+            trash,   undo,    takeOff, nullptr, useExperiment, showFolder};
+}
+
+void RunActions::update(const RunSelection& selection) {
+    const bool one = selection.runs == 1 && selection.readable == 1;
+    const bool some = selection.readable > 0;
+    const int count = selection.runs;
+    rename->setEnabled(one);
+    useExperiment->setEnabled(one);
+    editNotes->setEnabled(one);
+    showFolder->setEnabled(count == 1);
+    for (QAction* action : {star, editTags, archive, colours_->menuAction()}) action->setEnabled(some);
+    star->setText(some && selection.starred == selection.readable ? tr("Remove &star") : tr("&Star"));
+    const bool allArchived = some && selection.archived == selection.readable;
+    archive->setText(allArchived ? tr("Take out of the &archive")
+                     : count > 1 ? tr("&Archive %1 runs").arg(count)
+                                 : tr("&Archive"));
+    trash->setEnabled(count > 0);   // also for a running one: being told why not says more than a grey line
+    trash->setText(count > 1 ? tr("&Move %1 runs to trash").arg(count) : tr("&Move to trash"));
+    takeOff->setVisible(selection.added > 0);
+    takeOff->setEnabled(selection.added > 0);
+    compare->setEnabled(selection.shown > 1);
+    compare->setText(selection.shown > 1 ? tr("&Compare %1").arg(selection.shown) : tr("&Compare"));
+}
+
+void RunActions::setUndo(const QString& what) {
+    undo->setEnabled(!what.isEmpty());
+    undo->setText(what.isEmpty() ? tr("&Undo on runs") : tr("&Undo: %1").arg(what));
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,334 @@
+// What the actions on runs do: RunLibraryView's second half.
+
+#include "core/runs/run_store.h"
+#include "ui/library/run_actions.h"
+#include "ui/library/run_columns.h"
+#include "ui/library/run_filter.h"
+#include "ui/library/run_library_view.h"
+#include "ui/library/run_list_view.h"
+#include "ui/library/run_table_view.h"
+#include "ui/library/run_words_panel.h"
+
+#include <QAction>
+#include <QColorDialog>
+#include <QDesktopServices>
+#include <QItemSelectionModel>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QUrl>
+#include <algorithm>
+#include <exception>
+
+namespace overfit::ui {
+
+namespace {
+
+/// A run folder, and so one that may carry the user's words; they are not written into strangers' folders.
+bool carriesWords(const RunRow& row) { return row.run.record.has_value(); }
+
+QStringList foldersOf(const std::vector<const RunRow*>& rows) {
+    QStringList folders;
+    for (const RunRow* row : rows) folders << row->folder;
+    return folders;
+}
+
+QStringList wordFoldersOf(const std::vector<const RunRow*>& rows) {
+    QStringList folders;
+    for (const RunRow* row : rows) {
+        if (carriesWords(*row)) folders << row->folder;
+    }
+    return folders;
+}
+
+bool isSame(const std::string& tag, const QString& other) {
+    return QString::fromStdString(tag).compare(other, Qt::CaseInsensitive) == 0;
+}
+
+QStringList without(QStringList folders, const QStringList& those) {
+    for (const QString& folder : those) folders.removeAll(folder);
+    return folders;
+}
+
+}   // namespace
+
+void RunLibraryView::connectActions() {
+    const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
+    on(actions_->rename, [this] { editName(); });
+    on(actions_->star, [this] { toggleStar(); });
+    on(actions_->editTags, [this] { openWords(false); });
+    on(actions_->editNotes, [this] { openWords(true); });
+    on(actions_->archive, [this] { toggleArchive(); });
+    on(actions_->trash, [this] { trash_->trash(selectedFolders()); });
+    on(actions_->undo, [this] { undoLast(); });
+    on(actions_->compare, [this] { Q_EMIT compareRequested(chosen_); });
+    on(actions_->useExperiment, [this] { giveExperiment(); });
+    on(actions_->showFolder, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(selectedFolders().value(0))); });
+    on(actions_->takeOff, [this] { takeOff(); });
+    connect(actions_->table, &QAction::toggled, this, &RunLibraryView::switchView);
+    connect(actions_->words, &QAction::toggled, this, [this](bool show) {
+        if (!show) words_->save();
+        words_->setVisible(show);
+        showWords();
+        Q_EMIT stateChanged();
+    });
+    connect(actions_->showArchived, &QAction::toggled, this, [this](bool show) {
+        {
+            const QScopedValueRollback adjusting(adjusting_, true);
+            filter_->setShowArchived(show);
+        }
+        listChanged();
+        Q_EMIT stateChanged();
+    });
+    connect(actions_, &RunActions::colourChosen, this,
+            [this](const QString& colour) { setColour(wordFoldersOf(selectedRows()), colour); });
+    connect(actions_, &RunActions::ownColourWanted, this, &RunLibraryView::askColour);
+    connect(compare_, &QPushButton::clicked, actions_->compare, &QAction::trigger);
+}
+
+void RunLibraryView::connectWriters() {
+    connect(model_, &RunTableModel::renamed, this, &RunLibraryView::rename);
+    connect(words_, &RunWordsPanel::tagsAdded, this, &RunLibraryView::addTags);
+    connect(words_, &RunWordsPanel::tagRemoved, this, &RunLibraryView::removeTag);
+    connect(words_, &RunWordsPanel::problemFound, this, &RunLibraryView::problemFound);
+    connect(words_, &RunWordsPanel::closed, this, [this] {
+        actions_->words->setChecked(false);
+        view()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(words_, &RunWordsPanel::notesSaved, model_, &RunTableModel::setNotes);
+    connect(writer_, &UserWords::changed, scanner_, &RunScanner::rescan);
+    connect(writer_, &UserWords::failed, this, [this](const QString& folder, const QString& reason) {
+        // The list shows what was to be written; back to what the folder holds.
+        scanner_->reread(folder);
+        Q_EMIT problemFound(tr("Your words about this run could not be saved. %1").arg(reason));
+    });
+    connect(trash_, &RunTrash::trashed, this, &RunLibraryView::takeTrashed);
+    connect(trash_, &RunTrash::restored, this, &RunLibraryView::takeRestored);
+}
+
+std::vector<const RunRow*> RunLibraryView::selectedRows() const {
+    std::vector<int> places;
+    for (const QItemSelectionRange& range : list_->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) places.push_back(row);
+    }
+    if (places.empty() && list_->currentIndex().isValid()) places.push_back(list_->currentIndex().row());
+    std::sort(places.begin(), places.end());
+    std::vector<const RunRow*> rows;
+    for (const int place : places) rows.push_back(&model_->at(filter_->mapToSource(filter_->index(place, 0)).row()));
+    return rows;
+}
+
+QStringList RunLibraryView::selectedFolders() const { return foldersOf(selectedRows()); }
+
+void RunLibraryView::updateActions() {
+    RunSelection selection;
+    for (const RunRow* row : selectedRows()) {
+        ++selection.runs;
+        selection.readable += carriesWords(*row) ? 1 : 0;
+        selection.starred += row->run.user.starred ? 1 : 0;
+        selection.archived += row->run.user.archived ? 1 : 0;
+        selection.added += elsewhere_.contains(row->folder) ? 1 : 0;
+    }
+    selection.shown = static_cast<int>(chosen_.size());
+    actions_->update(selection);
+    compare_->setText(actions_->compare->text());
+    compare_->setVisible(actions_->compare->isEnabled());
+}
+
+void RunLibraryView::switchView() {
+    const bool hadFocus = list_->hasFocus() || table_->hasFocus();
+    setGrouping(grouping_);
+    readConfigs();
+    showPage();
+    showChosen();
+    view()->scrollTo(view()->currentIndex());
+    if (hadFocus) view()->setFocus(Qt::OtherFocusReason);
+    Q_EMIT stateChanged();
+}
+
+void RunLibraryView::setGrouping(RunGrouping grouping) {
+    grouping_ = grouping;
+    {
+        const QScopedValueRollback adjusting(adjusting_, true);
+        filter_->setGrouping(view() == table_ ? RunGrouping::None : grouping_);
+    }
+    showChosen();
+    list_->layOutAgain();
+}
+
+void RunLibraryView::editName() {
+    if (selectedRows().size() != 1) return;
+    const QModelIndex index = indexOf(selectedFolders().front());
+    view()->setCurrentIndex(index);
+    view()->scrollTo(index);
+    view()->edit(index);
+}
+
+void RunLibraryView::openWords(bool notes) {
+    actions_->words->setChecked(true);
+    notes ? words_->focusNotes() : words_->focusTags();
+}
+
+void RunLibraryView::showWords() {
+    if (!actions_->words->isChecked()) return;
+    std::vector<const RunRow*> rows = selectedRows();
+    std::erase_if(rows, [](const RunRow* row) { return !carriesWords(*row); });
+    words_->setKnownTags(model_->tagsInUse());
+    words_->setRuns(rows);
+}
+
+void RunLibraryView::changeWords(const QStringList& folders, const UserWords::Change& change) {
+    if (folders.isEmpty()) return;
+    {
+        const QScopedValueRollback adjusting(adjusting_, true);
+        for (const QString& folder : folders) {
+            const RunListing* run = model_->runOf(folder);
+            if (!run) continue;
+            UserNotes notes = run->user;
+            change(notes);
+            colours_.setChosen(folder, QColor(QString::fromStdString(notes.colour)));
+            model_->setUserNotes(folder, notes);
+        }
+    }
+    writer_->change(folders, change);
+    listChanged();
+    Q_EMIT listed();
+}
+
+void RunLibraryView::rename(const QString& folder, const QString& name) {
+    changeWords({folder}, [name = name.toStdString()](UserNotes& notes) { notes.name = name; });
+    Q_EMIT statusMessage(name.isEmpty() ? tr("The run has its own name again") : tr("Renamed to %1").arg(name));
+}
+
+void RunLibraryView::toggleStar() {
+    const std::vector<const RunRow*> rows = selectedRows();
+    const bool star = std::any_of(rows.begin(), rows.end(),
+                                  [](const RunRow* row) { return carriesWords(*row) && !row->run.user.starred; });
+    changeWords(wordFoldersOf(rows), [star](UserNotes& notes) { notes.starred = star; });
+}
+
+void RunLibraryView::addTags(const QStringList& tags) {
+    changeWords(wordFoldersOf(selectedRows()), [tags](UserNotes& notes) {
+        for (const QString& tag : tags) {
+            const bool known = std::any_of(notes.tags.begin(), notes.tags.end(),
+                                           [&](const std::string& other) { return isSame(other, tag); });
+            if (!known) notes.tags.push_back(tag.toStdString());
+        }
+    });
+}
+
+void RunLibraryView::removeTag(const QString& tag) {
+    changeWords(wordFoldersOf(selectedRows()), [tag](UserNotes& notes) {
+        std::erase_if(notes.tags, [&](const std::string& other) { return isSame(other, tag); });
+    });
+}
+
+void RunLibraryView::setColour(const QStringList& folders, const QString& colour) {
+    changeWords(folders, [colour = colour.toStdString()](UserNotes& notes) { notes.colour = colour; });
+}
+
+void RunLibraryView::askColour() {
+    const QStringList folders = wordFoldersOf(selectedRows());
+    if (folders.isEmpty()) return;
+    auto* dialog = new QColorDialog(colours_.colourOf(folders.front()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Colour of the run"));
+    dialog->setModal(false);
+    connect(dialog, &QColorDialog::colorSelected, this,
+            [this, folders](const QColor& colour) { setColour(folders, colour.name()); });
+    dialog->show();
+}
+
+void RunLibraryView::toggleArchive() {
+    const std::vector<const RunRow*> rows = selectedRows();
+    const bool archived = std::any_of(rows.begin(), rows.end(),
+                                      [](const RunRow* row) { return carriesWords(*row) && !row->run.user.archived; });
+    QStringList folders;
+    for (const RunRow* row : rows) {
+        if (carriesWords(*row) && row->run.user.archived != archived) folders << row->folder;
+    }
+    if (folders.isEmpty()) return;
+    const QString name = model_->find(folders.front())->name;
+    archive(folders, archived);
+    const QString what = folders.size() == 1 ? name : tr("%1 runs").arg(folders.size());
+    offerUndo(archived ? tr("Archived %1").arg(what) : tr("%1 out of the archive").arg(what),
+              archived ? tr("archiving %1").arg(what) : tr("taking %1 out of the archive").arg(what),
+              [this, folders, archived] { archive(folders, !archived); });
+}
+
+void RunLibraryView::archive(const QStringList& folders, bool archived) {
+    if (archived && filter_->hidesArchived()) setChosen(without(chosen_, folders));
+    changeWords(folders, [archived](UserNotes& notes) { notes.archived = archived; });
+}
+
+void RunLibraryView::takeOff() {
+    const QStringList folders = selectedFolders();
+    elsewhere_ = without(elsewhere_, folders);
+    setChosen(without(chosen_, folders));
+    scanner_->setRoots({roots_, elsewhere_});
+    Q_EMIT stateChanged();
+}
+
+void RunLibraryView::giveExperiment() {
+    const std::vector<const RunRow*> rows = selectedRows();
+    if (rows.size() != 1) return;
+    if (rows.front()->config) {
+        Q_EMIT experimentRequested(*rows.front()->config);
+        return;
+    }
+    try {
+        // Not read yet, or unreadable; then this tells why.
+        const ExperimentConfig config = read_run_config(rows.front()->run.folder);
+        Q_EMIT experimentRequested(config);
+    } catch (const std::exception& error) {
+        Q_EMIT problemFound(QString::fromUtf8(error.what()));
+    }
+}
+
+void RunLibraryView::takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems) {
+    tellProblems(problems);
+    if (runs.empty()) return;
+    QStringList folders, opened;
+    for (const TrashedRun& run : runs) {
+        folders << run.folder;
+        if (elsewhere_.contains(run.folder)) opened << run.folder;
+    }
+    const RunRow* only = runs.size() == 1 ? model_->find(folders.front()) : nullptr;
+    const QString what = only ? only->name : tr("%1 runs").arg(runs.size());
+    elsewhere_ = without(elsewhere_, opened);
+    setChosen(without(chosen_, folders));
+    scanner_->setRoots({roots_, elsewhere_});
+    offerUndo(tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what), [this, runs, opened] {
+        elsewhere_ += opened;
+        trash_->restore(runs);
+    });
+}
+
+void RunLibraryView::takeRestored(const QStringList& folders, const QStringList& problems) {
+    tellProblems(problems);
+    scanner_->setRoots({roots_, elsewhere_});
+    if (folders.isEmpty()) return;
+    choose(folders);
+    Q_EMIT statusMessage(folders.size() == 1 ? tr("The run is back from the trash")
+                                             : tr("%1 runs are back from the trash").arg(folders.size()));
+}
+
+void RunLibraryView::offerUndo(const QString& done, const QString& what, std::function<void()> undo) {
+    undo_ = std::move(undo);
+    actions_->setUndo(what);
+    Q_EMIT undoOffered(done);
+}
+
+void RunLibraryView::undoLast() {
+    if (!undo_) return;
+    const auto undo = std::exchange(undo_, {});
+    actions_->setUndo({});
+    undo();
+}
+
+void RunLibraryView::tellProblems(const QStringList& problems) {
+    if (problems.isEmpty()) return;
+    const QString others = problems.size() > 1 ? tr("\n%1 more could not be moved.").arg(problems.size() - 1) : QString();
+    Q_EMIT problemFound(problems.front() + others);
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,72 @@
+#include "ui/library/run_row_style.h"
+
+#include "ui/charts/chart_style.h"
+#include "ui/library/run_table_model.h"
+
+#include <QPainter>
+#include <QStyleOptionViewItem>
+#include <cmath>
+#include <numbers>
+
+namespace overfit::ui {
+
+QColor rowBackground(const QStyleOptionViewItem& option) {
+    const QColor base = option.palette.color(QPalette::Base);
+    const bool selected = option.state & QStyle::State_Selected;
+    const bool hovered = option.state & QStyle::State_MouseOver;
+    const double share = selected ? 0.22 : hovered ? 0.08 : 0.0;
+    const QColor accent = option.palette.color(QPalette::Active, QPalette::Highlight);
+    return QColor::fromRgbF(static_cast<float>(base.redF() * (1 - share) + accent.redF() * share),
+                            static_cast<float>(base.greenF() * (1 - share) + accent.greenF() * share),
+                            static_cast<float>(base.blueF() * (1 - share) + accent.blueF() * share));
+}
+
+QColor rowText(const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const bool archived = index.data(RunTableModel::ArchivedRole).toBool();
+    const QColor faint = option.palette.color(QPalette::PlaceholderText);
+    return archived ? readableOn(faint, rowBackground(option)) : option.palette.color(QPalette::Text);
+}
+
+StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, const QColor& background) {
+    StatusMark mark;
+    const int status = index.data(RunTableModel::StatusRole).toInt();
+    if (status >= 0) mark.status = static_cast<RunStatus>(status);
+    mark.outline = option.palette.color(QPalette::PlaceholderText);
+    mark.background = background;
+    mark.progress = index.data(RunTableModel::ProgressRole).toDouble();
+    const QColor colour = index.data(RunTableModel::ColourRole).value<QColor>();
+    if (colour.isValid()) mark.fill = readableOn(colour, background);
+    return mark;
+}
+
+QFont smallFont(const QFont& font) {
+    QFont small = font;
+    if (font.pointSizeF() > 0) small.setPointSizeF(font.pointSizeF() * 0.92);
+    return small;
+}
+
+void drawStar(QPainter& painter, const QRect& place, const QColor& colour) {
+    QPolygonF corners;
+    const QPointF middle = QRectF(place).center();
+    const double outer = qMin(place.width(), place.height()) / 2.0;
+    for (int corner = 0; corner < 10; ++corner) {
+        const double angle = corner * std::numbers::pi / 5 - std::numbers::pi / 2;
+        const double radius = corner % 2 == 0 ? outer : outer * 0.42;
+        corners << middle + QPointF(radius * std::cos(angle), radius * std::sin(angle));
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawPolygon(corners);
+    painter.restore();
+}
+
+void drawFocus(QPainter& painter, const QStyleOptionViewItem& option, const QRect& row) {
+    if (!(option.state & QStyle::State_HasFocus)) return;
+    painter.setPen(QPen(option.palette.color(QPalette::Highlight), 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/library/status_mark.h"
+
+#include <QColor>
+#include <QFont>
+#include <QRect>
+
+class QModelIndex;
+class QPainter;
+class QStyleOptionViewItem;
+
+namespace overfit::ui {
+
+// What a run looks like in the list and in the table alike.
+
+inline constexpr int markSize = 16;   // pixels, the status mark's side
+
+/// A tint of the highlight rather than the full one: the run's own colour stays readable on it.
+QColor rowBackground(const QStyleOptionViewItem& option);
+
+/// The colour of the row's main text: fainter for an archived run.
+QColor rowText(const QStyleOptionViewItem& option, const QModelIndex& index);
+
+StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, const QColor& background);
+
+QFont smallFont(const QFont& font);
+
+/// A five-pointed star that fills the square in the middle of `place`.
+void drawStar(QPainter& painter, const QRect& place, const QColor& colour);
+
+/// The frame around the current row.
+void drawFocus(QPainter& painter, const QStyleOptionViewItem& option, const QRect& row);
+
+}   // namespace overfit::ui

@@ -1,0 +1,59 @@
+#include "ui/library/user_words.h"
+
+#include "core/runs/notes_file.h"
+
+#include <exception>
+
+namespace overfit::ui {
+
+namespace {
+
+QString reasonOf(const std::exception& error) { return QString::fromUtf8(error.what()); }
+
+}   // namespace
+
+UserWords::UserWords(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
+
+UserWords::~UserWords() { pool_.waitForDone(); }
+
+void UserWords::tell(const std::function<void()>& news) {
+    // The destructor waits for the pool's thread, so `this` is alive; the call is dropped should it be gone by then.
+    QMetaObject::invokeMethod(this, news, Qt::QueuedConnection);
+}
+
+void UserWords::change(const QStringList& folders, const Change& change) {
+    pool_.start([this, folders, change] {
+        QStringList written;
+        for (const QString& folder : folders) {
+            try {
+                UserNotes notes = read_user_notes(folder.toStdString());
+                change(notes);
+                write_user_notes(folder.toStdString(), notes);
+                written << folder;
+            } catch (const std::exception& error) {
+                tell([this, folder, reason = reasonOf(error)] { Q_EMIT failed(folder, reason); });
+            }
+        }
+        if (!written.isEmpty()) tell([this, written] { Q_EMIT changed(written); });
+    });
+}
+
+void UserWords::saveNotes(const QString& folder, const QString& text, const std::string& before) {
+    pool_.start([this, folder, text, before] {
+        try {
+            const std::string found = read_notes(folder.toStdString()), fresh = text.toStdString();
+            const bool own = found == before || found == fresh || found == ownNotes_.value(folder, before);
+            if (!own) {
+                tell([this, folder, found] { Q_EMIT notesDiffer(folder, found); });
+                return;
+            }
+            write_notes(folder.toStdString(), fresh);
+            ownNotes_.insert(folder, fresh);
+            tell([this, folder, text] { Q_EMIT notesSaved(folder, text); });
+        } catch (const std::exception& error) {
+            tell([this, folder, reason = reasonOf(error)] { Q_EMIT notesFailed(folder, reason); });
+        }
+    });
+}
+
+}   // namespace overfit::ui
