@@ -137,6 +137,10 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
         connect(chart, &CurveChart::lineClicked, this, &LiveView::runActivated);
         connect(chart, &CurveChart::xRangeChanged, other, &CurveChart::setXRange);
         connect(chart, &CurveChart::xRangeReset, other, &CurveChart::resetXRange);
+        connect(chart, &CurveChart::logXChanged, this, [this](bool on) {
+            state_->controls->setLogX(on);
+            state_->draw();
+        });
         connect(chart, &CurveChart::smoothingChanged, this, [this](double smoothing) {
             state_->controls->setSmoothing(smoothing);
             state_->draw();
