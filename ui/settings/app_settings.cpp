@@ -12,6 +12,8 @@ const auto stateKey = QStringLiteral("window/state");
 const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto openedKey = QStringLiteral("session/opened_folders");
+const auto exportOptionsKey = QStringLiteral("session/export_options");
+const auto exportFolderKey = QStringLiteral("session/export_folder");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -57,6 +59,13 @@ void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(ch
 
 QStringList AppSettings::openedFolders() const { return store_.value(openedKey).toStringList(); }
 void AppSettings::setOpenedFolders(const QStringList& folders) { store_.setValue(openedKey, folders); }
+
+QString AppSettings::exportOptions() const { return store_.value(exportOptionsKey).toString(); }
+QString AppSettings::exportFolder() const { return store_.value(exportFolderKey).toString(); }
+void AppSettings::setExport(const QString& options, const QString& folder) {
+    store_.setValue(exportOptionsKey, options);
+    store_.setValue(exportFolderKey, folder);
+}
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

@@ -34,6 +34,9 @@ public:
     void setChosenRuns(const QStringList& folders);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
+    QString exportOptions() const;   // ExportMemory, ui/exports/export_dialog.h
+    QString exportFolder() const;
+    void setExport(const QString& options, const QString& folder);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 
