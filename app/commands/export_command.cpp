@@ -6,6 +6,7 @@
 #include "core/runs/run_store.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 
 #include <CLI/CLI.hpp>
 #include <array>
@@ -113,19 +114,12 @@ void add_curve_options(CLI::App& command, CurveRequest& curves) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-std::string size_help() {
-    std::string help = "Size, resolution and font for";
-    for (const FigureSize& size : figure_sizes()) {
-        help += std::string(&size == figure_sizes().data() ? " " : ", ") + std::string(size.name) + " (" +
-                std::string(size.title) + ")";
-    }
-    return help;
-}
-
 void add_size_options(CLI::App& command, ExportOptions& options) {
     std::vector<std::string> sizes;
     for (const FigureSize& size : figure_sizes()) sizes.emplace_back(size.name);
-    command.add_option("--size", options.size, size_help())->check(CLI::IsMember(sizes).description(""))->type_name("NAME");
+    command.add_option("--size", options.size, "Size, resolution and font for: " + join(sizes))
+        ->check(CLI::IsMember(sizes).description(""))
+        ->type_name("NAME");
     command.add_option("--width", options.width, "Of an image, in pixels (default 1600)")->type_name("N");
     command.add_option("--height", options.height, "Of an image, in pixels (default 1000)")->type_name("N");
     command.add_option("--dpi", options.dpi, "Dots per inch of an image (default 150): text grows with it")->type_name("N");

@@ -5,6 +5,7 @@
 #include "ui/charts/shown_line.h"
 
 #include <QAbstractButton>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QFontMetricsF>
 #include <QPainter>
@@ -142,6 +143,25 @@ double legendColumnWidth(const std::vector<LegendGroup>& groups, const QFont& fo
     return std::ceil(width) + 2.0;
 }
 
+std::vector<LegendGroup> fittedLegend(std::vector<LegendGroup> groups, double width, double height, const QFont& font) {
+    const auto first = [&groups](std::size_t kept) {
+        std::vector<LegendGroup> shown(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(kept));
+        if (kept == groups.size()) return shown;
+        LegendGroup more;
+        more.runName = QCoreApplication::translate("overfit::ui::Chart", "and %1 more").arg(groups.size() - kept);
+        shown.push_back(std::move(more));
+        return shown;
+    };
+    const auto fits = [&](std::size_t kept) { return paintLegend(nullptr, first(kept), {}, width, font, {}) <= height; };
+    if (fits(groups.size())) return groups;
+    std::size_t kept = 0, tooMany = groups.size();
+    while (tooMany - kept > 1) {
+        const std::size_t middle = (kept + tooMany) / 2;
+        (fits(middle) ? kept : tooMany) = middle;
+    }
+    return first(kept);
+}
+
 double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QPointF topLeft, double width,
                    const QFont& font, const ChartTheme& theme) {
     const QFontMetricsF metrics(font);
@@ -165,6 +185,10 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
     };
     for (const LegendGroup& group : groups) {
         const QColor colour = readableOn(group.colour, theme.background);
+        if (group.entries.empty()) {   // words alone: "and 12 more runs"
+            put(group.runName, 0.0, 12.0, [](QPointF) {});
+            continue;
+        }
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
         if (alone) {
             put(shortName(group.runName), sampleWidth, 16.0,

@@ -37,6 +37,9 @@ std::vector<LegendGroup> legendGroups(const ChartContent& content, bool markers 
 double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QPointF topLeft, double width,
                    const QFont& font, const ChartTheme& theme);
 
+/// As many of the groups as have room, with "and 12 more" at their end where not all have.
+std::vector<LegendGroup> fittedLegend(std::vector<LegendGroup> groups, double width, double height, const QFont& font);
+
 /// The width at which each run has a row of its own.
 double legendColumnWidth(const std::vector<LegendGroup>& groups, const QFont& font);
 

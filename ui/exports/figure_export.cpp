@@ -3,6 +3,7 @@
 #include "core/support/error.h"
 
 #include <QBuffer>
+#include <QHashFunctions>
 #include <QImage>
 #include <QImageWriter>
 #include <QPainter>
@@ -85,7 +86,16 @@ void removeTime(QByteArray& pdf) {
     pdf.replace(at + key.size(), date.size(), date);
 }
 
+/// Qt writes the fonts of a PDF in the order of a hash table, whose seed differs from process to process.
+class FixedHashOrder {
+public:
+    FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+    ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
+    Q_DISABLE_COPY_MOVE(FixedHashOrder)
+};
+
 QByteArray pdfOf(const FigureRequest& request) {
+    const FixedHashOrder order;
     constexpr double resolution = 1200.0, pointsPerInch = 72.0;
     const QSizeF css = cssSize(request.options);
     QByteArray bytes;

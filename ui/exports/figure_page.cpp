@@ -19,7 +19,8 @@ constexpr double unitsPerInch = 96.0;   // at the usual font: 12 of them are 9 p
 constexpr double usualFont = 9.0;
 constexpr double textSize = 12.0;
 constexpr double margin = 8.0, gap = 16.0, legendGap = 6.0;
-constexpr double widestLegend = 0.4;   // of the figure, where it stands at the right
+constexpr double widestLegend = 0.4;    // of the figure, where it stands at the right
+constexpr double highestLegend = 0.4;   // of a chart's room, where it stands below
 
 /// The bundled font: figures look the same on a machine with other fonts, or none.
 QFont figureFont() {
@@ -71,7 +72,12 @@ public:
           font_(figureFont()),
           room_(QRectF(QPointF(), figureUnits(options)).adjusted(margin, margin, -margin, -margin)),
           beside_(isWide(figureUnits(options))) {
-        for (const FigurePanel& panel : panels) legends_.push_back(legendGroups(panel.content, options.markers));
+        for (const FigurePanel& panel : panels) {
+            legends_.push_back(legendGroups(panel.content, options.markers));
+            for (LegendGroup& group : legends_.back()) {
+                for (LegendEntry& entry : group.entries) entry.key.clear();   // "train" is the same of loss and accuracy
+            }
+        }
         oneLegend_ = std::all_of(legends_.begin(), legends_.end(), [this](const auto& l) { return l == legends_.front(); });
     }
 
@@ -103,6 +109,11 @@ private:
         room_.setTop(row.bottom() + legendGap);
     }
 
+    /// A legend leaves room for the curves that it is about.
+    void fitLegends(double width, double height) {
+        for (auto& groups : legends_) groups = fittedLegend(std::move(groups), width, height, font_);
+    }
+
     double legendHeight(std::size_t i, double width) const {
         return paintLegend(nullptr, legends_[i], {}, width, font_, theme_);
     }
@@ -113,6 +124,9 @@ private:
 
     void paintBelow() {
         constexpr double inset = 4.0;
+        const std::vector<QRectF> whole = panelBoxes(room_, panels_.size(), beside_);
+        fitLegends((oneLegend_ ? room_ : whole.front()).width() - inset,
+                   highestLegend * (oneLegend_ ? room_ : whole.front()).height());
         if (oneLegend_) {
             const double height = legendHeight(0, room_.width() - inset);
             paintLegendAt(0, {room_.left() + inset, room_.bottom() - height}, room_.width() - inset);
@@ -135,6 +149,8 @@ private:
         width = std::min(
             width, widestLegend * room_.width() / (oneLegend_ || !beside_ ? 1.0 : static_cast<double>(panels_.size())));
         const double top = std::ceil(QFontMetricsF(font_).height()) + 10.0;   // beside the top of the plot
+        const QRectF first = oneLegend_ ? room_ : panelBoxes(room_, panels_.size(), beside_).front();
+        fitLegends(width, first.height() - top);
         if (oneLegend_) {
             paintLegendAt(0, {room_.right() - width, room_.top() + top}, width);
             room_.setRight(room_.right() - width - legendGap);

@@ -177,6 +177,26 @@ private Q_SLOTS:
         QVERIFY(svgText(renderFigure(request)).contains(QStringLiteral("a title")));
     }
 
+    void oneLegendServesChartsWithTheSameLines() {
+        FigureRequest request = twoPanels(ExportFormat::Svg);
+        request.panels[1] = request.panels[0];
+        QCOMPARE(svgText(renderFigure(request)).count(QStringLiteral("random labels")), 1);
+    }
+
+    void aLegendOfManyRunsTellsHowManyMore() {
+        FigureRequest request = twoPanels(ExportFormat::Svg);
+        std::vector<ShownRun> runs;
+        for (int i = 0; i < 60; ++i) runs.push_back(plausibleRun(QStringLiteral("a long name %1").arg(i), i, 0.0, 10));
+        request.panels = {{lossContent(runs, {})}};
+        for (const LegendPlace place : {LegendPlace::Below, LegendPlace::Right}) {
+            request.options.legend = place;
+            const QString text = svgText(renderFigure(request));
+            const qsizetype named = text.count(QStringLiteral("a long name"));
+            QVERIFY2(text.contains(QStringLiteral("and %1 more").arg(60 - named)), qPrintable(text));
+            QVERIFY(named > 3);
+        }
+    }
+
     void everySizeAndFontCanBeDrawn() {
         FigureRequest request = twoPanels(ExportFormat::Png);
         request.options = {.width = kSmallestFigureWidth, .height = kSmallestFigureHeight, .font_points = kLargestFont};
