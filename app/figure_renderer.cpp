@@ -2,7 +2,6 @@
 
 #include "app/console/output.h"
 #include "core/support/error.h"
-#include "core/support/text.h"
 
 #include <cerrno>
 #include <cstring>
@@ -51,28 +50,13 @@ int run_to_end(const fs::path& program, std::vector<std::string> arguments) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-std::vector<std::string> arguments_for(const Figure& figure, const CurveRequest& curves) {
-    std::vector<std::string> arguments{
-        "--export-figure", fs::absolute(figure.file).string(), "--format", figure.format,
-        "--width",         std::to_string(figure.width),       "--height", std::to_string(figure.height),
-        "--dpi",           std::to_string(figure.dpi),         "--axis",   axis_name(curves.axis)};
-    for (const std::string& metric : curves.metrics) arguments.insert(arguments.end(), {"--metric", metric});
-    if (curves.smoothing > 0) arguments.insert(arguments.end(), {"--smoothing", shortest_text(curves.smoothing)});
-    if (curves.log_y) arguments.emplace_back("--log-y");
-    for (const fs::path& run : curves.runs) arguments.push_back(fs::absolute(run).string());
+std::vector<std::string> arguments_for(const ExportRequest& request, const fs::path& file) {
+    std::vector<std::string> arguments{"--export-figure", fs::absolute(file).string(), export_request_to_json(request)};
+    for (const fs::path& run : request.curves.runs) arguments.push_back(fs::absolute(run).string());
     return arguments;
 }
 
 }   // namespace
-
-std::string axis_name(XAxis axis) {
-    switch (axis) {
-        case XAxis::Epoch: return "epoch";
-        case XAxis::Step: return "step";
-        case XAxis::Time: return "time_s";
-    }
-    return "epoch";
-}
 
 fs::path figure_program() {
     std::error_code problem;
@@ -82,18 +66,19 @@ fs::path figure_program() {
     return access(program.c_str(), X_OK) == 0 ? program : fs::path();
 }
 
-void render_figure(const Figure& figure, const CurveRequest& curves) {
+void render_figure(const ExportRequest& request, const fs::path& file) {
+    check_figure(request.figure);
     const fs::path program = figure_program();
     if (program.empty()) {
-        throw Error({.where = figure.file.string(),
+        throw Error({.where = file.string(),
                      .problem = "overfit-workbench, which draws the charts, is not beside this program",
                      .remedy = "build it (it needs Qt 6), or export --csv and draw elsewhere"});
     }
     finish_output();
-    const int code = run_to_end(program, arguments_for(figure, curves));
+    const int code = run_to_end(program, arguments_for(request, file));
     std::error_code problem;
-    if (code == 0 && fs::exists(figure.file, problem)) return;
-    throw Error({.where = figure.file.string(),
+    if (code == 0 && fs::exists(file, problem)) return;
+    throw Error({.where = file.string(),
                  .problem = code < 0 ? "overfit-workbench ended without drawing it"
                                      : "overfit-workbench did not draw it (exit code " + std::to_string(code) + ")",
                  .remedy = "see its message above"});

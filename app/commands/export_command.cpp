@@ -2,7 +2,7 @@
 #include "app/commands/shared_options.h"
 #include "app/console/output.h"
 #include "app/figure_renderer.h"
-#include "core/exports/curve_table.h"
+#include "core/exports/export_request.h"
 #include "core/runs/run_store.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
@@ -12,62 +12,81 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace overfit::cli {
 
 namespace {
 
-constexpr std::array kImageFormats{"png", "svg", "pdf"};
+struct FormatOption {
+    ExportFormat format;
+    const char* help;
+};
+
+constexpr std::array kFormats{
+    FormatOption{ExportFormat::Csv, "Write every point as CSV; - prints it"},
+    FormatOption{ExportFormat::Png, "Draw the chart (needs overfit-workbench)"},
+    FormatOption{ExportFormat::Svg, "Draw the chart (needs overfit-workbench)"},
+    FormatOption{ExportFormat::Pdf, "Draw the chart (needs overfit-workbench)"},
+    FormatOption{ExportFormat::Pgfplots, "Write a LaTeX file for pgfplots, data included; - prints it"},
+};
 
 struct ExportOptions {
     std::vector<std::string> runs_given;
     RunsOption runs;
-    std::string csv;
-    std::array<std::string, kImageFormats.size()> images;   // one file a format, in that order
-    Figure size;
-    CurveRequest curves;
+    std::array<std::string, kFormats.size()> files;   // one a format, in that order
+    ExportRequest request;
+    std::string size;
+    std::optional<int> width, height, dpi;
+    std::optional<double> font_points;
+    bool no_legend = false, no_raw = false, no_markers = false;
 };
 
-// Otherwise a typing mistake would only show once a picture is drawn.
-void require_known_metrics(const std::vector<std::string>& names) {
-    for (const std::string& name : names) {
-        if (find_metric(name) != nullptr) continue;
-        std::vector<std::string> known;
-        for (const Metric& metric : metric_table()) known.emplace_back(metric.name);
-        const auto nearest = nearest_name(name, known);
-        throw UsageError({.where = "--metric " + name,
-                          .problem = "there is no such metric",
-                          .remedy = nearest ? "the nearest is " + *nearest : "there are: " + join(known)});
-    }
+FigureOptions figure_of(const ExportOptions& options) {
+    FigureOptions figure = options.request.figure;
+    if (const FigureSize* size = find_figure_size(options.size)) figure = in_size(figure, *size);
+    figure.width = options.width.value_or(figure.width);
+    figure.height = options.height.value_or(figure.height);
+    figure.dpi = options.dpi.value_or(figure.dpi);
+    figure.font_points = options.font_points.value_or(figure.font_points);
+    if (options.no_legend) figure.legend = LegendPlace::None;
+    figure.raw = !options.no_raw;
+    figure.markers = !options.no_markers;
+    return figure;
 }
 
-void write_csv(const std::string& file, const CurveRequest& curves) {
-    const std::string table = curves_as_csv(curves);
-    if (file == "-") {
-        out(table);
-        return;
+void write(const ExportRequest& request, const std::string& file) {
+    if (is_drawn(request.format)) {
+        if (file == "-") {
+            throw UsageError({.where = "--" + std::string(format_name(request.format)),
+                              .problem = "an image is not printed",
+                              .remedy = "name a file; --csv - and --pgfplots - print text"});
+        }
+        render_figure(request, file);
+    } else {
+        const std::string text = exported_text(request);
+        if (file == "-") return out(text);
+        atomic_write(file, text);
     }
-    atomic_write(file, table);
     out_line("wrote " + file);
 }
 
-ExitCode export_runs(ExportOptions options) {
-    const bool any_image = std::ranges::any_of(options.images, [](const std::string& file) { return !file.empty(); });
-    if (options.csv.empty() && !any_image) {
+ExitCode export_runs(const ExportOptions& options) {
+    if (std::ranges::all_of(options.files, [](const std::string& file) { return file.empty(); })) {
         throw UsageError({.where = "overfit export",
                           .problem = "nothing says what to write",
-                          .remedy = "give --csv FILE, --png FILE, --svg FILE or --pdf FILE; --csv - prints the table"});
+                          .remedy = "give --csv, --png, --svg, --pdf or --pgfplots with a file; --csv - prints the table"});
     }
-    require_known_metrics(options.curves.metrics);
-    for (const std::string& run : options.runs_given) options.curves.runs.push_back(find_run(run, options.runs.folder()));
-    if (!options.csv.empty()) write_csv(options.csv, options.curves);
-    for (std::size_t i = 0; i < kImageFormats.size(); ++i) {
-        if (options.images[i].empty()) continue;
-        Figure figure = options.size;
-        figure.file = options.images[i];
-        figure.format = kImageFormats[i];
-        render_figure(figure, options.curves);
-        out_line("wrote " + options.images[i]);
+    ExportRequest request = options.request;
+    request.figure = figure_of(options);
+    for (const std::string& run : options.runs_given) request.curves.runs.push_back(find_run(run, options.runs.folder()));
+    // Before the first file is written: a mistake leaves nothing half done.
+    check_curves(request.curves);
+    check_figure(request.figure);
+    for (std::size_t i = 0; i < kFormats.size(); ++i) {
+        if (options.files[i].empty()) continue;
+        request.format = kFormats[i].format;
+        write(request, options.files[i]);
     }
     return ExitCode::Done;
 }
@@ -82,45 +101,70 @@ void add_curve_options(CLI::App& command, CurveRequest& curves) {
         ->transform(CLI::CheckedTransformer(axes).description(""))
         ->type_name("AXIS");
     command.add_option("--smoothing", curves.smoothing, "Weight of a moving average, 0 to below 1; the raw values stay")
-        ->check(CLI::Range(0.0, 0.9999).description(""))
         ->type_name("W");
+    command.add_flag("--log-x", curves.log_x, "Logarithmic x axis");
     command.add_flag("--log-y", curves.log_y, "Logarithmic y axis");
     const std::map<std::string, TableLayout> layouts{{"tidy", TableLayout::Tidy}, {"wide", TableLayout::Wide}};
     command.add_option("--layout", curves.layout, "Of the CSV: tidy (one value a line) or wide (one column a curve)")
         ->transform(CLI::CheckedTransformer(layouts).description(""))
         ->type_name("LAYOUT");
+    command.add_option("--colour", curves.colours, "Of a run, like #0072b2; once for each run, in their order")
+        ->type_name("COLOUR")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void add_size_options(CLI::App& command, Figure& size) {
-    const auto number = [&command](const char* name, int& value, const char* help, int lowest, int highest) {
-        command.add_option(name, value, help)->check(CLI::Range(lowest, highest).description(""))->type_name("N");
-    };
-    number("--width", size.width, "Of an image, in pixels (default 1600)", 100, 20000);
-    number("--height", size.height, "Of an image, in pixels (default 1000)", 100, 20000);
-    number("--dpi", size.dpi, "Dots per inch of an image (default 150): text grows with it", 30, 1200);
+void add_size_options(CLI::App& command, ExportOptions& options) {
+    std::vector<std::string> sizes;
+    for (const FigureSize& size : figure_sizes()) sizes.emplace_back(size.name);
+    command.add_option("--size", options.size, "Size, resolution and font for: " + join(sizes))
+        ->check(CLI::IsMember(sizes).description(""))
+        ->type_name("NAME");
+    command.add_option("--width", options.width, "Of an image, in pixels (default 1600)")->type_name("N");
+    command.add_option("--height", options.height, "Of an image, in pixels (default 1000)")->type_name("N");
+    command.add_option("--dpi", options.dpi, "Dots per inch of an image (default 150): text grows with it")->type_name("N");
+    command.add_option("--font-size", options.font_points, "In points (default 9)")->type_name("PT");
+}
+
+void add_look_options(CLI::App& command, ExportOptions& options) {
+    FigureOptions& figure = options.request.figure;
+    command.add_option("--title", figure.title, "Above the charts")->type_name("TEXT");
+    const std::map<std::string, LegendPlace> places{
+        {"below", LegendPlace::Below}, {"right", LegendPlace::Right}, {"none", LegendPlace::None}};
+    command.add_option("--legend", figure.legend, "Where it stands: below, right or none")
+        ->transform(CLI::CheckedTransformer(places).description(""))
+        ->type_name("PLACE");
+    command.add_flag("--no-legend", options.no_legend, "The same as --legend none");
+    command.add_flag("--no-raw", options.no_raw, "Only the smoothed lines, without the raw ones beneath");
+    command.add_flag("--no-markers", options.no_markers, "No shape for each run: runs differ in colour alone");
+    command.add_flag("--transparent", figure.transparent, "No white background");
+    command
+        .add_option("--max-points", figure.most_points,
+                    "Of a curve in pgfplots; the smallest and largest values stay (default: every point)")
+        ->type_name("N");
 }
 
 }   // namespace
 
 void add_export_command(CLI::App& app, ExitCode& result) {
     auto options = std::make_shared<ExportOptions>();
-    CLI::App* command = app.add_subcommand("export", "Write curves as a table (CSV) or as an image (PNG, SVG, PDF)");
+    CLI::App* command =
+        app.add_subcommand("export", "Write curves as a table (CSV), a figure (PNG, SVG, PDF) or LaTeX (pgfplots)");
     command->add_option("RUN", options->runs_given, "One or more runs, overlaid")->required()->type_name("");
-    command->add_option("--csv", options->csv, "Write every point as CSV; - prints it")->type_name("FILE");
-    for (std::size_t i = 0; i < kImageFormats.size(); ++i) {
-        command
-            ->add_option(std::string("--") + kImageFormats[i], options->images[i],
-                         "Draw the chart (needs overfit-workbench)")
+    for (std::size_t i = 0; i < kFormats.size(); ++i) {
+        command->add_option("--" + std::string(format_name(kFormats[i].format)), options->files[i], kFormats[i].help)
             ->type_name("FILE");
     }
-    add_curve_options(*command, options->curves);
-    add_size_options(*command, options->size);
+    add_curve_options(*command, options->request.curves);
+    add_size_options(*command, *options);
+    add_look_options(*command, *options);
     add_runs_option(*command, options->runs);
     command->footer(
         "Examples:\n"
         "  overfit export 1f3a --csv curves.csv\n"
         "  overfit export 1f3a 9c02 --metric train_loss --log-y --png loss.png\n"
-        "  overfit export 1f3a --metric test_accuracy --x step --smoothing 0.9 --pdf figure.pdf --dpi 300\n"
+        "  overfit export 1f3a 9c02 --size two-columns --pdf figure.pdf\n"
+        "  overfit export 1f3a --metric test_accuracy --x step --smoothing 0.9 --pgfplots figure.tex --max-points 400\n"
         "  overfit export 1f3a --csv - --layout wide | head");
     command->callback([options, &result] { result = export_runs(*options); });
 }

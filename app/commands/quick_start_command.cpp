@@ -7,6 +7,7 @@
 #include "app/recorded_training.h"
 #include "core/config/config_yaml.h"
 #include "core/config/presets.h"
+#include "core/exports/curve_table.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -73,18 +74,18 @@ std::string comparison(std::span<const RecordedRun> runs) {
 bool memorised(const RecordedRun& run) { return run.summary.fitted.has_value(); }
 
 void write_charts(const fs::path& folder, std::span<const RecordedRun> runs) {
-    CurveRequest curves;
-    for (const RecordedRun& run : runs) curves.runs.push_back(run.folder);
+    ExportRequest request;
+    for (const RecordedRun& run : runs) request.curves.runs.push_back(run.folder);
     const fs::path table = folder / "curves.csv";
-    atomic_write(table, curves_as_csv(curves));
+    atomic_write(table, curves_as_csv(request.curves));
     out_line("wrote " + table.string());
     if (figure_program().empty()) {
         out_line("no charts: overfit-workbench, which draws them, is not beside this program");
         return;
     }
     const auto draw = [&](const char* file, std::vector<std::string> metrics) {
-        curves.metrics = std::move(metrics);
-        render_figure({.file = folder / file, .format = "png"}, curves);
+        request.curves.metrics = std::move(metrics);
+        render_figure(request, folder / file);
         out_line("wrote " + (folder / file).string());
     };
     draw("loss.png", {"train_loss", "test_loss"});

@@ -1,11 +1,11 @@
 #include "core/exports/curve_table.h"
 
 #include "core/analysis/smoothing.h"
+#include "core/exports/csv_cell.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <optional>
@@ -27,38 +27,6 @@ struct Point {
     std::int64_t step = 0;
     double epoch = 0.0, time_s = 0.0, value = 0.0;
 };
-
-/// RFC 4180, and a ' before what a spreadsheet would run as a formula (CWE-1236): names come from other people's folders.
-std::string text_cell(std::string text) {
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char character : text) {
-        if (character == '"') quoted += '"';
-        quoted += character;
-    }
-    return quoted + '"';
-}
-
-std::vector<const Metric*> chosen_metrics(const std::vector<std::string>& names) {
-    std::vector<const Metric*> metrics;
-    std::vector<std::string> known;
-    for (const Metric& metric : metric_table()) {
-        known.emplace_back(metric.name);
-        if (names.empty()) metrics.push_back(&metric);
-    }
-    for (const std::string& name : names) {
-        const Metric* metric = find_metric(name);
-        if (metric == nullptr) {
-            const auto nearest = nearest_name(name, known);
-            throw UsageError({.where = "metric " + name,
-                              .problem = fmt::format("expected one of {}", join(known)),
-                              .remedy = nearest ? fmt::format("the nearest is {}", *nearest) : ""});
-        }
-        metrics.push_back(metric);
-    }
-    return metrics;
-}
 
 Source read_source(const std::filesystem::path& folder) {
     const RunListing run = read_run(folder);
@@ -97,7 +65,7 @@ std::string tidy_table(const std::vector<Source>& sources, const std::vector<con
     std::string csv = "run,name,kind,step,epoch,time_s,metric,value";
     csv += smoothing > 0 ? ",smoothed\r\n" : "\r\n";
     for (const Source& source : sources) {
-        const std::string names = text_cell(source.id) + ',' + text_cell(source.name);
+        const std::string names = csv_text_cell(source.id) + ',' + csv_text_cell(source.name);
         for (const Metric* metric : metrics) {
             for (const auto& points : {epoch_points(source.metrics, *metric), step_points(source.metrics, *metric)}) {
                 const std::vector<double> averages = smoothed_values(points, smoothing);
@@ -114,15 +82,6 @@ std::string tidy_table(const std::vector<Source>& sources, const std::vector<con
     return csv;
 }
 
-std::string_view axis_name(XAxis axis) {
-    switch (axis) {
-        case XAxis::Epoch: return "epoch";
-        case XAxis::Step: return "step";
-        case XAxis::Time: return "time_s";
-    }
-    return "";
-}
-
 /// Columns that share one x: the rows are all x that any of them has. A curve with an x twice (two evaluations at one time)
 /// takes two rows.
 class WideTable {
@@ -130,7 +89,7 @@ public:
     explicit WideTable(std::string_view x_name) : header_(x_name) {}
 
     void add_column(const std::string& name, std::span<const double> x, std::span<const double> values) {
-        header_ += ',' + text_cell(name);
+        header_ += ',' + csv_text_cell(name);
         int repeated = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
             repeated = i > 0 && x[i] == x[i - 1] ? repeated + 1 : 0;
@@ -177,13 +136,8 @@ std::string wide_table(const std::vector<Source>& sources, const std::vector<con
 }   // namespace
 
 std::string curves_as_csv(const CurveRequest& request) {
-    if (!(request.smoothing >= 0.0 && request.smoothing < 1.0)) {
-        throw UsageError(
-            {.where = "smoothing",
-             .problem = fmt::format("expected a weight from 0 to below 1, found {}", shortest_text(request.smoothing)),
-             .remedy = ""});
-    }
-    const std::vector<const Metric*> metrics = chosen_metrics(request.metrics);
+    check_curves(request);
+    const std::vector<const Metric*> metrics = requested_metrics(request);
     std::vector<Source> sources;
     for (const std::filesystem::path& run : request.runs) sources.push_back(read_source(run));
     return request.layout == TableLayout::Tidy ? tidy_table(sources, metrics, request.smoothing)

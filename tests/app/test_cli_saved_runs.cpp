@@ -225,8 +225,37 @@ private Q_SLOTS:
         VERIFY_SAID(metric.err, "train_loss", metric);
         COMPARE_CODE(program.call({"export", folder, "--csv", "-", "--x", "week"}), 2);
         COMPARE_CODE(program.call({"export", folder, "--csv", "-", "--smoothing", "1"}), 2);
-        COMPARE_CODE(program.call({"export", folder, "--png", "x.png", "--width", "0"}), 2);
+        for (const QStringList& wrong : {QStringList{"--width", "0"},
+                                         {"--height", "40000"},
+                                         {"--dpi", "1"},
+                                         {"--font-size", "0"},
+                                         {"--size", "poster"},
+                                         {"--legend", "above"},
+                                         {"--colour", "blue"},
+                                         {"--colour", "#0072b2", "--colour", "#0072b2"},
+                                         {"--max-points", "1"},
+                                         {"--width", "wide"}}) {
+            COMPARE_CODE(program.call(QStringList{"export", folder, "--png", "x.png"} + wrong), 2);
+            QVERIFY(!QFile::exists(program.file("x.png")));
+        }
+        const Call printed = program.call({"export", folder, "--png", "-"});
+        COMPARE_CODE(printed, 2);
+        VERIFY_SAID(printed.err, "not printed", printed);
+        COMPARE_CODE(program.call({"export", "--csv", "-"}), 2);
+        COMPARE_CODE(program.call({"export", folder, "--png", "no/such/folder/x.png"}), 1);
         COMPARE_CODE(program.call({"export", folder, "--csv", "no/such/folder/x.csv"}), 1);
+    }
+
+    void pgfplotsIsPrintedOrWritten() {
+        const Program program;
+        const QString folder = savedRun(program, "first");
+        const Call call = program.call({"export", folder, "--pgfplots", "-", "--log-x", "--title", "50 % noise"});
+        COMPARE_CODE(call, 0);
+        VERIFY_SAID(call.out, "\\begin{groupplot}", call);
+        VERIFY_SAID(call.out, "50 \\% noise", call);
+        VERIFY_SAID(call.out, "values at epoch 0 not shown on a log axis", call);
+        COMPARE_CODE(program.call({"export", folder, "--pgfplots", "f.tex", "--log-x", "--title", "50 % noise"}), 0);
+        QCOMPARE(QString::fromUtf8(Program::read(program.file("f.tex"))), call.out);
     }
 
     void imagesHaveTheSizeAsked() {

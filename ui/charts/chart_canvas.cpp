@@ -1,11 +1,13 @@
 #include "ui/charts/chart_canvas.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QStyleOptionFocusRect>
 #include <QStylePainter>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 
 namespace overfit::ui {
@@ -54,6 +56,7 @@ ChartCanvas::ChartCanvas(ChartScene& scene, QWidget* parent) : QGraphicsView(&sc
 void ChartCanvas::resizeEvent(QResizeEvent* event) {
     QGraphicsView::resizeEvent(event);
     scene_.setSize(viewport()->size());
+    Q_EMIT resized();
 }
 
 void ChartCanvas::paintEvent(QPaintEvent* event) {
@@ -167,11 +170,52 @@ bool ChartCanvas::viewportEvent(QEvent* event) {
     return QGraphicsView::viewportEvent(event);
 }
 
+/// The read-out at the next recorded place; from the middle of the chart where there is none yet.
+void ChartCanvas::stepReadout(int direction) {
+    const ChartGeometry& geometry = scene_.geometry();
+    const QPointF centre = geometry.inner().center();
+    const auto& readout = scene_.readout();
+    std::optional<double> place;
+    if (readout)
+        place = nextPlace(scene_.lines(), readout->x, direction);
+    else if (const auto at = readoutAt(scene_.lines(), scene_.content(), geometry, centre))
+        place = at->x;
+    if (!place) return;
+    double y = centre.y();
+    if (readout) {
+        const auto nearest =
+            std::find_if(readout->rows.begin(), readout->rows.end(), [](const auto& r) { return r.nearest; });
+        if (nearest != readout->rows.end() && geometry.inner().contains(nearest->point)) y = nearest->point.y();
+    }
+    if (scene_.zoom().x && !(*place >= geometry.x.low && *place <= geometry.x.high)) pan(direction * 0.5, 0.0);
+    scene_.setPointer(QPointF(scene_.geometry().sceneX(*place), y));
+    if (scene_.readout()) Q_EMIT readoutStepped();
+}
+
+bool ChartCanvas::typedLetter(const QKeyEvent& event) {
+    const Qt::KeyboardModifiers modifiers = event.modifiers();
+    const bool plain = modifiers == Qt::NoModifier, shifted = modifiers == Qt::ShiftModifier;
+    if (event.key() == Qt::Key_L && plain)
+        Q_EMIT logYToggled();
+    else if (event.key() == Qt::Key_L && shifted)
+        Q_EMIT logXToggled();
+    else if (event.key() == Qt::Key_S && plain)
+        Q_EMIT smoothingCycled();
+    else if (event.key() == Qt::Key_T && plain)
+        Q_EMIT tableAsked();
+    else
+        return false;
+    return true;
+}
+
 void ChartCanvas::keyPressEvent(QKeyEvent* event) {
     const QPointF centre = scene_.geometry().inner().center();
+    const bool shifted = event->modifiers().testFlag(Qt::ShiftModifier);
     switch (event->key()) {
-        case Qt::Key_Left: return pan(-panStep, 0.0);
-        case Qt::Key_Right: return pan(panStep, 0.0);
+        case Qt::Key_Left: return shifted ? stepReadout(-1) : pan(-panStep, 0.0);
+        case Qt::Key_Right: return shifted ? stepReadout(1) : pan(panStep, 0.0);
+        case Qt::Key_Comma: return stepReadout(-1);
+        case Qt::Key_Period: return stepReadout(1);
         case Qt::Key_Up: return pan(0.0, panStep);
         case Qt::Key_Down: return pan(0.0, -panStep);
         case Qt::Key_Plus:
@@ -179,21 +223,22 @@ void ChartCanvas::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Minus: return zoomAt(centre, zoomStep, Direction::Both);
         case Qt::Key_Home: return resetZoom();
         case Qt::Key_Escape:
-            if (!pressed_) break;
+            if (!pressed_ && !scene_.readout()) break;
             pressed_.reset();
             dragging_ = false;
-            return scene_.setRubberBand(std::nullopt);
-        case Qt::Key_L:
-            if (event->modifiers() != Qt::NoModifier) break;
-            Q_EMIT logYToggled();
+            scene_.setRubberBand(std::nullopt);
+            scene_.setPointer(std::nullopt);
+            Q_EMIT pointerMoved();
             return;
-        case Qt::Key_S:
-            if (event->modifiers() != Qt::NoModifier) break;
-            Q_EMIT smoothingCycled();
-            return;
-        default: break;
+        default:
+            if (typedLetter(*event)) return;
+            break;
     }
     event->ignore();
+}
+
+void ChartCanvas::contextMenuEvent(QContextMenuEvent* event) {
+    if (!scene_.lines().empty()) Q_EMIT menuAsked(event->globalPos());
 }
 
 void ChartCanvas::focusInEvent(QFocusEvent* event) {

@@ -21,9 +21,14 @@ public:
 Q_SIGNALS:
     void zoomChanged();   // by the reader, also back to the whole
     void lineClicked(const QString& runId);
-    void logYToggled();       // key l
-    void smoothingCycled();   // key s
-    void pointerMoved();      // the read-out changed
+    void logYToggled();          // key l
+    void logXToggled();          // key Shift+L
+    void smoothingCycled();      // key s
+    void tableAsked();           // key t
+    void readoutStepped();       // the read-out was moved from the keyboard
+    void menuAsked(QPoint at);   // in global coordinates
+    void resized();
+    void pointerMoved();   // the read-out changed by the pointer, or went
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -35,6 +40,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
@@ -46,6 +52,8 @@ private:
     void pan(double shareX, double shareY);
     void applyZoom(ChartZoom zoom);
     void resetZoom();
+    void stepReadout(int direction);
+    bool typedLetter(const QKeyEvent& event);
 
     ChartScene& scene_;
     std::optional<QPointF> pressed_;

@@ -1,5 +1,7 @@
 #include "ui/charts/chart_frame.h"
 
+#include "ui/charts/run_marker.h"
+
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainterPath>
@@ -36,6 +38,44 @@ std::vector<AxisTick> fittingXTicks(const ChartFrame& frame, NumberStyle style, 
         if (widest(metrics, ticks) + 14.0 <= room) break;
     }
     return ticks;
+}
+
+/// Broken between words; a word wider than a row is shortened.
+std::vector<QString> wrapped(const QString& text, const QFontMetricsF& metrics, double room) {
+    std::vector<QString> rows;
+    for (const QString& word : text.split(u' ')) {
+        const QString longer = rows.empty() ? word : rows.back() + u' ' + word;
+        if (rows.empty() || metrics.horizontalAdvance(longer) > room)
+            rows.push_back(metrics.elidedText(word, Qt::ElideRight, room));
+        else
+            rows.back() = longer;
+    }
+    return rows;
+}
+
+/// Notes stand beside the title where they fit, else below it.
+void layOutNotes(ChartFrame& frame) {
+    frame.noteRows.clear();
+    frame.notesBesideTitle = true;
+    if (frame.notes.isEmpty()) return;
+    const QFontMetricsF metrics(frame.font);
+    const QString all = frame.notes.join(QStringLiteral(" · "));
+    const double width = metrics.horizontalAdvance(all), room = frame.size.width() - 8.0;
+    const double title = QFontMetricsF(titleFont(frame.font)).horizontalAdvance(frame.title);
+    frame.notesBesideTitle = title + 24.0 + width <= room - frame.cornerWidth;
+    frame.noteRows = wrapped(all, metrics, room);
+}
+
+void paintNotes(QPainter& painter, const ChartFrame& frame, double line) {
+    painter.setPen(frame.theme.faintText);
+    double top = frame.notesBesideTitle ? 2.0 : 2.0 + line;
+    const double right = frame.notesBesideTitle ? frame.size.width() - 8.0 - frame.cornerWidth : frame.size.width() - 8.0;
+    for (const QString& note : frame.noteRows) {
+        const QRectF row(4.0, top, right - 4.0, line);
+        painter.drawText(
+            row, (frame.notesBesideTitle ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine, note);
+        top += line;
+    }
 }
 
 void paintReferences(QPainter& painter, const ChartFrame& frame) {
@@ -107,7 +147,9 @@ void layOutFrame(ChartFrame& frame, const ChartContent& content) {
     frame.title = details.isEmpty() ? content.title : content.title + QStringLiteral(" (") + details.join(u", ") + u')';
     frame.xTitle = axisTitle(content.axis) + (content.logX ? tr(", log scale") : QString());
 
-    const double top = line + 10.0, bottom = 2.0 * line + 10.0, right = 14.0;
+    layOutNotes(frame);
+    const double notes = frame.notesBesideTitle ? 0.0 : line * static_cast<double>(frame.noteRows.size());
+    const double top = line + notes + 10.0, bottom = 2.0 * line + 10.0, right = 14.0;
     ChartGeometry& geometry = frame.geometry;
     geometry.plot = QRectF(0.0, top, frame.size.width() - right, std::max(20.0, frame.size.height() - top - bottom));
     const int most = std::max(2, static_cast<int>(geometry.plot.height() / (2.4 * line)));
@@ -135,11 +177,8 @@ void paintBelowCurves(QPainter& painter, const ChartFrame& frame) {
         painter.drawText(all.adjusted(24.0, line, -24.0, 0.0), Qt::AlignCenter | Qt::TextWordWrap, frame.emptyText);
         return;
     }
+    paintNotes(painter, frame, line);
     painter.setPen(frame.theme.faintText);
-    if (!frame.note.isEmpty()) {
-        painter.drawText(QRectF(4.0, 2.0, plot.right() - 4.0, line), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
-                         frame.note);
-    }
     painter.drawText(QRectF(plot.left(), plot.bottom() + line + 6.0, plot.width(), line),
                      Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine, frame.xTitle);
 
@@ -178,6 +217,9 @@ void paintAboveCurves(QPainter& painter, const ChartFrame& frame) {
         painter.setBrush(dot.colour);
         painter.drawEllipse(frame.geometry.scenePoint(dot.place), 2.5, 2.5);
     }
+    for (const ChartFrame::Marker& marker : frame.markers)
+        paintMarker(painter, frame.geometry.scenePoint(marker.place), marker.shape, marker.colour, frame.theme.paper);
+    painter.setPen(Qt::NoPen);
     const double floor = frame.geometry.plot.bottom() - 1.0;
     for (const ChartFrame::Dot& dot : frame.dropped) {   // an arrow down: the value lies below any log axis
         const double x = frame.geometry.scenePoint(dot.place).x();

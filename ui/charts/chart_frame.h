@@ -7,6 +7,7 @@
 #include <QFont>
 #include <QPainter>
 #include <QSizeF>
+#include <QStringList>
 #include <vector>
 
 namespace overfit::ui {
@@ -19,9 +20,12 @@ struct ChartFrame {
     ChartTheme theme;
     ChartGeometry geometry;
     std::vector<AxisTick> xTicks, yTicks;
-    QString title;    // "loss (nats)": stands above the y axis
-    QString xTitle;   // "epoch"
-    QString note;     // "smoothed 0.60", upper right
+    QString title;                   // "loss (nats)": stands above the y axis
+    QString xTitle;                  // "epoch"
+    QStringList notes;               // "smoothed 0.60": beside the title, or below it where there is no room
+    double cornerWidth = 0.0;        // kept free in the upper right corner
+    std::vector<QString> noteRows;   // how the notes are set
+    bool notesBesideTitle = true;
     std::vector<ReferenceLine> references;
     std::vector<ChartMark> marks;
     QString emptyText;   // shown instead of everything else when not empty
@@ -32,6 +36,13 @@ struct ChartFrame {
     };
     std::vector<Dot> dots;      // values without neighbours; places on the axes
     std::vector<Dot> dropped;   // values <= 0 on a log axis: marked at the lower edge (y unused)
+
+    struct Marker {
+        QPointF place;   // on the axes
+        QColor colour;
+        int shape = 0;   // paintMarker()
+    };
+    std::vector<Marker> markers;
 };
 
 /// Fills in geometry.plot and the ticks from size, font and the ranges and scales already set.

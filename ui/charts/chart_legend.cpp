@@ -1,9 +1,12 @@
 #include "ui/charts/chart_legend.h"
 
-#include "ui/charts/chart_scene.h"
 #include "ui/charts/flow_layout.h"
+#include "ui/charts/run_marker.h"
+#include "ui/charts/shown_line.h"
 
 #include <QAbstractButton>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QStyleOptionFocusRect>
@@ -22,9 +25,10 @@ QString shortName(const QString& name) {
     return name.size() <= most ? name : name.left(most / 2) + u'…' + name.right(most / 2 - 1);
 }
 
-void paintSample(QPainter& painter, QPointF left, const QColor& colour, MetricQuantity quantity) {
+void paintSample(QPainter& painter, QPointF left, const QColor& colour, MetricQuantity quantity, int marker = -1) {
     painter.setPen(curvePen(colour, quantity, 2.0));
     painter.drawLine(left, left + QPointF(sampleWidth, 0.0));
+    if (marker >= 0) paintMarker(painter, left + QPointF(sampleWidth / 2.0, 0.0), marker, colour, Qt::white);
 }
 
 void paintDot(QPainter& painter, QPointF left, const QColor& colour) {
@@ -32,6 +36,16 @@ void paintDot(QPainter& painter, QPointF left, const QColor& colour) {
     painter.setBrush(colour);
     painter.drawEllipse(left + QPointF(4.0, 0.0), 4.0, 4.0);
     painter.setBrush(Qt::NoBrush);
+}
+
+/// Of a run's row when all its lines stand beside each other.
+double groupWidth(const LegendGroup& group, const QFontMetricsF& metrics) {
+    const double name = metrics.horizontalAdvance(shortName(group.runName));
+    if (group.entries.size() == 1 && group.entries.front().text.isEmpty()) return sampleWidth + sampleGap + name;
+    double width = dotWidth + sampleGap + name;
+    for (const LegendEntry& entry : group.entries)
+        width += 12.0 + sampleWidth + sampleGap + metrics.horizontalAdvance(entry.text);
+    return width;
 }
 
 /// A run's name or a line's sample and title, checkable.
@@ -101,24 +115,51 @@ private:
 
 }   // namespace
 
-std::vector<LegendGroup> legendGroups(const ChartContent& content) {
+std::vector<LegendGroup> legendGroups(const ChartContent& content, bool markers) {
     std::vector<LegendGroup> groups;
     bool oneMetric = true;
     for (const ChartLine& line : content.lines) {
         oneMetric = oneMetric && line.metric == content.lines.front().metric;
         auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.runId == line.runId; });
-        if (group == groups.end()) group = groups.insert(groups.end(), {line.runId, line.runName, line.colour, {}});
+        if (group == groups.end()) group = groups.insert(groups.end(), {line.runId, line.runName, line.colour, {}, -1});
         QString text = quantityTitle(line.metric->quantity);
         if (text.isEmpty())
             text = QString::fromUtf8(line.metric->title.data(), static_cast<qsizetype>(line.metric->title.size()));
         group->entries.push_back({lineKey(line), text, line.metric->quantity});
     }
+    for (std::size_t i = 0; markers && groups.size() > 1 && i < groups.size(); ++i) groups[i].marker = static_cast<int>(i);
     if (oneMetric) {
         for (LegendGroup& group : groups) {
             for (LegendEntry& entry : group.entries) entry.text.clear();
         }
     }
     return groups;
+}
+
+double legendColumnWidth(const std::vector<LegendGroup>& groups, const QFont& font) {
+    const QFontMetricsF metrics(font);
+    double width = 0.0;
+    for (const LegendGroup& group : groups) width = std::max(width, groupWidth(group, metrics));
+    return std::ceil(width) + 2.0;
+}
+
+std::vector<LegendGroup> fittedLegend(std::vector<LegendGroup> groups, double width, double height, const QFont& font) {
+    const auto first = [&groups](std::size_t kept) {
+        std::vector<LegendGroup> shown(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(kept));
+        if (kept == groups.size()) return shown;
+        LegendGroup more;
+        more.runName = QCoreApplication::translate("overfit::ui::Chart", "and %1 more").arg(groups.size() - kept);
+        shown.push_back(std::move(more));
+        return shown;
+    };
+    const auto fits = [&](std::size_t kept) { return paintLegend(nullptr, first(kept), {}, width, font, {}) <= height; };
+    if (fits(groups.size())) return groups;
+    std::size_t kept = 0, tooMany = groups.size();
+    while (tooMany - kept > 1) {
+        const std::size_t middle = (kept + tooMany) / 2;
+        (fits(middle) ? kept : tooMany) = middle;
+    }
+    return first(kept);
 }
 
 double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QPointF topLeft, double width,
@@ -144,20 +185,25 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
     };
     for (const LegendGroup& group : groups) {
         const QColor colour = readableOn(group.colour, theme.background);
+        if (group.entries.empty()) {   // words alone: "and 12 more runs"
+            put(group.runName, 0.0, 12.0, [](QPointF) {});
+            continue;
+        }
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
         if (alone) {
             put(shortName(group.runName), sampleWidth, 16.0,
-                [&](QPointF at) { paintSample(*painter, at, colour, group.entries.front().quantity); });
+                [&](QPointF at) { paintSample(*painter, at, colour, group.entries.front().quantity, group.marker); });
             continue;
         }
-        double whole = dotWidth + sampleGap + metrics.horizontalAdvance(shortName(group.runName));
-        for (const LegendEntry& entry : group.entries)
-            whole += 12.0 + sampleWidth + sampleGap + metrics.horizontalAdvance(entry.text);
+        const double whole = groupWidth(group, metrics);
         if (x > topLeft.x() && x + whole > right) {   // a run's lines stay together
             x = topLeft.x();
             y += row;
         }
-        put(shortName(group.runName), dotWidth, 12.0, [&](QPointF at) { paintDot(*painter, at, colour); });
+        put(shortName(group.runName), dotWidth, 12.0, [&](QPointF at) {
+            if (group.marker < 0) return paintDot(*painter, at, colour);
+            paintMarker(*painter, at + QPointF(dotWidth / 2.0, 0.0), group.marker, colour, Qt::white);
+        });
         for (const LegendEntry& entry : group.entries)
             put(entry.text, sampleWidth, 12.0, [&](QPointF at) { paintSample(*painter, at, colour, entry.quantity); });
         x += 8.0;

@@ -1,5 +1,6 @@
 #include "ui/charts/chart_readout.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLineF>
 #include <algorithm>
@@ -103,6 +104,39 @@ std::optional<Readout> readoutAt(std::span<const ShownLine> lines, const ChartCo
     });
     if (nearest != readout.rows.end()) nearest->nearest = true;
     return readout;
+}
+
+std::optional<double> nextPlace(std::span<const ShownLine> lines, double from, int direction) {
+    std::optional<double> best;
+    for (const ShownLine& shown : lines) {
+        const auto& x = shown.line->curve.x;
+        if (!shown.visible) continue;
+        std::optional<double> candidate;
+        if (direction > 0) {
+            if (const auto next = std::upper_bound(x.begin(), x.end(), from); next != x.end()) candidate = *next;
+            if (candidate && (!best || *candidate < *best)) best = candidate;
+        } else {
+            if (const auto next = std::lower_bound(x.begin(), x.end(), from); next != x.begin()) candidate = *(next - 1);
+            if (candidate && (!best || *candidate > *best)) best = candidate;
+        }
+    }
+    return best;
+}
+
+QString readoutText(const Readout& readout) {
+    constexpr std::size_t most = 8;   // what one can listen to
+    QStringList rows;
+    for (std::size_t i = 0; i < std::min(most, readout.rows.size()); ++i) {
+        const ReadoutRow& row = readout.rows[i];
+        const QString quantity = quantityTitle(row.line->metric->quantity);
+        QString words = row.line->runName + (quantity.isEmpty() ? QString() : u' ' + quantity) + u' ' + row.value;
+        if (!row.smoothedValue.isEmpty())
+            words += QCoreApplication::translate("overfit::ui::Chart", ", smoothed %1").arg(row.smoothedValue);
+        rows << words;
+    }
+    if (readout.rows.size() > most)
+        rows << QCoreApplication::translate("overfit::ui::Chart", "%1 more").arg(readout.rows.size() - most);
+    return readout.title + QStringLiteral(": ") + rows.join(QStringLiteral("; "));
 }
 
 const ChartLine* lineNear(std::span<const ShownLine> lines, const ChartGeometry& geometry, QPointF pointer, double reach) {

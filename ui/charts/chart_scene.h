@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/charts/chart_content.h"
-#include "ui/charts/chart_frame.h"
+#include "ui/charts/chart_picture.h"
 #include "ui/charts/chart_readout.h"
 #include "ui/charts/chart_series.h"
 
@@ -11,16 +10,7 @@
 
 namespace overfit::ui {
 
-/// A line's name in the set of switched-off ones; the same for the same run and metric whenever content is replaced.
-QString lineKey(const ChartLine& line);
-
-/// What the reader has zoomed to; nothing = the whole.
-struct ChartZoom {
-    std::optional<AxisRange> x, y;
-    bool operator==(const ChartZoom&) const = default;
-};
-
-/// One chart as a picture: curves (Qt Charts), frame and read-out, for the screen (CurveChart) and for figures alike.
+/// One chart on the screen: the picture's curves by Qt Charts, its frame, read-out and rubber band.
 class ChartScene {
 public:
     ChartScene();
@@ -34,19 +24,17 @@ public:
     void setZoom(const ChartZoom& zoom);
     void setSize(QSizeF size);
     void setLook(const ChartTheme& theme, const QFont& font);
+    void setCornerWidth(double width);   // the upper right corner belongs to a button
 
     const ChartContent& content() const { return content_; }
-    const ChartZoom& zoom() const { return zoom_; }
-    const ChartGeometry& geometry() const { return frame_.geometry; }
-    const ChartFrame& frame() const { return frame_; }
+    const ChartZoom& zoom() const { return view_.zoom; }
+    const ChartGeometry& geometry() const { return picture_.frame.geometry; }
+    const ChartFrame& frame() const { return picture_.frame; }
     std::span<const ShownLine> lines() const { return lines_; }
 
     /// The ranges that show everything, whatever the zoom.
-    AxisRange fullX() const { return fullX_; }
-    AxisRange fullY() const { return fullY_; }
-
-    /// Pieces drawn for a line, raw and smoothed together: what a test counts.
-    int drawnPieces(const QString& key) const;
+    AxisRange fullX() const { return picture_.fullX; }
+    AxisRange fullY() const { return picture_.fullY; }
 
     void setPointer(std::optional<QPointF> pointer);
     const std::optional<Readout>& readout() const { return readout_; }
@@ -56,9 +44,6 @@ private:
     class Layer;
 
     void rebuild();
-    void findFullRanges();
-    void buildFrame();
-    void buildCurves();
     void findReadout();
 
     QGraphicsScene scene_;
@@ -69,11 +54,9 @@ private:
 
     ChartContent content_;
     QSet<QString> hidden_;
-    ChartZoom zoom_;
-    AxisRange fullX_, fullY_;
-    ChartFrame frame_;
-    std::vector<ShownLine> lines_;
-    QHash<QString, int> pieces_;
+    ChartView view_;
+    std::vector<ShownLine> lines_;   // of content_
+    ChartPicture picture_;
     std::optional<QPointF> pointer_;
     std::optional<Readout> readout_;
     std::optional<QRectF> band_;

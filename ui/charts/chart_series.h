@@ -1,23 +1,14 @@
 #pragma once
 
-#include "ui/charts/chart_geometry.h"
+#include "ui/charts/chart_picture.h"
 
 #include <QChart>
-#include <QList>
-#include <QPen>
-#include <QPointF>
 #include <QValueAxis>
 #include <vector>
 
 class QLineSeries;
 
 namespace overfit::ui {
-
-/// A piece of a curve as it is drawn, in places on the axes.
-struct DrawnLine {
-    QPen pen;
-    QList<QPointF> points;
-};
 
 /// The curves of a chart as series of Qt Charts. Series are kept and refilled with replace(): append() to a shown series is
 /// quadratic, and making series anew at 25 Hz would cost more than drawing them.

@@ -1,7 +1,9 @@
 #include "ui/charts/chart_style.h"
 
+#include "core/exports/figure_metrics.h"
+#include "core/exports/line_style.h"
+
 #include <QCoreApplication>
-#include <array>
 #include <cmath>
 
 namespace overfit::ui {
@@ -27,31 +29,11 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
     return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
 }
 
-/// In multiples of the line width, for flat caps.
-QList<qreal> dashes(MetricQuantity quantity) {
-    switch (quantity) {
-        case MetricQuantity::Test: return {5.0, 2.5};
-        case MetricQuantity::TestCorrupted: return {5.0, 2.0, 1.2, 2.0, 1.2, 2.0};
-        case MetricQuantity::Validation: return {6.0, 2.5, 1.2, 2.5};
-        case MetricQuantity::Clean: return {6.5, 1.8};
-        case MetricQuantity::Corrupted: return {2.5, 1.8};
-        case MetricQuantity::CorruptedAsTrue: return {2.5, 1.8, 2.5, 4.5};
-        case MetricQuantity::Running: return {1.0, 1.6};
-        case MetricQuantity::Train:
-        case MetricQuantity::Other: break;
-    }
-    return {};
-}
+QString text(std::string_view words) { return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())); }
 
 }   // namespace
 
-QColor runColour(int index) {
-    static constexpr std::array<QRgb, 14> colours{
-        0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000,
-        0xaa3377, 0x4477aa, 0xee6677, 0x228833, 0x66ccee, 0xccbb44, 0x7f7f7f,
-    };
-    return QColor::fromRgb(colours[static_cast<std::size_t>(index) % colours.size()]);
-}
+QColor runColour(int index) { return QColor::fromRgb(run_colour(index)); }
 
 QColor readableOn(QColor colour, const QColor& background) {
     const QColor away = luminance(background) > 0.2 ? Qt::black : Qt::white;
@@ -66,6 +48,7 @@ ChartTheme chartTheme(const QPalette& palette) {
     const bool dark = isDark(palette);
     return {
         .background = base,
+        .paper = base,
         .text = text,
         .faintText = mixed(base, text, 0.66),
         .grid = mixed(base, text, dark ? 0.14 : 0.10),
@@ -88,39 +71,17 @@ ChartTheme paperTheme() {
 QPen curvePen(const QColor& colour, MetricQuantity quantity, double width) {
     QPen pen(colour, width);
     pen.setJoinStyle(Qt::BevelJoin);   // round ones look the same at 1.5 px and paint five times slower
-    if (const QList<qreal> pattern = dashes(quantity); !pattern.isEmpty()) {
-        pen.setDashPattern(pattern);
-    }
+    if (const auto dashes = line_dashes(quantity); !dashes.empty())
+        pen.setDashPattern(QList<qreal>(dashes.begin(), dashes.end()));
     pen.setCapStyle(Qt::FlatCap);
     return pen;
 }
 
-QString quantityTitle(MetricQuantity quantity) {
-    switch (quantity) {
-        case MetricQuantity::Train: return tr("train");
-        case MetricQuantity::Test: return tr("test");
-        case MetricQuantity::TestCorrupted: return tr("test, corrupted");
-        case MetricQuantity::Validation: return tr("validation");
-        case MetricQuantity::Clean: return tr("clean");
-        case MetricQuantity::Corrupted: return tr("corrupted");
-        case MetricQuantity::CorruptedAsTrue: return tr("corrupted as true");
-        case MetricQuantity::Running: return tr("running mean");
-        case MetricQuantity::Other: break;
-    }
-    return {};
-}
+QString quantityTitle(MetricQuantity quantity) { return text(quantity_title(quantity)); }
 
 NumberStyle numberStyle(MetricUnit unit) { return unit == MetricUnit::Fraction ? NumberStyle::Percent : NumberStyle::Plain; }
 
-QString unitTitle(MetricUnit unit) {
-    switch (unit) {
-        case MetricUnit::Nats: return tr("nats");
-        case MetricUnit::ImagesPerSecond: return tr("images/s");
-        case MetricUnit::Fraction:
-        case MetricUnit::Rate: break;
-    }
-    return {};
-}
+QString unitTitle(MetricUnit unit) { return text(unit_title(unit)); }
 
 QString axisTitle(XAxis axis) {
     switch (axis) {

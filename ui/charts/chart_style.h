@@ -10,7 +10,7 @@
 
 namespace overfit::ui {
 
-/// The colour of the n-th run: Okabe and Ito's palette, safe for colour-blind readers, then Tol's; repeats after fourteen.
+/// run_colour() of core/exports/line_style.h.
 QColor runColour(int index);
 
 /// `colour` made lighter or darker, hue kept, until it stands out from `background` (contrast 3:1, WCAG for graphics).
@@ -18,7 +18,8 @@ QColor readableOn(QColor colour, const QColor& background);
 
 /// Colours of everything in a chart but the curves.
 struct ChartTheme {
-    QColor background, text, faintText, grid, axis, reference, failure, panel, panelEdge;
+    QColor background, paper;   // what is painted, and what is seen through a transparent one
+    QColor text, faintText, grid, axis, reference, failure, panel, panelEdge;
 };
 
 /// By the lightness of palette.window(): Qt 6.4 has no colour scheme to ask for.

@@ -12,8 +12,9 @@ namespace overfit::ui {
 struct Readout;
 
 /// Curves of runs with a legend. Wheel zooms at the pointer (over an axis: that axis alone), drag zooms to a box, double
-/// click shows everything again; arrows pan, + and - zoom, Home resets, l toggles log y, s goes through smoothings. The only
-/// user of Qt Charts; its header names none of it.
+/// click shows everything again; arrows pan, + and - zoom, Home resets, comma and full stop move the read-out, l toggles
+/// log y, Shift+L log x, s goes through smoothings, t shows the data table. The only user of Qt Charts; its header names
+/// none of it.
 class CurveChart : public QWidget {
     Q_OBJECT
 public:
@@ -29,6 +30,10 @@ public:
     std::optional<AxisRange> zoomedX() const;
     std::optional<AxisRange> zoomedY() const;
 
+    /// The ranges that show everything, whatever the zoom: what charts in a grid share.
+    AxisRange fullX() const;
+    AxisRange fullY() const;
+
     /// "train accuracy of 2 runs, epochs 0-100; random labels ends at 100.0 %"; also the accessible description.
     QString textSummary() const;
 
@@ -39,20 +44,33 @@ public:
     int wantedLegendHeight() const;
     void reserveLegendHeight(int height);
 
+    /// Off for charts in a grid, whose colours are told elsewhere.
+    void setLegendShown(bool shown);
+
     /// The canvas inside, where curves are drawn and mouse and keys arrive.
     QWidget* canvas() const;
+
+    bool tableShown() const;
 
 public Q_SLOTS:
     /// A linked chart zoomed: shows the same part, without a signal of its own.
     void setXRange(double low, double high);
     void resetXRange();
+    void setYRange(double low, double high);
+    void resetYRange();
     void resetZoom();
+
+    /// The data table in the place of the curves; t, Escape and its button go back.
+    void showTable(bool shown);
 
 Q_SIGNALS:
     void xRangeChanged(double low, double high);
     void xRangeReset();
+    void yRangeChanged(double low, double high);
+    void yRangeReset();
     void lineClicked(const QString& runId);
     void logYChanged(bool on);
+    void logXChanged(bool on);
     void smoothingChanged(double smoothing);
 
 protected:
@@ -63,11 +81,19 @@ protected:
 private:
     struct State;
 
+    void connectCanvas();
+    void connectMenu();
     void applyLook();
     void draw();
+    void describe();
+    void updateMenu();
+    void placeMenu();
     void updateLegend();
     void fitLegend();
     void switchLines(const QStringList& keys, bool visible);
+    void setLogX(bool on);
+    void setLogY(bool on);
+    void setSmoothing(double smoothing);
     void announceZoom();
 
     std::unique_ptr<State> state_;

@@ -1,11 +1,16 @@
 #include "ui/exports/export_dialog.h"
 
-#include "core/exports/curve_table.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/text.h"
 #include "ui/charts/chart_style.h"
+#include "ui/exports/export_form.h"
+#include "ui/exports/figure_content.h"
+#include "ui/exports/figure_preview.h"
+#include "ui/exports/shell_words.h"
 
-#include <QComboBox>
+#include <QApplication>
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
@@ -15,8 +20,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStandardPaths>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -24,137 +29,200 @@ namespace overfit::ui {
 
 namespace {
 
+constexpr int pause = 40;   // ms between a change and its preview: a number typed quickly is drawn once
+
 /// Where people look for what they saved.
 QString defaultFolder() {
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     return QDir(documents).exists() ? documents : QDir::homePath();
 }
 
-QSpinBox* pixelBox(int value, int least, int most, const QString& name) {
-    auto* box = new QSpinBox;
-    box->setRange(least, most);
-    box->setSingleStep(100);
-    box->setValue(value);
-    box->setGroupSeparatorShown(true);
-    box->setAccessibleName(name);
-    return box;
+QString endingOf(ExportFormat format) {
+    const auto ending = format_ending(format);
+    return QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size()));
+}
+
+QStringList titlesOf(const std::vector<FigurePanel>& charts) {
+    QStringList titles;
+    for (const FigurePanel& chart : charts) titles << figureTitle(chart.content);
+    return titles;
+}
+
+std::string contentOf(const ExportRequest& request, std::vector<FigurePanel> panels) {
+    if (!is_drawn(request.format)) return exported_text(request);
+    return renderFigure({.panels = std::move(panels), .options = request.figure, .format = request.format}).toStdString();
 }
 
 }   // namespace
 
-ExportDialog::ExportDialog(std::vector<FigurePanel> charts, QWidget* parent) : QDialog(parent), charts_(std::move(charts)) {
+ExportDialog::ExportDialog(std::vector<FigurePanel> charts, QWidget* parent)
+    : QDialog(parent),
+      charts_(std::move(charts)),
+      form_(new ExportForm(titlesOf(charts_), this)),
+      preview_(new FigurePreview(this)),
+      later_(new QTimer(this)) {
     setWindowTitle(tr("Export charts"));
-    buildForm();
-    problem_ = new QLabel(this);
-    problem_->setTextFormat(Qt::PlainText);
-    problem_->setWordWrap(true);
-    problem_->setVisible(false);
-    problem_->setAccessibleName(tr("Problem"));
-    buttons_ = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
-    connect(buttons_, &QDialogButtonBox::accepted, this, &ExportDialog::save);
-    connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto* column = new QVBoxLayout(this);
-    column->addLayout(form_);
-    column->addWidget(problem_);
-    column->addWidget(buttons_);
-    setFile(QDir(defaultFolder()).filePath(QStringLiteral("curves.png")));
-    kindChanged();
-    setMinimumWidth(460);
+    pool_.setMaxThreadCount(1);
+    later_->setSingleShot(true);
+    buildRows();
+    form_->setSmoothed(
+        std::any_of(charts_.begin(), charts_.end(), [](const FigurePanel& chart) { return chart.content.smoothing > 0.0; }));
+    connect(form_, &ExportForm::changed, this, &ExportDialog::formChanged);
+    connect(later_, &QTimer::timeout, this, &ExportDialog::refresh);
+    remember({});
+    resize(1000, 560);
 }
 
-void ExportDialog::buildForm() {
-    form_ = new QFormLayout;
-    kind_ = new QComboBox(this);
-    kind_->addItem(tr("PNG image"), static_cast<int>(Kind::Png));
-    kind_->addItem(tr("SVG drawing"), static_cast<int>(Kind::Svg));
-    kind_->addItem(tr("PDF page"), static_cast<int>(Kind::Pdf));
-    kind_->addItem(tr("CSV table with every point"), static_cast<int>(Kind::Csv));
-    kind_->setAccessibleName(tr("Format"));
-    form_->addRow(tr("&Format"), kind_);
-    which_ = new QComboBox(this);
-    which_->addItem(tr("all, as one figure"), -1);
-    for (std::size_t i = 0; i < charts_.size(); ++i) which_->addItem(charts_[i].content.title, static_cast<int>(i));
-    which_->setAccessibleName(tr("Charts"));
-    form_->addRow(tr("&Charts"), which_);
+ExportDialog::~ExportDialog() { pool_.waitForDone(); }
 
-    width_ = pixelBox(1800, smallestFigure.width(), 10000, tr("Width in pixels"));
-    height_ = pixelBox(750, smallestFigure.height(), 10000, tr("Height in pixels"));
-    dpi_ = pixelBox(150, lowestDpi, highestDpi, tr("Resolution"));
-    dpi_->setSuffix(tr(" dpi"));
-    dpi_->setSingleStep(50);
-    sizeText_ = new QLabel(this);
-    auto* size = new QHBoxLayout;
-    size->addWidget(width_);
-    size->addWidget(new QLabel(QStringLiteral("×"), this));
-    size->addWidget(height_);
-    size->addWidget(new QLabel(tr("pixels at"), this));
-    size->addWidget(dpi_);
-    size->addStretch(1);
-    form_->addRow(tr("&Size"), size);
-    form_->addRow(QString(), sizeText_);
-    background_ = new QComboBox(this);
-    background_->addItem(tr("white"), static_cast<int>(FigureBackground::White));
-    background_->addItem(tr("transparent"), static_cast<int>(FigureBackground::Transparent));
-    background_->setAccessibleName(tr("Background"));
-    form_->addRow(tr("&Background"), background_);
-
+void ExportDialog::buildRows() {
     file_ = new QLineEdit(this);
     file_->setAccessibleName(tr("File"));
-    auto* choose = new QPushButton(tr("Choose…"), this);
+    auto* choose = new QPushButton(tr("C&hoose…"), this);
     choose->setAccessibleName(tr("Choose the file"));
-    auto* place = new QHBoxLayout;
-    place->addWidget(file_, 1);
-    place->addWidget(choose);
-    form_->addRow(tr("F&ile"), place);
+    command_ = new QLineEdit(this);
+    command_->setReadOnly(true);
+    command_->setAccessibleName(tr("The same from a terminal"));
+    copy_ = new QPushButton(tr("Cop&y"), this);
+    copy_->setAccessibleName(tr("Copy the command"));
+    for (QPushButton* button : {choose, copy_}) button->setAutoDefault(false);
+    const auto together = [](QWidget* wide, QWidget* button) {
+        auto* row = new QHBoxLayout;
+        row->addWidget(wide, 1);
+        row->addWidget(button);
+        return row;
+    };
+    auto* below = new QFormLayout;
+    below->addRow(tr("F&ile"), together(file_, choose));
+    below->addRow(tr("In a terminal"), together(command_, copy_));
+    static_cast<QLabel*>(below->itemAt(0, QFormLayout::LabelRole)->widget())->setBuddy(file_);
 
-    connect(kind_, &QComboBox::currentIndexChanged, this, &ExportDialog::kindChanged);
-    for (QSpinBox* box : {width_, height_, dpi_}) connect(box, &QSpinBox::valueChanged, this, &ExportDialog::updateSizeText);
+    message_ = new QLabel(this);
+    message_->setTextFormat(Qt::PlainText);
+    message_->setWordWrap(true);
+    message_->setVisible(false);
+    message_->setAccessibleName(tr("Message"));
+    buttons_ = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
+    save_ = buttons_->button(QDialogButtonBox::Save);
+
+    auto* middle = new QHBoxLayout;
+    auto* left = new QVBoxLayout;
+    left->addWidget(form_);
+    left->addStretch(1);
+    middle->addLayout(left);
+    middle->addSpacing(8);
+    middle->addWidget(preview_, 1);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(middle, 1);
+    column->addLayout(below);
+    column->addWidget(message_);
+    column->addWidget(buttons_);
+
+    connect(file_, &QLineEdit::textEdited, this, &ExportDialog::fileEdited);
     connect(choose, &QPushButton::clicked, this, &ExportDialog::browse);
-    updateSizeText();
+    connect(copy_, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(command()); });
+    connect(buttons_, &QDialogButtonBox::accepted, this, &ExportDialog::save);
+    connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
-ExportDialog::Kind ExportDialog::kind() const { return static_cast<Kind>(kind_->currentData().toInt()); }
-
-QString ExportDialog::ending() const {
-    switch (kind()) {
-        case Kind::Png: return QStringLiteral("png");
-        case Kind::Svg: return QStringLiteral("svg");
-        case Kind::Pdf: return QStringLiteral("pdf");
-        case Kind::Csv: break;
+void ExportDialog::remember(const ExportMemory& memory) {
+    ExportRequest request;
+    try {
+        if (!memory.options.isEmpty()) request = export_request_from_json(memory.options.toStdString());
+    } catch (const Error&) {
+        request = {};   // of another version: begin anew
     }
-    return QStringLiteral("csv");
+    request.figure.title.clear();   // of other runs
+    const QString folder = QFileInfo(memory.folder).isDir() ? memory.folder : defaultFolder();
+    namedByUser_ = false;
+    file_->setText(QDir::toNativeSeparators(QDir(folder).filePath(QStringLiteral("curves"))));
+    form_->setRequest(request);
 }
 
-void ExportDialog::setFile(const QString& file) { file_->setText(QDir::toNativeSeparators(file)); }
-
-void ExportDialog::kindChanged() {
-    const bool figure = kind() != Kind::Csv;
-    for (QWidget* widget : {static_cast<QWidget*>(width_), static_cast<QWidget*>(height_), static_cast<QWidget*>(dpi_),
-                            static_cast<QWidget*>(background_), static_cast<QWidget*>(sizeText_)})
-        widget->setEnabled(figure);
-    const QFileInfo now(file_->text());
-    setFile(QDir(now.path()).filePath(now.completeBaseName() + u'.' + ending()));
+ExportMemory ExportDialog::memory() const {
+    ExportRequest options = form_->request();
+    return {QString::fromStdString(export_request_to_json(options)), QFileInfo(file()).path()};
 }
 
-void ExportDialog::updateSizeText() {
-    const auto centimetres = [this](int pixels) { return QString::number(2.54 * pixels / dpi_->value(), 'f', 1); };
-    sizeText_->setText(
-        tr("%1 × %2 cm in print, text 9 pt").arg(centimetres(width_->value()), centimetres(height_->value())));
+void ExportDialog::setFile(const QString& file) {
+    file_->setText(QDir::toNativeSeparators(file));
+    fileEdited();
+}
+
+QString ExportDialog::file() const { return QDir::fromNativeSeparators(file_->text().trimmed()); }
+
+/// "random-labels.png", "true-labels-and-3-more-loss.png".
+QString ExportDialog::proposedName() const {
+    QStringList names;
+    for (const FigurePanel& chart : chosenCharts()) {
+        for (const ChartLine& line : chart.content.lines) {
+            if (!names.contains(line.runName)) names << line.runName;
+        }
+    }
+    QString name = names.isEmpty() ? QStringLiteral("curves") : QString::fromStdString(slug(names.front().toStdString()));
+    if (name.isEmpty()) name = QStringLiteral("curves");
+    if (names.size() > 1) name += QStringLiteral("-and-%1-more").arg(names.size() - 1);
+    if (form_->chart() >= 0) {
+        const QString title = figureTitle(charts_[static_cast<std::size_t>(form_->chart())].content);
+        name += u'-' + QString::fromStdString(slug(title.toStdString()));
+    }
+    return name;
+}
+
+/// The ending decides the format where it is one's, the format decides the ending otherwise: they never disagree.
+void ExportDialog::fileEdited() {
+    namedByUser_ = true;
+    if (const auto format = format_of(file().toStdString())) form_->setFormat(*format);
+    formChanged();
+}
+
+void ExportDialog::formChanged() {
+    const QFileInfo now(file());
+    if (!namedByUser_) {
+        file_->setText(
+            QDir::toNativeSeparators(QDir(now.path()).filePath(proposedName() + u'.' + endingOf(form_->format()))));
+    } else if (const auto format = format_of(file().toStdString()); format && *format != form_->format()) {
+        file_->setText(
+            QDir::toNativeSeparators(QDir(now.path()).filePath(now.completeBaseName() + u'.' + endingOf(form_->format()))));
+    }
+    message_->setVisible(false);
+    replacing_.clear();
+    save_->setText(tr("&Save"));
+    later_->start(pause);
+}
+
+void ExportDialog::refresh() {
+    const ExportRequest now = request();
+    if (now.format == ExportFormat::Csv)
+        preview_->showTable(now.curves);
+    else
+        preview_->showFigure({.panels = chosenCharts(), .options = now.figure, .format = now.format});
+    const QString words = command();
+    command_->setText(words.isEmpty() ? beyondRequest(chosenCharts()) : words);
+    command_->setCursorPosition(0);
+    copy_->setEnabled(!words.isEmpty());
+}
+
+QString ExportDialog::command() const {
+    const std::vector<FigurePanel> charts = chosenCharts();
+    if (charts.empty() || !beyondRequest(charts).isEmpty()) return {};
+    return shellCommand(export_command(request(), file().toStdString()));
 }
 
 void ExportDialog::browse() {
-    auto* dialog = new QFileDialog(this, tr("Export to"), QFileInfo(file_->text()).path());
+    auto* dialog = new QFileDialog(this, tr("Export to"), QFileInfo(file()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(ending());
-    dialog->setNameFilter(QStringLiteral("*.") + ending());
-    dialog->selectFile(QFileInfo(file_->text()).fileName());
+    dialog->setOption(QFileDialog::DontConfirmOverwrite);   // asked in this dialog, for typed names, too
+    dialog->setDefaultSuffix(endingOf(form_->format()));
+    dialog->setNameFilter(QStringLiteral("*.") + endingOf(form_->format()));
+    dialog->selectFile(QFileInfo(file()).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::setFile);
     dialog->open();
 }
 
 std::vector<FigurePanel> ExportDialog::chosenCharts() const {
-    const int place = which_->currentData().toInt();
+    const int place = form_->chart();
     std::vector<FigurePanel> chosen;
     if (place >= 0)
         chosen.push_back(charts_[static_cast<std::size_t>(place)]);
@@ -164,52 +232,63 @@ std::vector<FigurePanel> ExportDialog::chosenCharts() const {
     return chosen;
 }
 
-/// From the run folders, not from the drawn lines: every point, with step, epoch and time.
-void ExportDialog::writeTable(const QString& file) const {
-    CurveRequest request;
-    const std::vector<FigurePanel> charts = chosenCharts();
-    if (charts.empty())
-        throw UsageError(
-            {.where = "", .problem = "no line is shown in these charts", .remedy = "switch one on in the legend"});
-    for (const FigurePanel& panel : charts) {
-        for (const ChartLine& line : panel.content.lines) {
-            const std::filesystem::path run = line.runId.toStdString();
-            const std::string metric(line.metric->name);
-            if (std::find(request.runs.begin(), request.runs.end(), run) == request.runs.end()) request.runs.push_back(run);
-            if (std::find(request.metrics.begin(), request.metrics.end(), metric) == request.metrics.end())
-                request.metrics.push_back(metric);
-        }
-    }
-    request.axis = charts.front().content.axis;
-    request.smoothing = charts.front().content.smoothing;
-    atomic_write(file.toStdString(), curves_as_csv(request));
+ExportRequest ExportDialog::request() const {
+    ExportRequest request = form_->request();
+    const TableLayout layout = request.curves.layout;
+    request.curves = requestOf(chosenCharts());
+    request.curves.layout = layout;
+    return request;
+}
+
+void ExportDialog::completeFileName() {
+    if (file().isEmpty() || format_of(file().toStdString()) == form_->format()) return;
+    file_->setText(file_->text().trimmed() + u'.' + endingOf(form_->format()));
 }
 
 void ExportDialog::save() {
-    const QString file = QDir::fromNativeSeparators(file_->text().trimmed());
-    try {
-        if (file.isEmpty()) throw UsageError({.where = "", .problem = "no file is named", .remedy = "choose one"});
-        if (kind() == Kind::Csv) {
-            writeTable(file);
-        } else {
-            constexpr FigureFormat formats[] = {FigureFormat::Png, FigureFormat::Svg, FigureFormat::Pdf};
-            exportFigure({.panels = chosenCharts(),
-                          .format = formats[static_cast<int>(kind())],
-                          .size = {width_->value(), height_->value()},
-                          .dpi = dpi_->value(),
-                          .background = static_cast<FigureBackground>(background_->currentData().toInt())},
-                         file);
-        }
-    } catch (const Error& error) {
-        problem_->setText(QString::fromStdString(error.what()));
-        QPalette colours = palette();
-        colours.setColor(QPalette::WindowText, chartTheme(palette()).failure);
-        problem_->setPalette(colours);
-        problem_->setVisible(true);
-        return;
+    completeFileName();
+    const QString target = file();
+    if (target.isEmpty()) return tell(tr("No file is named: choose one."), true);
+    if (chosenCharts().empty()) return tell(tr("No line is shown in these charts: switch one on in the legend."), true);
+    if (QFileInfo(target).isDir()) return tell(tr("%1 is a folder: name a file in it.").arg(target), true);
+    if (QFileInfo::exists(target) && replacing_ != target) {
+        replacing_ = target;
+        save_->setText(tr("&Replace"));
+        return tell(tr("%1 exists. Replace it?").arg(QFileInfo(target).fileName()), false);
     }
+    write(request(), target);
+}
+
+void ExportDialog::write(const ExportRequest& request, const QString& file) {
+    save_->setEnabled(false);
+    form_->setEnabled(false);
+    tell(tr("Writing %1").arg(QFileInfo(file).fileName()), false);
+    pool_.start([this, request, file, panels = chosenCharts()] {
+        QString problem;
+        try {
+            atomic_write(file.toStdString(), contentOf(request, panels));
+        } catch (const std::exception& error) {
+            problem = QString::fromStdString(error.what());
+        }
+        QMetaObject::invokeMethod(
+            this, [this, file, problem] { written(file, problem); }, Qt::QueuedConnection);
+    });
+}
+
+void ExportDialog::written(const QString& file, const QString& problem) {
+    save_->setEnabled(true);
+    form_->setEnabled(true);
+    if (!problem.isEmpty()) return tell(problem, true);
     Q_EMIT exported(file);
     accept();
+}
+
+void ExportDialog::tell(const QString& text, bool failed) {
+    QPalette colours = palette();
+    if (failed) colours.setColor(QPalette::WindowText, chartTheme(palette()).failure);
+    message_->setPalette(colours);
+    message_->setText(text);
+    message_->setVisible(true);
 }
 
 }   // namespace overfit::ui

@@ -3,55 +3,77 @@
 #include "ui/exports/figure_export.h"
 
 #include <QDialog>
+#include <QThreadPool>
 #include <vector>
 
-class QComboBox;
 class QDialogButtonBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QSpinBox;
+class QPushButton;
+class QTimer;
 
 namespace overfit::ui {
 
-/// Asks for file, size and resolution and writes the charts: PNG, SVG or PDF as they are seen, or CSV with every point.
-/// Shown with open(): nothing waits for it. Mistakes stand in the dialog, in words.
+class ExportForm;
+class FigurePreview;
+
+/// What is remembered from one export to the next.
+struct ExportMemory {
+    QString options;   // export_request_to_json(); empty = never exported
+    QString folder;
+    bool operator==(const ExportMemory&) const = default;
+};
+
+/// Asks for format, size and look with a live preview and writes the charts: as they are seen, or CSV and LaTeX with every
+/// point. Shown with open(): nothing waits for it, files are written in the background. Mistakes and the question whether
+/// to replace a file stand in the dialog, in words.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
     /// `charts`: what the reader sees, in order.
     explicit ExportDialog(std::vector<FigurePanel> charts, QWidget* parent = nullptr);
+    ~ExportDialog() override;
+
+    void remember(const ExportMemory& memory);
+    ExportMemory memory() const;
 
     void setFile(const QString& file);
+    QString file() const;
+
+    /// The command that writes the same file; empty where a command cannot tell it.
+    QString command() const;
 
 Q_SIGNALS:
     void exported(const QString& file);
 
 private:
-    enum class Kind { Png, Svg, Pdf, Csv };
-
-    void buildForm();
+    void buildRows();
     void browse();
-    void kindChanged();
-    void updateSizeText();
+    void fileEdited();
+    void formChanged();
+    void refresh();
+    void completeFileName();
     void save();
-    Kind kind() const;
-    QString ending() const;
+    void write(const ExportRequest& request, const QString& file);
+    void written(const QString& file, const QString& problem);
+    void tell(const QString& text, bool failed);
     std::vector<FigurePanel> chosenCharts() const;
-    void writeTable(const QString& file) const;
+    ExportRequest request() const;
+    QString proposedName() const;
 
     std::vector<FigurePanel> charts_;
-    QFormLayout* form_ = nullptr;
-    QComboBox* kind_ = nullptr;
-    QComboBox* which_ = nullptr;
-    QSpinBox* width_ = nullptr;
-    QSpinBox* height_ = nullptr;
-    QSpinBox* dpi_ = nullptr;
-    QComboBox* background_ = nullptr;
-    QLabel* sizeText_ = nullptr;
+    ExportForm* form_;
+    FigurePreview* preview_;
     QLineEdit* file_ = nullptr;
-    QLabel* problem_ = nullptr;
+    QLineEdit* command_ = nullptr;
+    QPushButton* copy_ = nullptr;
+    QLabel* message_ = nullptr;
     QDialogButtonBox* buttons_ = nullptr;
+    QPushButton* save_ = nullptr;
+    QTimer* later_;
+    QThreadPool pool_;
+    QString replacing_;          // the file that the reader was asked about
+    bool namedByUser_ = false;   // else the name follows the charts
 };
 
 }   // namespace overfit::ui

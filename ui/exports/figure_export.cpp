@@ -1,114 +1,49 @@
 #include "ui/exports/figure_export.h"
 
-#include "core/support/atomic_file.h"
 #include "core/support/error.h"
-#include "ui/charts/chart_legend.h"
-#include "ui/charts/chart_scene.h"
 
 #include <QBuffer>
-#include <QFontDatabase>
+#include <QHashFunctions>
 #include <QImage>
 #include <QImageWriter>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QRegularExpression>
 #include <QSvgGenerator>
-#include <algorithm>
 #include <cmath>
-
-// Resources of a static library have to be named once; the macro wants to stand outside of any namespace.
-static void openFigureFonts() { Q_INIT_RESOURCE(figure_font); }
 
 namespace overfit::ui {
 
 namespace {
 
-constexpr double unitsPerInch = 96.0;   // a figure is laid out in units of 1/96 inch: 12 of them are 9 pt
-constexpr double textSize = 12.0;
-constexpr double margin = 8.0, gap = 16.0, legendGap = 6.0;
-constexpr double tooBig = 200e6;   // pixels; beyond it an image asks for most of the memory
+constexpr double svgUnitsPerInch = 96.0;   // a pixel of CSS
 
-/// The bundled font: figures look the same on a machine with other fonts, or none.
-QFont figureFont() {
-    static const QString family = [] {
-        openFigureFonts();
-        QString name;
-        for (const char* file : {":/fonts/DejaVuSans-Bold.ttf", ":/fonts/DejaVuSans.ttf"}) {
-            const int id = QFontDatabase::addApplicationFont(QString::fromLatin1(file));
-            const QStringList families = QFontDatabase::applicationFontFamilies(id);
-            if (!families.isEmpty()) name = families.front();
-        }
-        return name;
-    }();
-    QFont font(family);
-    font.setPixelSize(static_cast<int>(textSize));
-    font.setHintingPreference(QFont::PreferNoHinting);   // the same shapes and widths at every dpi
-    font.setStyleStrategy(QFont::PreferAntialias);
-    return font;
+QString titleOf(const FigureRequest& request) {
+    if (!request.options.title.empty()) return QString::fromStdString(request.options.title).simplified();
+    QStringList titles;
+    for (const FigurePanel& panel : request.panels) titles << figureTitle(panel.content);
+    return titles.join(QStringLiteral(", "));
 }
 
-ChartTheme figureTheme(FigureBackground background) {
-    ChartTheme theme = paperTheme();
-    if (background == FigureBackground::Transparent) theme.background.setAlpha(0);
-    return theme;
-}
-
-/// Size of the whole figure in layout units.
-QSizeF unitsOf(const FigureRequest& request) { return QSizeF(request.size) * (unitsPerInch / request.dpi); }
-
-std::vector<QRectF> panelBoxes(QSizeF size, std::size_t count) {
-    const QRectF all = QRectF(QPointF(), size).adjusted(margin, margin, -margin, -margin);
-    const bool beside = size.width() >= 1.25 * size.height();
-    const auto n = static_cast<double>(count);
-    std::vector<QRectF> boxes;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto at = static_cast<double>(i);
-        const double length = ((beside ? all.width() : all.height()) - gap * (n - 1.0)) / n;
-        boxes.push_back(beside ? QRectF(all.left() + at * (length + gap), all.top(), length, all.height())
-                               : QRectF(all.left(), all.top() + at * (length + gap), all.width(), length));
-    }
-    return boxes;
-}
-
-void paintFigure(QPainter& painter, const FigureRequest& request) {
-    const ChartTheme theme = figureTheme(request.background);
-    const QFont font = figureFont();
-    const std::vector<QRectF> boxes = panelBoxes(unitsOf(request), request.panels.size());
-    // One height for all legends, so that plots beside each other end together.
-    double legendHeight = 0.0;
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const auto groups = legendGroups(request.panels[i].content);
-        legendHeight = std::max(legendHeight, paintLegend(nullptr, groups, {}, boxes[i].width(), font, theme));
-    }
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const FigurePanel& panel = request.panels[i];
-        const QRectF chartBox = boxes[i].adjusted(0.0, 0.0, 0.0, -legendHeight - legendGap);
-        ChartScene scene;
-        scene.setLook(theme, font);
-        scene.setSize(chartBox.size());
-        scene.setContent(panel.content);
-        scene.setZoom({panel.x, panel.y});
-        scene.scene().render(&painter, chartBox, QRectF(QPointF(), chartBox.size()), Qt::IgnoreAspectRatio);
-        paintLegend(&painter, legendGroups(panel.content), {boxes[i].left() + 4.0, chartBox.bottom() + legendGap},
-                    boxes[i].width() - 4.0, font, theme);
-    }
+/// Size at 96 dpi: what a reader of the figure measures.
+QSizeF cssSize(const FigureOptions& options) {
+    return QSizeF(options.width, options.height) * (svgUnitsPerInch / options.dpi);
 }
 
 QByteArray pngOf(const FigureRequest& request) {
-    QImage image(request.size, QImage::Format_ARGB32_Premultiplied);
+    const FigureOptions& options = request.options;
+    QImage image(options.width, options.height, QImage::Format_ARGB32_Premultiplied);
     if (image.isNull())
         throw Error({.where = "figure", .problem = "not enough memory for the image", .remedy = "make it smaller"});
-    image.fill(request.background == FigureBackground::White ? Qt::white : Qt::transparent);
-    const int perMetre = static_cast<int>(std::lround(request.dpi / 0.0254));
+    image.fill(options.transparent ? Qt::transparent : Qt::white);
+    const int perMetre = static_cast<int>(std::lround(options.dpi / 0.0254));
     image.setDotsPerMeterX(perMetre);
     image.setDotsPerMeterY(perMetre);
     {
         QPainter painter(&image);
-        painter.scale(request.dpi / unitsPerInch, request.dpi / unitsPerInch);
-        paintFigure(painter, request);
+        painter.scale(pixelsPerUnit(options), pixelsPerUnit(options));
+        paintFigure(painter, request.panels, options);
     }
-    if (request.background == FigureBackground::White) image.convertTo(QImage::Format_RGB32);
+    if (!options.transparent) image.convertTo(QImage::Format_RGB32);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -119,22 +54,24 @@ QByteArray pngOf(const FigureRequest& request) {
 }
 
 QByteArray svgOf(const FigureRequest& request) {
-    const QSizeF units = unitsOf(request);
+    const QString titlePlace = QStringLiteral("overfit-figure-title");
+    const QRectF page(QPointF(), figureUnits(request.options));
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setResolution(static_cast<int>(unitsPerInch));
-    generator.setSize(units.toSize());
-    generator.setViewBox(QRectF(QPointF(), units));
-    generator.setTitle(request.panels.front().content.title);
+    generator.setResolution(static_cast<int>(svgUnitsPerInch));
+    generator.setSize(cssSize(request.options).toSize());
+    generator.setViewBox(page);
+    generator.setTitle(titlePlace);
     generator.setDescription(QString());
     QPainter painter(&generator);
-    if (request.background == FigureBackground::White) painter.fillRect(QRectF(QPointF(), units), Qt::white);
-    paintFigure(painter, request);
+    if (!request.options.transparent) painter.fillRect(page, Qt::white);
+    paintFigure(painter, request.panels, request.options);
     painter.end();
-    return bytes;
+    // Qt 6.4 writes a title as it is, later ones escape it.
+    return bytes.replace(titlePlace.toUtf8(), titleOf(request).toHtmlEscaped().toUtf8());
 }
 
 /// Qt writes the time into a PDF; the same figure shall be the same file. Same length, so no offset in the file moves.
@@ -149,61 +86,51 @@ void removeTime(QByteArray& pdf) {
     pdf.replace(at + key.size(), date.size(), date);
 }
 
+/// Qt writes the fonts of a PDF in the order of a hash table, whose seed differs from process to process.
+class FixedHashOrder {
+public:
+    FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+    ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
+    Q_DISABLE_COPY_MOVE(FixedHashOrder)
+};
+
 QByteArray pdfOf(const FigureRequest& request) {
-    constexpr double resolution = 1200.0;
-    const QSizeF units = unitsOf(request);
+    const FixedHashOrder order;
+    constexpr double resolution = 1200.0, pointsPerInch = 72.0;
+    const QSizeF css = cssSize(request.options);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
     writer.setResolution(static_cast<int>(resolution));
-    writer.setPageSize(QPageSize(units * (72.0 / unitsPerInch), QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageSize(
+        QPageSize(css * (pointsPerInch / svgUnitsPerInch), QPageSize::Point, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
-    writer.setTitle(request.panels.front().content.title);
+    writer.setTitle(titleOf(request));
     writer.setCreator(QStringLiteral("Overfit Workbench"));
     QPainter painter(&writer);
-    painter.scale(resolution / unitsPerInch, resolution / unitsPerInch);
-    paintFigure(painter, request);
+    const double scale = pixelsPerUnit(request.options) * resolution / request.options.dpi;
+    painter.scale(scale, scale);
+    paintFigure(painter, request.panels, request.options);
     painter.end();
     removeTime(bytes);
     return bytes;
 }
 
-void checkRequest(const FigureRequest& request) {
-    const auto refuse = [](const std::string& problem, const std::string& remedy) {
-        throw UsageError({.where = "figure", .problem = problem, .remedy = remedy});
-    };
-    const auto sizeText = [](QSize size) { return std::to_string(size.width()) + " x " + std::to_string(size.height()); };
-    if (request.panels.empty()) refuse("there is no chart to draw", "choose runs and metrics that have values");
-    const QSize size = request.size;
-    if (size.width() < smallestFigure.width() || size.height() < smallestFigure.height() ||
-        size.width() > largestFigure.width() || size.height() > largestFigure.height() ||
-        static_cast<double>(size.width()) * size.height() > tooBig) {
-        refuse("expected a size from " + sizeText(smallestFigure) + " pixels to 200 million in all, found " + sizeText(size),
-               "choose another width or height");
-    }
-    if (request.dpi < lowestDpi || request.dpi > highestDpi) {
-        refuse("expected " + std::to_string(lowestDpi) + " to " + std::to_string(highestDpi) + " dpi, found " +
-                   std::to_string(request.dpi),
-               "choose another resolution");
-    }
-}
-
 }   // namespace
 
 QByteArray renderFigure(const FigureRequest& request) {
-    checkRequest(request);
-    switch (request.format) {
-        case FigureFormat::Png: return pngOf(request);
-        case FigureFormat::Svg: return svgOf(request);
-        case FigureFormat::Pdf: break;
+    check_figure(request.options);
+    if (request.panels.empty()) {
+        throw UsageError({.where = "figure",
+                          .problem = "there is no chart to draw",
+                          .remedy = "choose runs and metrics that have values"});
     }
-    return pdfOf(request);
-}
-
-void exportFigure(const FigureRequest& request, const QString& file) {
-    const QByteArray bytes = renderFigure(request);
-    atomic_write(file.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    switch (request.format) {
+        case ExportFormat::Svg: return svgOf(request);
+        case ExportFormat::Pdf: return pdfOf(request);
+        default: return pngOf(request);
+    }
 }
 
 }   // namespace overfit::ui

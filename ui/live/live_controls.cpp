@@ -56,7 +56,7 @@ void LiveControls::addAxis() {
     auto* label = new QLabel(tr("&X axis"));
     label->setBuddy(axis_);
     logX_ = new QCheckBox(tr("log"));
-    logX_->setToolTip(tr("Logarithmic x axis"));
+    logX_->setToolTip(tr("Logarithmic x axis (Shift+L in the chart)"));
     logX_->setAccessibleName(tr("Logarithmic x axis"));
     layout()->addWidget(together({label, axis_, logX_}));
     connect(axis_, &QComboBox::currentIndexChanged, this, [this] {
@@ -152,6 +152,12 @@ void LiveControls::setSmoothing(double smoothing) {
     choice_.smoothing = std::round(smoothing * 100.0) / 100.0;
     slider_->setValue(static_cast<int>(std::round(smoothing * 100.0)));
     number_->setValue(choice_.smoothing);
+}
+
+void LiveControls::setLogX(bool on) {
+    const QSignalBlocker quiet(logX_);
+    choice_.logX = on;
+    logX_->setChecked(on);
 }
 
 void LiveControls::setLogLoss(bool on) {

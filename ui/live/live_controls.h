@@ -24,6 +24,7 @@ public:
 
     /// From the charts' keys; silent.
     void setSmoothing(double smoothing);
+    void setLogX(bool on);
     void setLogLoss(bool on);
     void setLogAccuracy(bool on);
 

@@ -1,7 +1,7 @@
 #include "ui/live/live_view.h"
 
 #include "ui/charts/curve_chart.h"
-#include "ui/exports/export_dialog.h"
+#include "ui/exports/figure_content.h"
 #include "ui/live/audit_strip.h"
 #include "ui/live/empty_live.h"
 #include "ui/live/live_controls.h"
@@ -77,6 +77,7 @@ struct LiveView::State {
     QWidget* chartPage = nullptr;
     EmptyLive* empty = nullptr;
     QPointer<ExportDialog> dialog;
+    ExportMemory exportMemory;
 
     std::vector<ShownRun> runs;
     QTimer redraw;   // draws what came too soon after the last drawing
@@ -137,6 +138,10 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
         connect(chart, &CurveChart::lineClicked, this, &LiveView::runActivated);
         connect(chart, &CurveChart::xRangeChanged, other, &CurveChart::setXRange);
         connect(chart, &CurveChart::xRangeReset, other, &CurveChart::resetXRange);
+        connect(chart, &CurveChart::logXChanged, this, [this](bool on) {
+            state_->controls->setLogX(on);
+            state_->draw();
+        });
         connect(chart, &CurveChart::smoothingChanged, this, [this](double smoothing) {
             state_->controls->setSmoothing(smoothing);
             state_->draw();
@@ -181,24 +186,27 @@ void LiveView::resetZoom() {
     state_->accuracy->resetZoom();
 }
 
+void LiveView::setExportMemory(const ExportMemory& memory) { state_->exportMemory = memory; }
+
 void LiveView::exportFigure() {
     if (state_->runs.empty()) {
         Q_EMIT statusMessage(tr("There is nothing to export yet: no run is shown."));
         return;
     }
-    if (state_->dialog) {
+    if (state_->dialog && state_->dialog->isVisible()) {
         state_->dialog->raise();
         state_->dialog->activateWindow();
         return;
     }
-    const auto panelOf = [](const CurveChart* chart) {
-        return FigurePanel{chart->visibleContent(), chart->zoomedX(), chart->zoomedY()};
-    };
-    auto* dialog = new ExportDialog({panelOf(state_->loss), panelOf(state_->accuracy)}, this);
+    auto* dialog = new ExportDialog({panelOf(*state_->loss), panelOf(*state_->accuracy)}, this);
+    dialog->remember(state_->exportMemory);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     state_->dialog = dialog;
-    connect(dialog, &ExportDialog::exported, this,
-            [this](const QString& file) { Q_EMIT statusMessage(tr("Exported to %1").arg(file)); });
+    connect(dialog, &ExportDialog::exported, this, [this, dialog](const QString& file) {
+        state_->exportMemory = dialog->memory();
+        Q_EMIT exportRemembered(state_->exportMemory);
+        Q_EMIT statusMessage(tr("Exported to %1").arg(file));
+    });
     dialog->open();   // training and charts go on behind it
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/exports/export_dialog.h"
 #include "ui/live/shown_run.h"
 
 #include <QWidget>
@@ -21,15 +22,19 @@ public:
     void setRuns(std::vector<ShownRun> runs);
     void setProgress(const LiveProgress& progress);
 
+    /// How charts were exported the last time.
+    void setExportMemory(const ExportMemory& memory);
+
 public Q_SLOTS:
-    void exportFigure();   // asks for file, size and dpi: PNG of the visible charts, or CSV with every point
+    void exportFigure();   // asks for format, size and look: figures of the visible charts, or tables with every point
     void resetZoom();
 
 Q_SIGNALS:
     void stopRequested();
     void runActivated(const QString& runId);   // a line was clicked
     void statusMessage(const QString& text);   // "Exported to ..."
-    void quickStartRequested();                // the button of the empty view
+    void exportRemembered(const ExportMemory& memory);
+    void quickStartRequested();   // the button of the empty view
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -52,7 +52,8 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
         make({tr("Open run &folder..."), tr("Show a run folder from anywhere"), QKeySequence(tr("Ctrl+Shift+O")), "folder"});
     chooseRunsFolder = make({tr("Choose &runs folder..."), tr("Where new runs are written and listed from")});
     chooseDataFolder = make({tr("Choose &data folder..."), tr("Where data sets are looked for first")});
-    exportFigure = make({tr("&Export charts..."), tr("Save the visible charts as PNG, or all points as CSV"),
+    exportFigure = make({tr("&Export charts..."),
+                         tr("Save the visible charts as a figure (PNG, SVG, PDF, LaTeX), or all points as CSV"),
                          QKeySequence(tr("Ctrl+E")), "export"});
     quit = make({tr("&Quit"), tr("Close the window"), QKeySequence(tr("Ctrl+Q"))});
 

@@ -96,6 +96,8 @@ void MainWindow::connectViews() {
     connect(live_, &LiveView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(live_, &LiveView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(live_, &LiveView::statusMessage, this, &MainWindow::showStatus);
+    connect(live_, &LiveView::exportRemembered, this,
+            [this](const ExportMemory& memory) { settings_.setExport(memory.options, memory.folder); });
     connect(library_, &RunLibraryView::chosenChanged, this, [this] {
         if (!library_->chosen().isEmpty()) showLive();
         saveSoon_.start();

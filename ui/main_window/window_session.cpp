@@ -3,6 +3,7 @@
 #include "core/config/config_yaml.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
+#include "ui/live/live_view.h"
 #include "ui/main_window/config_history.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
@@ -70,6 +71,7 @@ void MainWindow::restoreSession() {
     history_->forget();
     probe_->speeds().setRates(settings_.trainingRates());
     library_->restoreState(libraryStateFrom(settings_.libraryState()));
+    live_->setExportMemory({settings_.exportOptions(), settings_.exportFolder()});
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.

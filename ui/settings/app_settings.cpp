@@ -20,6 +20,8 @@ const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto libraryKey = QStringLiteral("window/library");
 const auto openedKey = QStringLiteral("session/opened_folders");
 const auto ratesKey = QStringLiteral("session/training_rates");
+const auto exportOptionsKey = QStringLiteral("session/export_options");
+const auto exportFolderKey = QStringLiteral("session/export_folder");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -119,6 +121,13 @@ void AppSettings::setTrainingRates(const QMap<QString, double>& rates) {
     QVariantMap stored;
     for (auto entry = rates.begin(); entry != rates.end(); ++entry) stored.insert(entry.key(), entry.value());
     store_.setValue(ratesKey, stored);
+}
+
+QString AppSettings::exportOptions() const { return store_.value(exportOptionsKey).toString(); }
+QString AppSettings::exportFolder() const { return store_.value(exportFolderKey).toString(); }
+void AppSettings::setExport(const QString& options, const QString& folder) {
+    store_.setValue(exportOptionsKey, options);
+    store_.setValue(exportFolderKey, folder);
 }
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }

@@ -53,6 +53,9 @@ public:
     void setOpenedFolders(const QStringList& folders);
     QMap<QString, double> trainingRates() const;   // what this machine was measured at, by kind of experiment
     void setTrainingRates(const QMap<QString, double>& rates);
+    QString exportOptions() const;   // ExportMemory, ui/exports/export_dialog.h
+    QString exportFolder() const;
+    void setExport(const QString& options, const QString& folder);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 

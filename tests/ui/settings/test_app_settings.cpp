@@ -44,7 +44,6 @@ private Q_SLOTS:
             settings.setLastExperiment("format: 1\nname: \"a: b, c\"\n");
             settings.setChosenRuns({"/runs/a, b", "/runs/c"});
             settings.setOpenedFolders({"/elsewhere/x"});
-            settings.setFurtherRunsDirs({"/more runs", "/b"});
             settings.setLibraryState("{\"table\": true}");
             settings.setQuickStartSeen(true);
         }
@@ -62,7 +61,6 @@ private Q_SLOTS:
         QCOMPARE(settings.lastExperiment(), QStringLiteral("format: 1\nname: \"a: b, c\"\n"));
         QCOMPARE(settings.chosenRuns(), QStringList({"/runs/a, b", "/runs/c"}));
         QCOMPARE(settings.openedFolders(), QStringList({"/elsewhere/x"}));
-        QCOMPARE(settings.furtherRunsDirs(), QStringList({"/more runs", "/b"}));
         QCOMPARE(settings.libraryState(), QByteArray("{\"table\": true}"));
         QVERIFY(settings.quickStartSeen());
     }

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace overfit {
+
+/// Text for LaTeX: special characters escaped, line ends and control characters as spaces. What a plain pdflatex with
+/// UTF-8 and T1 cannot set becomes "?": a run's name shall not break a paper.
+std::string latex_text(std::string_view text);
+
+}   // namespace overfit
