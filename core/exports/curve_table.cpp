@@ -1,6 +1,7 @@
 #include "core/exports/curve_table.h"
 
 #include "core/analysis/smoothing.h"
+#include "core/exports/csv_cell.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -27,18 +28,6 @@ struct Point {
     std::int64_t step = 0;
     double epoch = 0.0, time_s = 0.0, value = 0.0;
 };
-
-/// RFC 4180, and a ' before what a spreadsheet would run as a formula (CWE-1236): names come from other people's folders.
-std::string text_cell(std::string text) {
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char character : text) {
-        if (character == '"') quoted += '"';
-        quoted += character;
-    }
-    return quoted + '"';
-}
 
 std::vector<const Metric*> chosen_metrics(const std::vector<std::string>& names) {
     std::vector<const Metric*> metrics;
@@ -97,7 +86,7 @@ std::string tidy_table(const std::vector<Source>& sources, const std::vector<con
     std::string csv = "run,name,kind,step,epoch,time_s,metric,value";
     csv += smoothing > 0 ? ",smoothed\r\n" : "\r\n";
     for (const Source& source : sources) {
-        const std::string names = text_cell(source.id) + ',' + text_cell(source.name);
+        const std::string names = csv_text_cell(source.id) + ',' + csv_text_cell(source.name);
         for (const Metric* metric : metrics) {
             for (const auto& points : {epoch_points(source.metrics, *metric), step_points(source.metrics, *metric)}) {
                 const std::vector<double> averages = smoothed_values(points, smoothing);
@@ -130,7 +119,7 @@ public:
     explicit WideTable(std::string_view x_name) : header_(x_name) {}
 
     void add_column(const std::string& name, std::span<const double> x, std::span<const double> values) {
-        header_ += ',' + text_cell(name);
+        header_ += ',' + csv_text_cell(name);
         int repeated = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
             repeated = i > 0 && x[i] == x[i - 1] ? repeated + 1 : 0;
