@@ -1,6 +1,7 @@
 #include "ui/charts/chart_scene.h"
 
 #include "core/analysis/smoothing.h"
+#include "ui/charts/chart_band.h"
 #include "ui/charts/curve_thinning.h"
 
 #include <QCoreApplication>
@@ -23,6 +24,10 @@ struct Extent {
         if (!std::isfinite(value) || (scale == AxisScale::Log && value <= 0.0)) return;
         low = std::min(low, value);
         high = std::max(high, value);
+    }
+    void include(AxisRange range, AxisScale scale) {
+        add(range.low, scale);
+        add(range.high, scale);
     }
     bool empty() const { return low > high; }
 };
@@ -149,8 +154,14 @@ void ChartScene::findFullRanges() {
         for (const double value : curve.x) x.add(value, xScale);
         if (!shown.visible) continue;
         for (const double value : curve.y) y.add(value, yScale);
+        // A share's spread may reach beyond 100 %, its axis not.
+        if (!shown.line->band || content_.unit == MetricUnit::Fraction) continue;
+        for (const double value : shown.line->band->low) y.add(value, yScale);
+        for (const double value : shown.line->band->high) y.add(value, yScale);
     }
     for (const ReferenceLine& reference : content_.references) y.add(reference.y, yScale);
+    if (content_.atLeastX) x.include(*content_.atLeastX, xScale);
+    if (content_.atLeastY) y.include(*content_.atLeastY, yScale);
     fullX_ = x.empty() ? steppedRange({1.0, 10.0}, xScale) : steppedRange({x.low, x.high}, xScale);
     fullY_ = y.empty() ? steppedRange({0.1, 1.0}, yScale) : steppedRange({y.low, y.high}, yScale);
     // A share of a whole: the honest scale is all of it.
@@ -184,6 +195,7 @@ void ChartScene::buildCurves() {
     pieces_.clear();
     frame_.dots.clear();
     frame_.dropped.clear();
+    frame_.bands.clear();
     int outsideX = 0;
     for (const ShownLine& shown : lines_) {
         if (!shown.visible) continue;
@@ -194,6 +206,7 @@ void ChartScene::buildCurves() {
                            line.metric->quantity == MetricQuantity::CorruptedAsTrue;
         const QPen pen = curvePen(colour, line.metric->quantity, split ? 1.2 : curveWidth);
         const ThinnedCurve thinned = thinCurve(line.curve.x, line.curve.y, view);
+        if (line.band) addBand(shown, faded(colour, bandOpacity));
         int& pieces = pieces_[lineKey(line)];
         const bool averaged = !shown.smoothed.empty();
         for (const QList<QPointF>& points : thinned.segments) {
@@ -220,6 +233,14 @@ void ChartScene::buildCurves() {
     }
     raw.insert(raw.end(), std::make_move_iterator(drawn.begin()), std::make_move_iterator(drawn.end()));
     series_.setLines(raw);
+}
+
+void ChartScene::addBand(const ShownLine& shown, const QColor& colour) {
+    ChartBand band = *shown.line->band;
+    if (!shown.smoothed.empty()) band = {smoothed(band.low, content_.smoothing), smoothed(band.high, content_.smoothing)};
+    for (QPolygonF& outline : bandOutlines(shown.line->curve.x, band, frame_.geometry)) {
+        frame_.bands.push_back({std::move(outline), colour});
+    }
 }
 
 void ChartScene::findReadout() {

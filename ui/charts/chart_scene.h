@@ -59,6 +59,7 @@ private:
     void findFullRanges();
     void buildFrame();
     void buildCurves();
+    void addBand(const ShownLine& shown, const QColor& colour);
     void findReadout();
 
     QGraphicsScene scene_;

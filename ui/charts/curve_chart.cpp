@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QVBoxLayout>
 #include <array>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -30,7 +31,7 @@ struct CurveChart::State {
     ChartLegend* legend = nullptr;
     ChartContent content;   // the newest; in the scene once drawn
     QSet<QString> hidden;   // lines switched off, also of runs not shown now
-    std::optional<AxisRange> lastX;
+    std::optional<AxisRange> lastX, lastY;
     int reservedLegend = 0;
     bool stale = false;   // content came while hidden
 };
@@ -137,13 +138,19 @@ void CurveChart::switchLines(const QStringList& keys, bool visible) {
 }
 
 void CurveChart::announceZoom() {
-    const auto& x = state_->scene.zoom().x;
-    if (x == state_->lastX) return;
-    state_->lastX = x;
-    if (x)
-        Q_EMIT xRangeChanged(x->low, x->high);
-    else
-        Q_EMIT xRangeReset();
+    const auto [x, y] = state_->scene.zoom();
+    if (std::exchange(state_->lastX, x) != x) {
+        if (x)
+            Q_EMIT xRangeChanged(x->low, x->high);
+        else
+            Q_EMIT xRangeReset();
+    }
+    if (std::exchange(state_->lastY, y) != y) {
+        if (y)
+            Q_EMIT yRangeChanged(y->low, y->high);
+        else
+            Q_EMIT yRangeReset();
+    }
 }
 
 void CurveChart::setXRange(double low, double high) {
@@ -154,6 +161,16 @@ void CurveChart::setXRange(double low, double high) {
 void CurveChart::resetXRange() {
     state_->lastX.reset();
     state_->scene.setZoom({std::nullopt, state_->scene.zoom().y});
+}
+
+void CurveChart::setYRange(double low, double high) {
+    state_->lastY = AxisRange{low, high};
+    state_->scene.setZoom({state_->scene.zoom().x, state_->lastY});
+}
+
+void CurveChart::resetYRange() {
+    state_->lastY.reset();
+    state_->scene.setZoom({state_->scene.zoom().x, std::nullopt});
 }
 
 void CurveChart::resetZoom() {

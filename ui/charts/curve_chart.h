@@ -46,11 +46,15 @@ public Q_SLOTS:
     /// A linked chart zoomed: shows the same part, without a signal of its own.
     void setXRange(double low, double high);
     void resetXRange();
+    void setYRange(double low, double high);   // likewise
+    void resetYRange();
     void resetZoom();
 
 Q_SIGNALS:
     void xRangeChanged(double low, double high);
     void xRangeReset();
+    void yRangeChanged(double low, double high);
+    void yRangeReset();
     void lineClicked(const QString& runId);
     void logYChanged(bool on);
     void smoothingChanged(double smoothing);

@@ -173,9 +173,12 @@ void ExportDialog::writeTable(const QString& file) const {
             {.where = "", .problem = "no line is shown in these charts", .remedy = "switch one on in the legend"});
     for (const FigurePanel& panel : charts) {
         for (const ChartLine& line : panel.content.lines) {
-            const std::filesystem::path run = line.runId.toStdString();
             const std::string metric(line.metric->name);
-            if (std::find(request.runs.begin(), request.runs.end(), run) == request.runs.end()) request.runs.push_back(run);
+            for (const QString& id : line.meanOf.isEmpty() ? QStringList{line.runId} : line.meanOf) {
+                const std::filesystem::path run = id.toStdString();
+                if (std::find(request.runs.begin(), request.runs.end(), run) == request.runs.end())
+                    request.runs.push_back(run);
+            }
             if (std::find(request.metrics.begin(), request.metrics.end(), metric) == request.metrics.end())
                 request.metrics.push_back(metric);
         }
