@@ -12,6 +12,7 @@ const auto stateKey = QStringLiteral("window/state");
 const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto openedKey = QStringLiteral("session/opened_folders");
+const auto comparisonKey = QStringLiteral("session/comparison");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -57,6 +58,9 @@ void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(ch
 
 QStringList AppSettings::openedFolders() const { return store_.value(openedKey).toStringList(); }
 void AppSettings::setOpenedFolders(const QStringList& folders) { store_.setValue(openedKey, folders); }
+
+QString AppSettings::comparison() const { return store_.value(comparisonKey).toString(); }
+void AppSettings::setComparison(const QString& state) { store_.setValue(comparisonKey, state); }
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

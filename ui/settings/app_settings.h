@@ -34,6 +34,8 @@ public:
     void setChosenRuns(const QStringList& folders);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
+    QString comparison() const;   // how the comparison is looked at: ComparisonView::state()
+    void setComparison(const QString& state);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 

@@ -39,6 +39,7 @@ private Q_SLOTS:
             settings.setLastExperiment("format: 1\nname: \"a: b, c\"\n");
             settings.setChosenRuns({"/runs/a, b", "/runs/c"});
             settings.setOpenedFolders({"/elsewhere/x"});
+            settings.setComparison(R"({"layout":"grid"})");
             settings.setQuickStartSeen(true);
         }
         const AppSettings settings(file);
@@ -50,6 +51,7 @@ private Q_SLOTS:
         QCOMPARE(settings.lastExperiment(), QStringLiteral("format: 1\nname: \"a: b, c\"\n"));
         QCOMPARE(settings.chosenRuns(), QStringList({"/runs/a, b", "/runs/c"}));
         QCOMPARE(settings.openedFolders(), QStringList({"/elsewhere/x"}));
+        QCOMPARE(settings.comparison(), QStringLiteral(R"({"layout":"grid"})"));
         QVERIFY(settings.quickStartSeen());
     }
 
