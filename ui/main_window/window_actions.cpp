@@ -68,10 +68,13 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     renameRun = make({tr("Re&name run"), tr("Give the selected run a name of your own"), QKeySequence(tr("F2")), "rename"});
     useRunsExperiment = make({tr("&Use its experiment"), tr("Fill the form with the selected run's experiment")});
     showRunFolder = make({tr("Show its f&older"), tr("Open the selected run's folder in the file manager")});
+    compareRuns =
+        make({tr("Co&mpare the selected runs"), tr("Put the selected runs side by side"), QKeySequence(tr("Ctrl+K"))});
     rescan = make({tr("&Look for new runs"), tr("Read the runs folder again"), QKeySequence(tr("F5")), "refresh"});
     searchRuns = make({tr("&Search runs"), tr("Search the list of runs"), QKeySequence(tr("Ctrl+F")), "search"});
 
     showLive = make({tr("&Live"), tr("Show the charts"), QKeySequence(tr("Ctrl+1"))});
+    showComparison = make({tr("&Compare"), tr("Show the selected runs side by side"), QKeySequence(tr("Ctrl+2"))});
     nextPanel = make({tr("Next &panel"), tr("Go to the next panel"), QKeySequence(tr("F6"))});
     resetZoom = make({tr("Reset &zoom"), tr("Show all points of the charts"), QKeySequence(tr("Ctrl+0"))});
     resetLayout = make({tr("&Reset layout"), tr("Put all panels back in their places")});
@@ -101,10 +104,10 @@ void WindowActions::buildMenus(QMenuBar& bar, const std::vector<QAction*>& panel
     fill(bar.addMenu(tr("&File")), {newExperiment, openExperiment, saveExperiment, line, openRun, chooseRunsFolder,
                                     chooseDataFolder, line, exportFigure, line, quit});
     fill(bar.addMenu(tr("&Edit")), {undo, redo, line, copyYaml, line, searchRuns});
-    fill(bar.addMenu(tr("&Run")),
-         {run, queue, stop, clearQueue, line, quickStart, line, renameRun, useRunsExperiment, showRunFolder, line, rescan});
+    fill(bar.addMenu(tr("&Run")), {run, queue, stop, clearQueue, line, quickStart, line, renameRun, useRunsExperiment,
+                                   showRunFolder, line, compareRuns, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
-    fill(view, {showLive, line});
+    fill(view, {showLive, showComparison, line});
     for (QAction* panel : panels) view->addAction(panel);
     fill(view, {line, nextPanel, resetZoom, line});
     view->addMenu(tr("&Theme"))->addActions(themes_->actions());

@@ -25,8 +25,8 @@ public:
         *exportFigure, *quit;
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
     QAction *run, *queue, *stop, *clearQueue, *quickStart;
-    QAction *renameRun, *useRunsExperiment, *showRunFolder, *rescan, *searchRuns;
-    QAction *showLive, *nextPanel, *resetZoom, *resetLayout;
+    QAction *renameRun, *useRunsExperiment, *showRunFolder, *compareRuns, *rescan, *searchRuns;
+    QAction *showLive, *showComparison, *nextPanel, *resetZoom, *resetLayout;
     QAction *whatIsThis, *about;
 
     /// panels: the docks' own show/hide actions.

@@ -1,8 +1,10 @@
 // Who of the window hears of what.
 
+#include "ui/compare/comparison_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
+#include "ui/main_window/centre_views.h"
 #include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/experiment_files.h"
 #include "ui/main_window/live_pace.h"
@@ -46,11 +48,13 @@ void MainWindow::connectActions() {
         files_->askFolder(tr("Choose data folder"), settings_.dataRoot(),
                           [this](const QString& folder) { chooseDataFolder(folder); });
     });
-    on(actions_->exportFigure, [this] { live_->exportFigure(); });
+    on(actions_->exportFigure, [this] { exportFigure(); });
     on(actions_->quit, [this] { close(); });
     on(actions_->showLive, [this] { showLive(); });
+    on(actions_->showComparison, [this] { showComparison(); });
+    on(actions_->compareRuns, [this] { showComparison(); });
     on(actions_->nextPanel, [this] { panels_->focusNext(); });
-    on(actions_->resetZoom, [this] { live_->resetZoom(); });
+    on(actions_->resetZoom, [this] { resetZoom(); });
     on(actions_->resetLayout, [this] { panels_->resetLayout(); });
     on(actions_->whatIsThis, [this] { showHelpOfFocus(); });
     connect(actions_, &WindowActions::themeChosen, this, [this](Theme theme) {
@@ -94,8 +98,15 @@ void MainWindow::connectViews() {
     connect(live_, &LiveView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(live_, &LiveView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(live_, &LiveView::statusMessage, this, &MainWindow::showStatus);
+    connect(comparison_, &ComparisonView::removeRequested, this, &MainWindow::takeOutOfComparison);
+    connect(comparison_, &ComparisonView::chooseRequested, library_, &RunLibraryView::focusSearch);
+    connect(comparison_, &ComparisonView::quickStartRequested, this, &MainWindow::showQuickStart);
+    connect(comparison_, &ComparisonView::runActivated, library_, &RunLibraryView::makeCurrent);
+    connect(comparison_, &ComparisonView::statusMessage, this, &MainWindow::showStatus);
+    connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(library_, &RunLibraryView::chosenChanged, this, [this] {
-        if (!library_->chosen().isEmpty()) showLive();
+        // Out of the quick start; a view that is shown already follows the choice.
+        if (!library_->chosen().isEmpty() && !centre_->shownView()) showLive();
         saveSoon_.start();
     });
     connect(library_, &RunLibraryView::currentChanged, this, &MainWindow::updateActions);

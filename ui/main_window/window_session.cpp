@@ -1,6 +1,7 @@
 // The end and the beginning of a session: what is asked before closing, what is kept, what comes back.
 
 #include "core/config/config_yaml.h"
+#include "ui/compare/comparison_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/main_window/config_history.h"
@@ -68,6 +69,7 @@ void MainWindow::restoreSession() {
         form_->setConfig(ExperimentConfig{});   // written by another version: the defaults are better than no window
     }
     history_->forget();
+    comparison_->restore(settings_.comparison());
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.
@@ -80,6 +82,7 @@ void MainWindow::saveSession() {
     settings_.setLastExperiment(QString::fromStdString(config_to_yaml(form_->config())));
     settings_.setChosenRuns(library_->chosen());
     settings_.setOpenedFolders(library_->elsewhere());
+    settings_.setComparison(comparison_->state());
 }
 
 }   // namespace overfit::ui
