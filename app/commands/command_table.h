@@ -21,6 +21,7 @@ void add_run_command(CLI::App& app, ExitCode& result);
 void add_presets_command(CLI::App& app, ExitCode& result);
 void add_list_command(CLI::App& app, ExitCode& result);
 void add_show_command(CLI::App& app, ExitCode& result);
+void add_compare_command(CLI::App& app, ExitCode& result);
 void add_audit_command(CLI::App& app, ExitCode& result);
 void add_export_command(CLI::App& app, ExitCode& result);
 void add_data_command(CLI::App& app, ExitCode& result);

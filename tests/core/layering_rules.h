@@ -28,6 +28,8 @@ inline const std::vector<Room>& rooms() {
          {"core/support", "core/config", "core/audit/finding.h", "core/experiment/observer.h", "core/experiment/reports.h"}},
         {"core/analysis", {"core/support", "core/config", "core/data", "core/runs", "core/experiment/reports.h"}},
         {"core/exports", {"core/support", "core/config", "core/runs", "core/analysis", "core/experiment/reports.h"}},
+        {"core/comparison",
+         {"core/support", "core/config", "core/runs", "core/analysis", "core/exports", "core/experiment/reports.h"}},
         {"core/experiment",
          {"core/support", "core/config", "core/data", "core/corruption", "core/audit", "core/runs", "core/analysis",
           "core/exports"}},

@@ -201,6 +201,14 @@ void paintBelowCurves(QPainter& painter, const ChartFrame& frame) {
         painter.drawText(QRectF(left, plot.bottom() + 4.0, width, line),
                          Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, tick.text);
     }
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    painter.setPen(Qt::NoPen);
+    for (const ChartFrame::Band& band : frame.bands) {
+        painter.setBrush(band.colour);
+        painter.drawPolygon(band.outline);
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(frame.theme.axis, 1.0));
     painter.drawLine(plot.bottomLeft(), plot.bottomRight());
     painter.drawLine(plot.topLeft(), plot.bottomLeft());

@@ -6,6 +6,7 @@
 
 #include <QFont>
 #include <QPainter>
+#include <QPolygonF>
 #include <QSizeF>
 #include <QStringList>
 #include <vector>
@@ -34,6 +35,11 @@ struct ChartFrame {
         QPointF place;
         QColor colour;
     };
+    struct Band {
+        QPolygonF outline;   // in the scene
+        QColor colour;
+    };
+    std::vector<Band> bands;
     std::vector<Dot> dots;      // values without neighbours; places on the axes
     std::vector<Dot> dropped;   // values <= 0 on a log axis: marked at the lower edge (y unused)
 

@@ -1,6 +1,8 @@
 #include "ui/charts/chart_picture.h"
 
+#include "core/analysis/smoothing.h"
 #include "core/exports/left_out.h"
+#include "ui/charts/chart_band.h"
 #include "ui/charts/curve_thinning.h"
 
 #include <QCoreApplication>
@@ -27,6 +29,10 @@ struct Extent {
         low = std::min(low, value);
         high = std::max(high, value);
     }
+    void include(AxisRange range, AxisScale scale) {
+        add(range.low, scale);
+        add(range.high, scale);
+    }
     bool empty() const { return low > high; }
 };
 
@@ -46,7 +52,13 @@ void findFullRanges(ChartPicture& picture, const ChartContent& content, std::spa
         for (const double value : curve.x) x.add(value, xScale);
         if (!shown.visible) continue;
         for (const double value : curve.y) y.add(value, yScale);
+        // A share's spread may reach beyond 100 %, its axis not.
+        if (!shown.line->band || content.unit == MetricUnit::Fraction) continue;
+        for (const double value : shown.line->band->low) y.add(value, yScale);
+        for (const double value : shown.line->band->high) y.add(value, yScale);
     }
+    if (content.atLeastX) x.include(*content.atLeastX, xScale);
+    if (content.atLeastY) y.include(*content.atLeastY, yScale);
     for (const ReferenceLine& reference : content.references) y.add(reference.y, yScale);
     picture.fullX = x.empty() ? steppedRange({1.0, 10.0}, xScale) : steppedRange({x.low, x.high}, xScale);
     picture.fullY = y.empty() ? steppedRange({0.1, 1.0}, yScale) : steppedRange({y.low, y.high}, yScale);
@@ -105,6 +117,14 @@ void addMarkers(ChartFrame& frame, const QList<QPointF>& points, int place, int 
     }
 }
 
+void addBand(ChartFrame& frame, const ShownLine& shown, double smoothing, const QColor& colour) {
+    ChartBand band = *shown.line->band;
+    if (!shown.smoothed.empty()) band = {smoothed(band.low, smoothing), smoothed(band.high, smoothing)};
+    for (QPolygonF& outline : bandOutlines(shown.line->curve.x, band, frame.geometry)) {
+        frame.bands.push_back({std::move(outline), faded(colour, bandOpacity)});
+    }
+}
+
 bool isThin(MetricQuantity quantity) {
     return quantity == MetricQuantity::Clean || quantity == MetricQuantity::Corrupted ||
            quantity == MetricQuantity::CorruptedAsTrue;
@@ -127,6 +147,7 @@ void buildCurves(ChartPicture& picture, const ChartContent& content, std::span<c
         const QColor colour = readableOn(line.colour, frame.theme.background);
         const QPen pen = curvePen(colour, line.metric->quantity, isThin(line.metric->quantity) ? 1.2 : curveWidth);
         ThinnedCurve thinned = thinCurve(line.curve.x, line.curve.y, view);
+        if (line.band) addBand(frame, shown, content.smoothing, colour);
         int& pieces = picture.pieces[lineKey(line)];
         const bool averaged = !shown.smoothed.empty();
         const std::size_t first = drawn.size();

@@ -89,6 +89,9 @@ std::optional<Readout> readoutAt(std::span<const ShownLine> lines, const ChartCo
         if (!shown.visible || curve.x.empty() || snapped < curve.x.front() || snapped > curve.x.back()) continue;
         const std::size_t i = nearestIndex(curve.x, snapped);
         ReadoutRow row{.line = shown.line, .x = curve.x[i], .y = curve.y[i], .value = numberText(curve.y[i], style)};
+        if (const auto& band = shown.line->band; band && std::isfinite(band->high[i])) {
+            row.value += QStringLiteral(" ± ") + numberText((band->high[i] - band->low[i]) / 2.0, style);
+        }
         if (!shown.smoothed.empty()) row.smoothedValue = numberText(shown.smoothed[i], style);
         row.point = drawnPoint(shown, i, geometry);
         readout.rows.push_back(std::move(row));

@@ -28,7 +28,8 @@ ChartTheme chartTheme(const QPalette& palette);
 ChartTheme paperTheme();   // on white, for figures
 
 inline constexpr double curveWidth = 1.5;
-inline constexpr double rawOpacity = 0.3;   // of the raw line beneath a smoothed one
+inline constexpr double bandOpacity = 0.18;   // of the spread around a mean
+inline constexpr double rawOpacity = 0.3;     // of the raw line beneath a smoothed one
 
 /// Colour = run, dash = quantity: train solid, test dashed, running dotted.
 QPen curvePen(const QColor& colour, MetricQuantity quantity, double width = curveWidth);

@@ -90,8 +90,9 @@ CurveRequest requestOf(const std::vector<FigurePanel>& panels) {
         QSet<const Metric*> metrics;
         for (const ChartLine& line : panel.content.lines) {
             metrics.insert(line.metric);
-            const std::filesystem::path run = line.runId.toStdString();
-            if (std::find(request.runs.begin(), request.runs.end(), run) == request.runs.end()) {
+            for (const QString& id : line.meanOf.isEmpty() ? QStringList{line.runId} : line.meanOf) {
+                const std::filesystem::path run = id.toStdString();
+                if (std::find(request.runs.begin(), request.runs.end(), run) != request.runs.end()) continue;
                 usualColours = usualColours && line.colour == runColour(static_cast<int>(request.runs.size()));
                 request.runs.push_back(run);
                 request.colours.push_back(line.colour.name().toStdString());
@@ -114,6 +115,9 @@ CurveRequest requestOf(const std::vector<FigurePanel>& panels) {
 
 QString beyondRequest(const std::vector<FigurePanel>& panels) {
     for (const FigurePanel& panel : panels) {
+        const auto isMean = [](const ChartLine& line) { return !line.meanOf.isEmpty(); };
+        if (std::any_of(panel.content.lines.begin(), panel.content.lines.end(), isMean))
+            return tr("A command draws every run; the mean over seeds is drawn here only.");
         if (panel.x || panel.y) return tr("A command cannot tell the part zoomed to.");
         if (panel.linesHidden) return tr("A command cannot tell single lines that are switched off.");
         if (panel.content.logY != panels.front().content.logY) return tr("A command has one scale for all charts.");

@@ -2,6 +2,7 @@
 
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
+#include "ui/compare/comparison_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_actions.h"
 #include "ui/library/run_library_view.h"
@@ -89,11 +90,13 @@ void MainWindow::buildCentre() {
     setStatusBar(statusLine_);
     message_ = new MessageBar(this);
     live_ = new LiveView(this);
+    comparison_ = new ComparisonView(this);
     quickStartPage_ = new QuickStartPage(this);
     readingHelp_ = new ReadingHelp(this);
     quickStart_ = new QuickStartFlow(*controller_, *session_, *readingHelp_, this);
     centre_ = new CentreViews(readingHelp_, quickStartPage_, this);
     centre_->addView(live_, tr("Live"));
+    centre_->addView(comparison_, tr("Compare"));
     setCentralWidget(stacked(message_, centre_, this));
 }
 
@@ -155,6 +158,7 @@ void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;
     if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
     const bool waits = controller_->state() != State::Idle;
+    if (!waits) showLive();   // what waits leaves the view as it is: who compares meanwhile goes on
     message_->dismiss();
     readingHelp_->hide();
     controller_->enqueue(form_->config());
@@ -191,7 +195,6 @@ void MainWindow::followRun(const QString& folder) {
     }
     nextChoice_ = Choice::Add;   // what waits in the queue joins
     library_->rescan();
-    showLive();
 }
 
 void MainWindow::tellEnd(const RunOutcome& outcome) {
@@ -219,7 +222,11 @@ void MainWindow::followPace() {
     pace_->setCores(spare ? LivePace::Cores::Spare : LivePace::Cores::AllTraining);
 }
 
-void MainWindow::updateCharts() { live_->setRuns(chosen_->shown()); }
+void MainWindow::updateCharts() {
+    const std::vector<ShownRun> runs = chosen_->shown();
+    live_->setRuns(runs);
+    comparison_->setRuns(runs);
+}
 
 void MainWindow::updateTitle() {
     const QString program = tr("Overfit Workbench");
@@ -232,6 +239,28 @@ void MainWindow::updateTitle() {
 }
 
 void MainWindow::showLive() { centre_->showView(live_); }
+
+void MainWindow::showComparison() { centre_->showView(comparison_); }
+
+void MainWindow::exportFigure() {
+    if (centre_->shownView() == comparison_)
+        comparison_->exportFigure();
+    else
+        live_->exportFigure();
+}
+
+void MainWindow::resetZoom() {
+    if (centre_->shownView() == comparison_)
+        comparison_->resetZoom();
+    else
+        live_->resetZoom();
+}
+
+void MainWindow::takeOutOfComparison(const QString& folder) {
+    QStringList others = library_->chosen();
+    others.removeAll(folder);
+    library_->choose(others);
+}
 
 void MainWindow::showStatus(const QString& text) { statusLine_->tell(text); }
 

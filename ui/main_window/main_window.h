@@ -17,6 +17,7 @@ namespace overfit::ui {
 
 class CentreViews;
 class ChosenRuns;
+class ComparisonView;
 class ConfigHistory;
 class ExperimentFiles;
 class ExperimentForm;
@@ -98,6 +99,10 @@ private:
     void showLive();
     void openAbout();
     void explainPanels();
+    void showComparison();
+    void exportFigure();
+    void resetZoom();
+    void takeOutOfComparison(const QString& folder);
     void showHelpOfFocus();
     void showStatus(const QString& text);
     void showProblem(const QString& text);
@@ -122,6 +127,7 @@ private:
     RunLibraryView* library_ = nullptr;
     ChosenRuns* chosen_ = nullptr;
     LiveView* live_ = nullptr;
+    ComparisonView* comparison_ = nullptr;
     QuickStartPage* quickStartPage_ = nullptr;
     QuickStartFlow* quickStart_ = nullptr;
     ReadingHelp* readingHelp_ = nullptr;

@@ -70,6 +70,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     searchRuns = make({tr("&Search runs"), tr("Search the list of runs"), QKeySequence(tr("Ctrl+F")), "search"});
 
     showLive = make({tr("&Live"), tr("Show the charts"), QKeySequence(tr("Ctrl+1"))});
+    showComparison = make({tr("&Compare"), tr("Show the selected runs side by side"), QKeySequence(tr("Ctrl+2"))});
     nextPanel = make({tr("Next &panel"), tr("Go to the next panel"), QKeySequence(tr("F6"))});
     previousPanel = make({tr("Pre&vious panel"), tr("Go to the panel before"), QKeySequence(tr("Shift+F6"))});
     resetZoom = make({tr("Reset &zoom"), tr("Show all points of the charts"), QKeySequence(tr("Ctrl+0"))});
@@ -111,7 +112,7 @@ void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
     fill(runs, {run, queue, stop, clearQueue, line, quickStart, line});
     fill(runs, others.onRuns + QList<QAction*>{line, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
-    fill(view, {showLive, line});
+    fill(view, {showLive, showComparison, line});
     for (QAction* panel : others.panels) view->addAction(panel);
     fill(view, {line, nextPanel, previousPanel, resetZoom, line});
     fill(view, others.runsView + QList<QAction*>{line});

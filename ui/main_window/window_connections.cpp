@@ -1,8 +1,10 @@
 // Who of the window hears of what.
 
+#include "ui/compare/comparison_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
+#include "ui/main_window/centre_views.h"
 #include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/config_history.h"
 #include "ui/main_window/experiment_files.h"
@@ -40,12 +42,13 @@ void MainWindow::connectActions() {
         const QString start = QString::fromStdString(services_.places->runsDir().string());
         files_->askFolder(tr("Open run folder"), start, [this](const QString& folder) { openRuns({folder}); });
     });
-    on(actions_->exportFigure, [this] { live_->exportFigure(); });
+    on(actions_->exportFigure, [this] { exportFigure(); });
     on(actions_->quit, [this] { close(); });
     on(actions_->showLive, [this] { showLive(); });
+    on(actions_->showComparison, [this] { showComparison(); });
     on(actions_->nextPanel, [this] { panels_->focusNext(Panels::Direction::Next); });
     on(actions_->previousPanel, [this] { panels_->focusNext(Panels::Direction::Previous); });
-    on(actions_->resetZoom, [this] { live_->resetZoom(); });
+    on(actions_->resetZoom, [this] { resetZoom(); });
     on(actions_->resetLayout, [this] {
         panels_->resetLayout();
         showStatus(tr("All panels are back in their places"));
@@ -98,12 +101,19 @@ void MainWindow::connectViews() {
     connect(live_, &LiveView::statusMessage, this, &MainWindow::showStatus);
     connect(live_, &LiveView::exportRemembered, this,
             [this](const ExportMemory& memory) { settings_.setExport(memory.options, memory.folder); });
+    connect(comparison_, &ComparisonView::removeRequested, this, &MainWindow::takeOutOfComparison);
+    connect(comparison_, &ComparisonView::chooseRequested, library_, &RunLibraryView::focusSearch);
+    connect(comparison_, &ComparisonView::quickStartRequested, this, &MainWindow::showQuickStart);
+    connect(comparison_, &ComparisonView::runActivated, library_, &RunLibraryView::makeCurrent);
+    connect(comparison_, &ComparisonView::statusMessage, this, &MainWindow::showStatus);
+    connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(library_, &RunLibraryView::chosenChanged, this, [this] {
-        if (!library_->chosen().isEmpty()) showLive();
+        // Out of the quick start; a view that is shown already follows the choice.
+        if (!library_->chosen().isEmpty() && !centre_->shownView()) showLive();
         saveSoon_.start();
     });
     connect(library_, &RunLibraryView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
-    connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showLive);
+    connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showComparison);
     connect(library_, &RunLibraryView::experimentRequested, this,
             [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
     connect(library_, &RunLibraryView::undoOffered, this, [this](const QString& text) {

@@ -1,6 +1,7 @@
 // The end and the beginning of a session: what is asked before closing, what is kept, what comes back.
 
 #include "core/config/config_yaml.h"
+#include "ui/compare/comparison_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
@@ -72,6 +73,7 @@ void MainWindow::restoreSession() {
     probe_->speeds().setRates(settings_.trainingRates());
     library_->restoreState(libraryStateFrom(settings_.libraryState()));
     live_->setExportMemory({settings_.exportOptions(), settings_.exportFolder()});
+    comparison_->restore(settings_.comparison());
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.
@@ -86,6 +88,7 @@ void MainWindow::saveSession() {
     settings_.setTrainingRates(probe_->speeds().rates());
     settings_.setOpenedFolders(library_->elsewhere());
     settings_.setLibraryState(toJson(library_->state()));
+    settings_.setComparison(comparison_->state());
 }
 
 }   // namespace overfit::ui

@@ -22,6 +22,7 @@ const auto openedKey = QStringLiteral("session/opened_folders");
 const auto ratesKey = QStringLiteral("session/training_rates");
 const auto exportOptionsKey = QStringLiteral("session/export_options");
 const auto exportFolderKey = QStringLiteral("session/export_folder");
+const auto comparisonKey = QStringLiteral("session/comparison");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -129,6 +130,8 @@ void AppSettings::setExport(const QString& options, const QString& folder) {
     store_.setValue(exportOptionsKey, options);
     store_.setValue(exportFolderKey, folder);
 }
+QString AppSettings::comparison() const { return store_.value(comparisonKey).toString(); }
+void AppSettings::setComparison(const QString& state) { store_.setValue(comparisonKey, state); }
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

@@ -56,6 +56,8 @@ public:
     QString exportOptions() const;   // ExportMemory, ui/exports/export_dialog.h
     QString exportFolder() const;
     void setExport(const QString& options, const QString& folder);
+    QString comparison() const;   // how the comparison is looked at: ComparisonView::state()
+    void setComparison(const QString& state);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
             settings.setChosenRuns({"/runs/a, b", "/runs/c"});
             settings.setOpenedFolders({"/elsewhere/x"});
             settings.setLibraryState("{\"table\": true}");
+            settings.setComparison(R"({"layout":"grid"})");
             settings.setQuickStartSeen(true);
         }
         const AppSettings settings(file);
@@ -62,6 +63,7 @@ private Q_SLOTS:
         QCOMPARE(settings.chosenRuns(), QStringList({"/runs/a, b", "/runs/c"}));
         QCOMPARE(settings.openedFolders(), QStringList({"/elsewhere/x"}));
         QCOMPARE(settings.libraryState(), QByteArray("{\"table\": true}"));
+        QCOMPARE(settings.comparison(), QStringLiteral(R"({"layout":"grid"})"));
         QVERIFY(settings.quickStartSeen());
     }
 

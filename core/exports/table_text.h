@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace overfit {
+
+/// One cell of a table as people read it.
+struct TableCell {
+    std::string text;
+    std::string detail;             // less important, behind the text: a difference; may be empty
+    bool strong = false;            // the best of its kind
+    std::optional<double> number;   // what the text says, for forms that want numbers as numbers
+    bool operator==(const TableCell&) const = default;
+};
+
+/// A table as a value. The first column names the rows.
+struct Table {
+    std::vector<std::string> titles;            // one a column; the first may be empty
+    std::vector<std::vector<TableCell>> rows;   // as many cells as titles
+    std::vector<std::string> notes;             // below the table, one a line: what a mark means
+    bool operator==(const Table&) const = default;
+};
+
+/// Rows become columns.
+Table transposed(const Table& table);
+
+/// GitHub's Markdown: numbers' columns to the right, best in bold, a line break in a cell becomes a blank; names can't
+/// start a link, a mention of HTML or a new column.
+std::string table_as_markdown(const Table& table);
+
+/// A `tabular` with booktabs' rules (\usepackage{booktabs}), UTF-8, escaped; notes span all columns below the last rule.
+std::string table_as_latex(const Table& table);
+
+/// RFC 4180 in the C locale: numbers with all their digits, text defused as csv_text_cell() does. Without details and notes.
+std::string table_as_csv(const Table& table);
+
+}   // namespace overfit

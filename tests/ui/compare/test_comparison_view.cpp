@@ -1,0 +1,339 @@
+#include "tests/ui/compare/compared_folders.h"
+#include "ui/charts/curve_chart.h"
+#include "ui/compare/comparison_view.h"
+#include "ui/exports/export_dialog.h"
+#include "ui/settings/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace overfit;
+using namespace overfit::ui;
+
+namespace {
+
+constexpr int patience = 10'000;   // ms; reading takes a few
+
+template <typename Widget>
+Widget* named(const QWidget& view, const QString& accessibleName) {
+    for (Widget* some : view.findChildren<Widget*>()) {
+        if (some->accessibleName() == accessibleName && some->isVisible()) return some;
+    }
+    return nullptr;
+}
+
+QAbstractButton* button(const QWidget& view, const QString& name) { return named<QAbstractButton>(view, name); }
+
+QTableView* results(const QWidget& view) { return named<QTableView>(view, QStringLiteral("Results")); }
+QTableView* settings(const QWidget& view) { return named<QTableView>(view, QStringLiteral("Settings that differ")); }
+
+QStringList columns(const QTableView* table) {
+    QStringList titles;
+    for (int i = 0; i < table->model()->columnCount(); ++i)
+        titles << table->model()->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
+    return titles;
+}
+
+QStringList row(const QTableView* table, const QString& title) {
+    QStringList texts;
+    for (int i = 0; i < table->model()->rowCount(); ++i) {
+        if (table->model()->headerData(i, Qt::Vertical, Qt::DisplayRole).toString() != title) continue;
+        for (int j = 0; j < table->model()->columnCount(); ++j) texts << table->model()->index(i, j).data().toString();
+    }
+    return texts;
+}
+
+CurveChart* overlay(const QWidget& view) { return view.findChild<CurveChart*>(QStringLiteral("overlayChart")); }
+
+std::vector<CurveChart*> gridCharts(const QWidget& view) {
+    std::vector<CurveChart*> charts;
+    for (CurveChart* chart : view.findChildren<CurveChart*>()) {
+        if (chart != overlay(view) && chart->isVisible()) charts.push_back(chart);
+    }
+    return charts;
+}
+
+void choose(QComboBox* box, const QString& text) {
+    QVERIFY(box);
+    box->setFocus();
+    QTest::keyClicks(box, text.left(1));
+    if (box->currentText() != text) box->setCurrentIndex(box->findText(text));
+    QCOMPARE(box->currentText(), text);
+}
+
+QAction* menuAction(const QWidget& view, const QString& buttonName, const QString& text) {
+    auto* tool = qobject_cast<QToolButton*>(button(view, buttonName));
+    if (!tool || !tool->menu()) return nullptr;
+    for (QAction* action : tool->menu()->actions()) {
+        if (action->text().remove(u'&') == text) return action;
+    }
+    return nullptr;
+}
+
+}   // namespace
+
+class TestComparisonView : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<QTemporaryDir> root_;
+    std::unique_ptr<ComparisonView> view_;
+
+    void show(std::vector<ShownRun> runs, QSize size = {1000, 760}) {
+        view_ = std::make_unique<ComparisonView>();
+        view_->resize(size);
+        view_->setRuns(std::move(runs));
+        view_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(results(*view_) && results(*view_)->model()->rowCount() > 0, patience);
+    }
+
+private Q_SLOTS:
+    void init() {
+        QApplication::setPalette(lightPalette());
+        root_ = std::make_unique<QTemporaryDir>();
+    }
+    void cleanup() { view_.reset(); }
+
+    void theEmptyViewOffersBothWaysToFillIt() {
+        ComparisonView view;
+        view.resize(800, 600);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QSignalSpy choose(&view, &ComparisonView::chooseRequested), start(&view, &ComparisonView::quickStartRequested);
+        QTest::mouseClick(button(view, QStringLiteral("Choose runs in the list")), Qt::LeftButton);
+        QTest::mouseClick(button(view, QStringLiteral("Open the quick start")), Qt::LeftButton);
+        QCOMPARE(choose.count(), 1);
+        QCOMPARE(start.count(), 1);
+        view.setRuns({fiveShownRuns(*root_).front()});
+        QVERIFY(button(view, QStringLiteral("Choose runs in the list")));   // one run is no comparison
+    }
+
+    void seedsStandAsOneColumnWithTheirNumber() {
+        show(fiveShownRuns(*root_));
+        QCOMPARE(columns(results(*view_)),
+                 (QStringList{QStringLiteral("random labels (n = 3, base)"), QStringLiteral("true labels (n = 2)")}));
+        QCOMPARE(row(results(*view_), QStringLiteral("test accuracy")),
+                 (QStringList{QStringLiteral("10.2 ± 0.1 %"), QStringLiteral("80.0 ± 0.0 %")}));
+        QCOMPARE(row(settings(*view_), QStringLiteral("Seed")),
+                 (QStringList{QStringLiteral("1, 2, 3"), QStringLiteral("4, 5")}));
+        QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{4}, patience);
+    }
+
+    void groupingCanBeSwitchedOff() {
+        show(fiveShownRuns(*root_));
+        QTest::mouseClick(named<QCheckBox>(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
+        QTRY_COMPARE_WITH_TIMEOUT(columns(results(*view_)).size(), 5, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{10}, patience);
+    }
+
+    void pressingAChipMakesItTheBase() {
+        const auto runs = fiveShownRuns(*root_);
+        show(runs);
+        QTest::mouseClick(button(*view_, QStringLiteral("Make true labels, seed 4 the base")), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(columns(results(*view_)).back(), QStringLiteral("true labels (n = 2, base)"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(button(*view_, QStringLiteral("true labels, seed 4, base")), patience);
+    }
+
+    void theCrossAndTheDeleteKeyRemoveARun() {
+        const auto runs = fiveShownRuns(*root_);
+        show(runs);
+        QSignalSpy removed(view_.get(), &ComparisonView::removeRequested);
+        QTest::mouseClick(button(*view_, QStringLiteral("Remove random labels, seed 2")), Qt::LeftButton);
+        QCOMPARE(removed.takeFirst().front().toString(), runs[1].id);
+        view_->activateWindow();
+        button(*view_, QStringLiteral("Make true labels, seed 4 the base"))->setFocus();
+        QTRY_VERIFY(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QCOMPARE(removed.takeFirst().front().toString(), runs[3].id);
+    }
+
+    void aRunTakenOutLeavesEveryPart() {
+        auto runs = fiveShownRuns(*root_);
+        show(runs);
+        runs.erase(runs.begin(), runs.begin() + 2);
+        view_->setRuns(runs);
+        QTRY_COMPARE_WITH_TIMEOUT(columns(results(*view_)).front(), QStringLiteral("random labels, seed 3 (base)"),
+                                  patience);
+        QVERIFY(!button(*view_, QStringLiteral("Remove random labels, seed 1")));
+        runs.resize(1);
+        view_->setRuns(runs);
+        QVERIFY(!results(*view_));
+    }
+
+    void equalSettingsUnfold() {
+        show(fiveShownRuns(*root_));
+        QCOMPARE(settings(*view_)->model()->rowCount(), 2);
+        auto* unfold = button(*view_, QStringLiteral("Show equal settings"));
+        QVERIFY(unfold->text().contains(QStringLiteral("equal")));
+        QTest::mouseClick(unfold, Qt::LeftButton);
+        QVERIFY(settings(*view_)->model()->rowCount() > 20);
+        QTest::mouseClick(unfold, Qt::LeftButton);
+        QCOMPARE(settings(*view_)->model()->rowCount(), 2);
+    }
+
+    void manyRunsStandBelowEachOther() {
+        std::vector<ShownRun> runs;
+        for (int i = 0; i < 12; ++i) runs.push_back(shownFolder(*root_, QStringLiteral("p %1").arg(i), 1, i / 12.0, i, 5));
+        show(runs);
+        QCOMPARE(results(*view_)->model()->rowCount(), 12);
+        QCOMPARE(columns(results(*view_)).front(), QStringLiteral("train accuracy"));
+        QCOMPARE(settings(*view_)->model()->rowCount(), 12);
+    }
+
+    void tablesCopyInThreeForms() {
+        show(fiveShownRuns(*root_));
+        QSignalSpy told(view_.get(), &ComparisonView::statusMessage);
+        menuAction(*view_, QStringLiteral("Copy results"), QStringLiteral("Copy as LaTeX"))->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("\\begin{tabular}{lrr}")));
+        menuAction(*view_, QStringLiteral("Copy results"), QStringLiteral("Copy as CSV"))->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("name,n,runs,base")));
+        menuAction(*view_, QStringLiteral("Copy settings that differ"), QStringLiteral("Copy as Markdown"))->trigger();
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("| setting |")));
+        QCOMPARE(told.count(), 3);
+        QCOMPARE(told.first().front().toString(), QStringLiteral("Copied the results as LaTeX"));
+    }
+
+    void ctrlCCopiesTheTableInFocus() {
+        show(fiveShownRuns(*root_));
+        view_->activateWindow();
+        results(*view_)->setFocus();
+        QTest::keyClick(results(*view_), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("| result |")));
+    }
+
+    void gridShowsOneChartAGroupAndZoomsThemTogether() {
+        show(fiveShownRuns(*root_), {1200, 900});
+        choose(named<QComboBox>(*view_, QStringLiteral("Arrangement of the charts")), QStringLiteral("grid"));
+        QTRY_COMPARE_WITH_TIMEOUT(gridCharts(*view_).size(), std::size_t{2}, patience);
+        const auto charts = gridCharts(*view_);
+        QWidget* canvas = charts[0]->canvas();
+        const QPointF middle = canvas->rect().center();
+        QWheelEvent wheel(middle, canvas->mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(canvas, &wheel);
+        QVERIFY(charts[0]->zoomedX());
+        QVERIFY(charts[1]->zoomedX() == charts[0]->zoomedX());
+        QTest::mouseClick(button(*view_, QStringLiteral("Reset zoom")), Qt::LeftButton);
+        QVERIFY(!charts[0]->zoomedX() && !charts[1]->zoomedX());
+    }
+
+    void ofALargeGridOnlyWhatIsSeenIsMade() {
+        std::vector<ShownRun> runs;
+        for (int i = 0; i < 50; ++i) runs.push_back(shownFolder(*root_, QStringLiteral("p %1").arg(i), 1, i / 50.0, i, 300));
+        show(runs);
+        view_->restore(QStringLiteral(R"({"layout": "grid"})"));
+        QTRY_VERIFY_WITH_TIMEOUT(!gridCharts(*view_).empty(), patience);
+        QVERIFY(gridCharts(*view_).size() < 20);
+    }
+
+    void theExportGetsWhatIsShown() {
+        show(fiveShownRuns(*root_));
+        QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{4}, patience);
+        QTest::mouseClick(button(*view_, QStringLiteral("Export compared charts")), Qt::LeftButton);
+        QTRY_VERIFY(view_->findChild<ExportDialog*>());
+    }
+
+    void theCsvOfAMeanHasEveryRunOfIt() {
+        const auto runs = fiveShownRuns(*root_);
+        for (const ShownRun& run : runs) {
+            std::string lines;
+            for (const EpochMetrics& epoch : run.metrics->epochs) lines += epoch_line(epoch) + "\n";
+            samples::put((run.id + QStringLiteral("/metrics.jsonl")).toStdString(), lines);
+        }
+        show(runs);
+        QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{4}, patience);
+        view_->exportFigure();
+        auto* dialog = view_->findChild<ExportDialog*>();
+        const QString file = root_->filePath(QStringLiteral("curves.csv"));
+        auto* kind = dialog->findChildren<QComboBox*>().front();
+        kind->setCurrentIndex(kind->count() - 1);
+        dialog->setFile(file);
+        QSignalSpy written(dialog, &ExportDialog::exported);
+        for (QAbstractButton* some : dialog->findChildren<QAbstractButton*>()) {
+            if (some->text().remove(u'&') == QStringLiteral("Save")) some->click();
+        }
+        QCOMPARE(written.count(), 1);
+        const QString csv = QString::fromStdString(samples::content_of(file.toStdString()));
+        for (const ShownRun& run : runs) QVERIFY(csv.contains(QFileInfo(run.id).fileName()));
+    }
+
+    void theWayOfLookingIsRemembered() {
+        show(fiveShownRuns(*root_));
+        QSignalSpy changed(view_.get(), &ComparisonView::stateChanged);
+        QTest::mouseClick(named<QCheckBox>(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
+        QTest::mouseClick(button(*view_, QStringLiteral("Show equal settings")), Qt::LeftButton);
+        QCOMPARE(changed.count(), 2);
+        ComparisonView other;
+        other.restore(view_->state());
+        QCOMPARE(other.state(), view_->state());
+        QVERIFY(other.state().contains(QStringLiteral("\"group_seeds\":false")));
+    }
+
+    void anAuditErrorAndAMissingConfigurationAreSeen() {
+        auto runs = fiveShownRuns(*root_);
+        runs.resize(2);
+        RunRecord record = *samples::compared_run("random labels, seed 2", 2, 1.0, 0.9).listing.record;
+        record.audit->findings = {{FindingLevel::Error, "labels-not-corrupted", "x"}};
+        samples::put((runs[1].id + QStringLiteral("/run.json")).toStdString(), run_record_to_json(record));
+        QVERIFY(QFile::remove(runs[0].id + QStringLiteral("/config.yaml")));
+        show(runs);
+        QVERIFY(columns(results(*view_))[1].contains(QStringLiteral("audit error")));
+        QTRY_VERIFY_WITH_TIMEOUT(button(*view_, QStringLiteral("Remove random labels, seed 2"))
+                                     ->parentWidget()
+                                     ->findChild<QToolButton*>()
+                                     ->text()
+                                     .startsWith(QStringLiteral("⚠")),
+                                 patience);
+        bool noted = false;
+        for (const QLabel* label : view_->findChildren<QLabel*>())
+            noted = noted || (label->isVisible() && label->text().contains(QStringLiteral("config.yaml")));
+        QVERIFY(noted);
+    }
+
+    void aRunThatEndedIsReadAgain() {
+        auto runs = fiveShownRuns(*root_);
+        show(runs);
+        RunRecord record = *samples::compared_run("true labels, seed 4", 4, 0.0, 0.7).listing.record;
+        record.status = RunStatus::Completed;
+        samples::put((runs[3].id + QStringLiteral("/run.json")).toStdString(), run_record_to_json(record));
+        view_->setRuns(runs);
+        QTRY_VERIFY_WITH_TIMEOUT(row(results(*view_), QStringLiteral("status"))[1].contains(QStringLiteral("1 completed")),
+                                 patience);
+    }
+
+    void followsLightAndDark() {
+        show(fiveShownRuns(*root_));
+        const auto corner = [this] {
+            const QWidget* viewport = results(*view_)->viewport();
+            const QImage image = results(*view_)->grab().toImage();
+            return image.pixelColor(viewport->geometry().bottomRight() - QPoint(4, 4)).lightness();
+        };
+        QVERIFY(corner() > 200);
+        QApplication::setPalette(darkPalette());
+        QTRY_VERIFY(corner() < 80);
+        QApplication::setPalette(lightPalette());
+        QTRY_VERIFY(corner() > 200);
+    }
+
+    void everyControlHasAName() {
+        show(fiveShownRuns(*root_));
+        for (const QWidget* widget : view_->findChildren<QWidget*>()) {
+            const bool control = qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+                                 qobject_cast<const QTableView*>(widget);
+            if (!control || !widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) continue;
+            QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
+        }
+    }
+};
+
+QTEST_MAIN(TestComparisonView)
+#include "test_comparison_view.moc"

@@ -1,0 +1,158 @@
+#include "ui/compare/comparison_curves.h"
+
+#include "core/analysis/mean_curve.h"
+#include "ui/charts/chart_style.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+namespace overfit::ui {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("overfit::ui::ComparisonCurves", text); }
+
+const ShownRun* shownRun(std::span<const ShownRun> runs, const ComparedRun& compared) {
+    const QString folder = QString::fromStdString(compared.listing.folder.string());
+    const auto found = std::find_if(runs.begin(), runs.end(), [&](const ShownRun& run) { return run.id == folder; });
+    return found == runs.end() ? nullptr : &*found;
+}
+
+std::vector<const ShownRun*> membersOf(std::span<const ShownRun> runs, const Comparison& comparison,
+                                       const SeedGroup& group) {
+    std::vector<const ShownRun*> members;
+    for (const std::size_t member : group.members) {
+        if (const ShownRun* run = shownRun(runs, comparison.runs[member])) members.push_back(run);
+    }
+    return members;
+}
+
+ChartContent emptyContent(const ComparisonChoice& choice) {
+    ChartContent content;
+    content.unit = choice.unit;
+    content.axis = choice.curves.axis;
+    content.smoothing = choice.curves.smoothing;
+    content.logX = choice.curves.logX;
+    content.emptyText = tr("The chosen runs have no such values.");
+    content.title = choice.unit == MetricUnit::Fraction ? tr("accuracy") : tr("loss");
+    content.logY = choice.unit == MetricUnit::Fraction ? choice.curves.logAccuracy : choice.curves.logLoss;
+    return content;
+}
+
+/// "random labels (n = 3)", or "random labels (n = 3, mean to epoch 57 of 60)" where a run of it stopped earlier.
+QString meanName(const QString& name, const MeanCurve& mean, XAxis axis) {
+    const QString count = QString::number(mean.n);
+    if (mean.longest <= mean.mean.x.back() || axis == XAxis::Time) return tr("%1 (n = %2)").arg(name, count);
+    return tr("%1 (n = %2, mean to %3 %4 of %5)")
+        .arg(name, count, axisTitle(axis), numberText(mean.mean.x.back(), NumberStyle::Whole),
+             numberText(mean.longest, NumberStyle::Whole));
+}
+
+/// The mean of the members' curves; false where they have fewer than two places in common.
+bool addMean(ChartContent& content, const std::vector<const ShownRun*>& members, const std::vector<Curve>& curves,
+             const QString& name, const Metric& metric) {
+    MeanCurve mean = mean_curve(curves);
+    if (mean.n < 2 || mean.mean.x.size() < 2) return false;
+    ChartLine line{members.front()->id, meanName(name, mean, content.axis), members.front()->colour, &metric,
+                   std::move(mean.mean)};
+    line.band = ChartBand{std::move(mean.low), std::move(mean.high)};
+    for (const ShownRun* member : members) line.meanOf << member->id;
+    content.lines.push_back(std::move(line));
+    return true;
+}
+
+void addMetric(ChartContent& content, const std::vector<const ShownRun*>& members, const QString& name,
+               const Metric& metric) {
+    std::vector<Curve> curves;
+    curves.reserve(members.size());
+    for (const ShownRun* member : members) curves.push_back(curve_of(*member->metrics, metric, content.axis));
+    if (members.size() > 1 && addMean(content, members, curves, name, metric)) return;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (curves[i].x.empty()) continue;
+        const QString own = members.size() > 1 ? members[i]->name : name;
+        content.lines.push_back({members[i]->id, own, members[i]->colour, &metric, std::move(curves[i])});
+    }
+}
+
+bool splitsLabels(const Metric& metric) {
+    switch (metric.quantity) {
+        case MetricQuantity::Clean:
+        case MetricQuantity::Corrupted:
+        case MetricQuantity::CorruptedAsTrue:
+        case MetricQuantity::TestCorrupted: return true;
+        default: return false;
+    }
+}
+
+void addGroup(ChartContent& content, const std::vector<const ShownRun*>& members, const QString& name,
+              const ComparisonChoice& choice) {
+    if (members.empty()) return;
+    const bool corrupted =
+        std::any_of(members.begin(), members.end(), [](const ShownRun* run) { return run->hasCorruption; });
+    for (const Metric& metric : metric_table()) {
+        if (metric.unit != choice.unit || !choice.curves.quantities.contains(metric.quantity)) continue;
+        if (splitsLabels(metric) && !corrupted) continue;
+        addMetric(content, members, name, metric);
+    }
+    for (const ShownRun* run : members) {
+        const auto& epochs = run->metrics->epochs;
+        if (run->failure.isEmpty() || epochs.empty()) continue;
+        const Curve places = curve_of(*run->metrics, *find_metric("train_loss"), content.axis);
+        content.marks.push_back({places.x.empty() ? 0.0 : places.x.back(), run->id, run->failure});
+    }
+    for (const ShownRun* run : members) {
+        const double chance = run->chanceAccuracy;
+        const bool known = std::any_of(content.references.begin(), content.references.end(),
+                                       [&](const ReferenceLine& line) { return line.y == chance; });
+        if (content.unit != MetricUnit::Fraction || chance <= 0.0 || known) continue;
+        content.references.push_back({chance, tr("chance %1").arg(numberText(chance, NumberStyle::Percent))});
+    }
+}
+
+QString groupName(const SeedGroup& group) { return QString::fromStdString(group.name); }
+
+/// All charts show at least what any of them shows.
+void shareAxes(std::vector<ChartContent>& contents) {
+    std::optional<AxisRange> x, y;
+    const auto include = [](std::optional<AxisRange>& range, double value) {
+        if (!std::isfinite(value)) return;
+        range = range ? AxisRange{std::min(range->low, value), std::max(range->high, value)} : AxisRange{value, value};
+    };
+    for (const ChartContent& content : contents) {
+        for (const ChartLine& line : content.lines) {
+            for (const double value : line.curve.x) include(x, value);
+            for (const double value : line.curve.y) include(y, value);
+        }
+    }
+    for (ChartContent& content : contents) {
+        content.atLeastX = x;
+        content.atLeastY = y;
+    }
+}
+
+}   // namespace
+
+ChartContent overlayContent(std::span<const ShownRun> runs, const Comparison& comparison, const ComparisonChoice& choice) {
+    ChartContent content = emptyContent(choice);
+    for (const SeedGroup& group : comparison.groups)
+        addGroup(content, membersOf(runs, comparison, group), groupName(group), choice);
+    return content;
+}
+
+std::vector<ChartContent> gridContents(std::span<const ShownRun> runs, const Comparison& comparison,
+                                       const ComparisonChoice& choice) {
+    std::vector<ChartContent> contents;
+    for (const SeedGroup& group : comparison.groups) {
+        ChartContent content = emptyContent(choice);
+        // The title names the group; its legend need not again.
+        addGroup(content, membersOf(runs, comparison, group), group.n() > 1 ? tr("mean") : tr("run"), choice);
+        content.title =
+            group.n() > 1 ? tr("%1 (n = %2)").arg(groupName(group), QString::number(group.n())) : groupName(group);
+        contents.push_back(std::move(content));
+    }
+    shareAxes(contents);
+    return contents;
+}
+
+}   // namespace overfit::ui

@@ -1,0 +1,61 @@
+#include "ui/compare/comparison_table_model.h"
+
+#include <QFont>
+#include <QString>
+
+namespace overfit::ui {
+
+namespace {
+
+QString words(const std::string& text) { return QString::fromStdString(text); }
+
+}   // namespace
+
+void ComparisonTableModel::setTable(Table table) {
+    beginResetModel();
+    table_ = std::move(table);
+    endResetModel();
+}
+
+int ComparisonTableModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(table_.rows.size());
+}
+
+int ComparisonTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() || table_.titles.empty() ? 0 : static_cast<int>(table_.titles.size()) - 1;
+}
+
+QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const auto& row = table_.rows[static_cast<std::size_t>(index.row())];
+    const TableCell& cell = row[static_cast<std::size_t>(index.column()) + 1];
+    switch (role) {
+        case Qt::DisplayRole: return words(cell.text);
+        case DetailRole: return words(cell.detail);
+        case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+        case Qt::FontRole: {
+            QFont font;
+            font.setBold(cell.strong);
+            return cell.strong ? QVariant(font) : QVariant();
+        }
+        case Qt::ToolTipRole:
+        case Qt::AccessibleTextRole: {
+            const QString value = cell.detail.empty() ? words(cell.text) : words(cell.text + " (" + cell.detail + ")");
+            return words(row.front().text + ", " + table_.titles[static_cast<std::size_t>(index.column()) + 1] + ": ") +
+                   value;
+        }
+        default: return {};
+    }
+}
+
+QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    const auto place = static_cast<std::size_t>(section);
+    const bool across = orientation == Qt::Horizontal;
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue((across ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    return words(across ? table_.titles[place + 1] : table_.rows[place].front().text);
+}
+
+}   // namespace overfit::ui
