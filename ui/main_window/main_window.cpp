@@ -2,6 +2,7 @@
 
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
+#include "ui/desktop/run_notices.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
@@ -12,14 +13,17 @@
 #include "ui/main_window/live_pace.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/panels.h"
-#include "ui/main_window/queue_strip.h"
 #include "ui/main_window/quick_start_flow.h"
 #include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/reading_help.h"
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/queue/kept_queue.h"
+#include "ui/queue/queue_view.h"
+#include "ui/queue/seeds_dialog.h"
 #include "ui/settings/theme.h"
+#include "ui/worker/outcome_words.h"
 
 #include <QAction>
 #include <QApplication>
@@ -73,13 +77,13 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     connectTraining();
     connectViews();
     restoreSession();
-    placesChanged();
     updateActions();
     updateProgress();
     updateTitle();
 }
 
 MainWindow::~MainWindow() {
+    keptQueue_->closeSession();
     // First of all: nobody may hear of a run while the views go.
     delete controller_;
 }
@@ -98,10 +102,12 @@ void MainWindow::buildCentre() {
 void MainWindow::buildPanels() {
     form_ = new ExperimentForm(this);
     library_ = new RunLibraryView(colours_, this);
-    queueStrip_ = new QueueStrip(this);
+    keptQueue_ = new KeptQueue(*controller_, settings_, this);
+    queue_ = new QueueView(*controller_, *keptQueue_, this);
+    new RunNotices(*controller_, settings_, *this);
     history_ = new ConfigHistory(*form_, this);
     chosen_ = new ChosenRuns(*library_, colours_, *session_, this);
-    panels_ = new Panels(*this, form_, stacked(queueStrip_, library_, this));
+    panels_ = new Panels(*this, form_, stacked(queue_, library_, this));
     actions_->undo = history_->stack().createUndoAction(this, tr("&Undo"));
     actions_->redo = history_->stack().createRedoAction(this, tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
@@ -161,21 +167,31 @@ void MainWindow::placesChanged() {
     library_->setPlaces(runsDir, library_->elsewhere());
     showRunsFolder(runsDir);
     const auto roots = data_roots(services_.places->dataRoots());
-    quickStartPage_->setDataRoots(roots);
-    const auto presence = locate_dataset(quickStart_->experiments().trueLabels.data.dataset, roots);
-    quickStartPage_->setObstacle(presence.present ? QString() : QString::fromStdString(presence.how_to_get));
+    quickStart_->setExperiments(quickStartExperiments(roots));
+    quickStartPage_->setExperiments(quickStart_->experiments(), roots, quickStartObstacle(roots));
     lookForData();
 }
 
 void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;
     if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
-    const bool waits = controller_->state() != State::Idle;
     message_->dismiss();
     readingHelp_->hide();
     controller_->enqueue(form_->config());
-    showStatus(waits ? tr("%1 waits in the queue").arg(QString::fromStdString(form_->config().name))
-                     : tr("Started %1").arg(QString::fromStdString(form_->config().name)));
+    const bool waits = !controller_->queue().empty();
+    const QueuedExperiment& newest = waits ? controller_->queue().back() : *controller_->running();
+    showStatus((waits ? tr("%1 waits in the queue") : tr("Started %1")).arg(QString::fromStdString(newest.config.name)));
+}
+
+void MainWindow::queueWithSeeds() {
+    auto* dialog = new SeedsDialog(form_->config(), this);
+    connect(dialog, &SeedsDialog::chosen, this, [this](const std::vector<ExperimentConfig>& series) {
+        if (closing_) return;
+        if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
+        for (const ExperimentConfig& config : series) controller_->enqueue(config);
+        showStatus(tr("%1 experiments queued, each with a seed of its own").arg(series.size()));
+    });
+    dialog->show();
 }
 
 void MainWindow::showQuickStart() { centre_->showPage(); }
@@ -228,7 +244,11 @@ void MainWindow::updateActions() {
 void MainWindow::updateProgress() {
     const LiveProgress progress = session_->progress();
     live_->setProgress(progress);
-    if (session_->isRunning()) library_->model()->setLive(session_->folder(), session_->share(), session_->keyNumbers());
+    taskbar_.show(session_->isRunning() ? std::optional(session_->share()) : std::nullopt);
+    if (session_->isRunning()) {
+        library_->model()->setLive(session_->folder(), session_->share(), session_->keyNumbers());
+        queue_->setRunning({session_->share(), session_->keyNumbers(), progress.secondsLeft});
+    }
     showMachine();
     updateTitle();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/desktop/taskbar_progress.h"
 #include "ui/library/run_colours.h"
 #include "ui/main_window/engine_probe.h"
 #include "ui/settings/app_settings.h"
@@ -20,11 +21,12 @@ class ChosenRuns;
 class ConfigHistory;
 class ExperimentFiles;
 class ExperimentForm;
+class KeptQueue;
 class LivePace;
 class LiveView;
 class MessageBar;
 class Panels;
-class QueueStrip;
+class QueueView;
 class QuickStartFlow;
 class QuickStartPage;
 class ReadingHelp;
@@ -66,6 +68,7 @@ private:
     void connectViews();
 
     void start();
+    void queueWithSeeds();
     void startQuickStart();
     void proposeHalfCorrupted();
     void chooseRunsFolder(const QString& folder);
@@ -111,7 +114,9 @@ private:
     QuickStartFlow* quickStart_ = nullptr;
     ReadingHelp* readingHelp_ = nullptr;
     MessageBar* message_ = nullptr;
-    QueueStrip* queueStrip_ = nullptr;
+    KeptQueue* keptQueue_ = nullptr;
+    QueueView* queue_ = nullptr;
+    TaskbarProgress taskbar_;
     Panels* panels_ = nullptr;
     CentreViews* centre_ = nullptr;
     QToolButton* runsFolder_ = nullptr;

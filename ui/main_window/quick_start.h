@@ -13,7 +13,12 @@ namespace overfit::ui {
 struct QuickStart {
     ExperimentConfig trueLabels, randomLabels;
 };
-QuickStart quickStartExperiments();
+
+/// The presets on Fashion-MNIST; on the synthetic set, which needs no file, where that is not in the data roots.
+QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataRoots);
+
+/// How to get Fashion-MNIST where it is not in the data roots; empty where it is.
+QString quickStartObstacle(const std::vector<std::filesystem::path>& dataRoots);
 
 /// A training image with the label that it has and the one that the network is told.
 struct ExampleImage {

@@ -59,6 +59,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     run = make({tr("&Run"), tr("Train this experiment"), QKeySequence(tr("Ctrl+R")), "run"});
     queue =
         make({tr("&Queue"), tr("Train this experiment after the running one"), QKeySequence(tr("Ctrl+Shift+R")), "queue"});
+    queueSeeds = make({tr("Queue with s&eeds..."), tr("Train this experiment several times, each with a seed of its own")});
     stop =
         make({tr("&Stop"), tr("Stop after the current batch; the run stays complete"), QKeySequence(tr("Ctrl+.")), "stop"});
     clearQueue = make({tr("&Clear queue"), tr("Forget the waiting experiments")});
@@ -101,8 +102,8 @@ void WindowActions::buildMenus(QMenuBar& bar, const std::vector<QAction*>& panel
     fill(bar.addMenu(tr("&File")), {newExperiment, openExperiment, saveExperiment, line, openRun, chooseRunsFolder,
                                     chooseDataFolder, line, exportFigure, line, quit});
     fill(bar.addMenu(tr("&Edit")), {undo, redo, line, copyYaml, line, searchRuns});
-    fill(bar.addMenu(tr("&Run")),
-         {run, queue, stop, clearQueue, line, quickStart, line, renameRun, useRunsExperiment, showRunFolder, line, rescan});
+    fill(bar.addMenu(tr("&Run")), {run, queue, queueSeeds, stop, clearQueue, line, quickStart, line, renameRun,
+                                   useRunsExperiment, showRunFolder, line, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
     fill(view, {showLive, line});
     for (QAction* panel : panels) view->addAction(panel);
@@ -130,7 +131,7 @@ void WindowActions::updateRun(State state, const std::vector<Problem>& problems)
     run->setEnabled(problems.empty() && state == State::Idle);
     run->setToolTip(!reason.isEmpty() ? reason : state != State::Idle ? busy : tip(tr("Train this experiment"), run));
     run->setStatusTip(run->toolTip());
-    queue->setEnabled(problems.empty());
+    for (QAction* action : {queue, queueSeeds}) action->setEnabled(problems.empty());
     queue->setToolTip(!reason.isEmpty()
                           ? reason
                           : tip(state == State::Idle ? tr("Train this experiment; nothing is running, so at once")

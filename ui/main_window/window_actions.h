@@ -24,7 +24,7 @@ public:
     QAction *newExperiment, *openExperiment, *saveExperiment, *copyYaml, *openRun, *chooseRunsFolder, *chooseDataFolder,
         *exportFigure, *quit;
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
-    QAction *run, *queue, *stop, *clearQueue, *quickStart;
+    QAction *run, *queue, *queueSeeds, *stop, *clearQueue, *quickStart;
     QAction *renameRun, *useRunsExperiment, *showRunFolder, *rescan, *searchRuns;
     QAction *showLive, *nextPanel, *resetZoom, *resetLayout;
     QAction *whatIsThis, *about;

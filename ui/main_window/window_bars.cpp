@@ -9,6 +9,7 @@
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/queue/queue_view.h"
 
 #include <QAction>
 #include <QApplication>
@@ -93,7 +94,8 @@ void MainWindow::connectRunActions() {
     on(actions_->run, [this] { start(); });
     on(actions_->queue, [this] { start(); });
     on(actions_->stop, [this] { controller_->requestStop(); });
-    on(actions_->clearQueue, [this] { controller_->clearQueue(); });
+    on(actions_->queueSeeds, [this] { queueWithSeeds(); });
+    on(actions_->clearQueue, [this] { queue_->clear(); });
     on(actions_->quickStart, [this] { showQuickStart(); });
     on(actions_->rescan, [this] {
         library_->rescan();

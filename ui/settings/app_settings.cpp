@@ -12,6 +12,8 @@ const auto stateKey = QStringLiteral("window/state");
 const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto openedKey = QStringLiteral("session/opened_folders");
+const auto waitingKey = QStringLiteral("session/waiting_experiments");
+const auto notifyKey = QStringLiteral("window/notify_at_end");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -57,6 +59,12 @@ void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(ch
 
 QStringList AppSettings::openedFolders() const { return store_.value(openedKey).toStringList(); }
 void AppSettings::setOpenedFolders(const QStringList& folders) { store_.setValue(openedKey, folders); }
+
+QStringList AppSettings::waitingExperiments() const { return store_.value(waitingKey).toStringList(); }
+void AppSettings::setWaitingExperiments(const QStringList& yaml) { store_.setValue(waitingKey, yaml); }
+
+bool AppSettings::notifiesAtEnd() const { return store_.value(notifyKey, true).toBool(); }
+void AppSettings::setNotifiesAtEnd(bool on) { store_.setValue(notifyKey, on); }
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

@@ -34,8 +34,13 @@ public:
     void setChosenRuns(const QStringList& folders);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
+    QStringList waitingExperiments() const;   // YAML, next first
+    void setWaitingExperiments(const QStringList& yaml);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
+
+    bool notifiesAtEnd() const;   // on the desktop, while the window is not active; true unless switched off
+    void setNotifiesAtEnd(bool on);
 
 private:
     QSettings store_;

@@ -40,6 +40,8 @@ private Q_SLOTS:
             settings.setChosenRuns({"/runs/a, b", "/runs/c"});
             settings.setOpenedFolders({"/elsewhere/x"});
             settings.setQuickStartSeen(true);
+            settings.setWaitingExperiments({"name: a\n", "name: \"b, c\"\n"});
+            settings.setNotifiesAtEnd(false);
         }
         const AppSettings settings(file);
         QCOMPARE(settings.runsDir(), QStringLiteral("/somewhere/runs"));
@@ -51,6 +53,8 @@ private Q_SLOTS:
         QCOMPARE(settings.chosenRuns(), QStringList({"/runs/a, b", "/runs/c"}));
         QCOMPARE(settings.openedFolders(), QStringList({"/elsewhere/x"}));
         QVERIFY(settings.quickStartSeen());
+        QCOMPARE(settings.waitingExperiments(), QStringList({"name: a\n", "name: \"b, c\"\n"}));
+        QVERIFY(!settings.notifiesAtEnd());
     }
 
     void anEmptyOrBrokenFileGivesDefaults() {
