@@ -22,7 +22,7 @@ Q_SIGNALS:
 private Q_SLOTS:
     void takeAction(uint id, const QString& action);
 
-private:
+private:   // NOLINT(readability-redundant-access-specifiers): the other one is for moc
     void askCapabilities();
     void send();
 

@@ -71,7 +71,7 @@ SeedsDialog::SeedsDialog(ExperimentConfig config, QWidget* parent)
 void SeedsDialog::showSeries() {
     const auto series = withSeeds(config_, count_->value());
     const auto nameOf = [](const ExperimentConfig& config) { return QString::fromStdString(config.name); };
-    QString words = tr("From \"%1\" to \"%2\". Runs that differ only in their seeds are compared as one group.")
+    QString words = tr(R"(From "%1" to "%2". Runs that differ only in their seeds are compared as one group.)")
                         .arg(nameOf(series.front()), nameOf(series.back()));
     const QStringList fixed = fixedStreams(config_.seeds);
     if (!fixed.isEmpty()) {
