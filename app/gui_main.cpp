@@ -2,6 +2,7 @@
 
 #include "app/display_check.h"
 #include "app/gui_arguments.h"
+#include "app/sleeping_threads.h"
 #include "app/startup_clock.h"
 #include "core/data/dataset_table.h"
 #include "core/experiment/experiment.h"
@@ -81,6 +82,7 @@ int main(int count, char** values) {
         std::printf("overfit-workbench %s\n", qPrintable(ui::programVersion()));
         return 0;
     }
+    if (arguments.task == GuiArguments::Task::Window) let_training_threads_sleep(values);
     explain_display_failures();
     if (arguments.task == GuiArguments::Task::ExportFigure) {
         if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -103,6 +103,29 @@ private Q_SLOTS:
         const int milliseconds = ended.out.section(' ', 0, 0).toInt();
         QVERIFY2(milliseconds > 0 && milliseconds < 10000, qPrintable(ended.out));   // tests/benchmarks/startup judges
     }
+
+    void theWindowLetsTrainingThreadsSleepWhileTheyWait() {
+        const QTemporaryDir home;
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("OMP_WAIT_POLICY"));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("HOME"), home.path());
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home.path());
+        process.setProcessEnvironment(environment);
+        process.start(QString(places::bin_dir) + "/overfit-workbench", {});
+        QVERIFY(process.waitForStarted());
+        const auto told = [&process](const char* file) {
+            QFile stream(QStringLiteral("/proc/%1/%2").arg(process.processId()).arg(QLatin1String(file)));
+            return stream.open(QIODevice::ReadOnly) ? stream.readAll() : QByteArray();
+        };
+        // Where Qt brings no OpenMP along the engine asks for it itself, before it opens one.
+        QTRY_VERIFY_WITH_TIMEOUT(told("maps").contains("libQt6Widgets"), 30000);
+        if (!told("maps").contains("libgomp")) QSKIP("Qt brings no OpenMP along on this machine");
+        QTRY_VERIFY_WITH_TIMEOUT(told("environ").contains("OMP_WAIT_POLICY=passive"), 30000);
+        process.kill();
+        process.waitForFinished();
+    }
 };
 
 QTEST_APPLESS_MAIN(TestGuiProgram)

@@ -69,6 +69,7 @@ inline const std::vector<ForeignLibrary>& foreign_libraries() {
           "QSplineSeries", "QAreaSeries", "QBarSeries", "QValueAxis", "QLogValueAxis", "QCategoryAxis", "QBarCategoryAxis",
           "QLegend"},
          {"ui/charts", "tests/ui/charts"}},
+        {"Qt DBus", {"QDBus", "QtDBus"}, {"ui/desktop", "tests/ui/desktop"}},
         {"Qt",
          {"Qt", "QA", "QB", "QC", "QD", "QE", "QF", "QG", "QH", "QI", "QJ", "QK",
           "QL", "QM", "QN", "QO", "QP", "QR", "QS", "QT", "QU", "QV", "QW", "QX"},

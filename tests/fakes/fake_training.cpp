@@ -36,13 +36,13 @@ void pause(int milliseconds, const std::stop_token& stop) {
 
 }   // namespace
 
-RunHeader fakeHeader(const ExperimentConfig& config, std::int64_t totalSteps) {
+RunHeader fakeHeader(const ExperimentConfig& config, std::int64_t totalSteps, int threads) {
     RunHeader header;
     header.config = config;
     header.seeds = resolve_seeds(config);
     header.device = "cpu";
     header.device_name = "fake processor";
-    header.threads = 2;
+    header.threads = threads;
     header.data = {config.data.dataset, 20, 0, 10, 10, std::string(64, '0')};
     header.model = {config.model.name, 407050};
     auto labels = std::make_shared<LabelRecord>();
@@ -103,11 +103,11 @@ RecordedRun FakeTraining::train(const ExperimentConfig& config, TrainingObserver
     onFolder(recorder.folder());
     const Both both{recorder, observer};
     both([](TrainingObserver& to) { to.on_phase("training"); });
-    if (!failure.empty()) {
+    if (!failure.empty() && (failsOnly.empty() || failsOnly == config.name)) {
         recorder.fail(failure);
         throw Error({"fake training", failure, "nothing"});
     }
-    const RunHeader header = fakeHeader(config, epochs * stepsPerEpoch);
+    const RunHeader header = fakeHeader(config, epochs * stepsPerEpoch, threads);
     both([&](TrainingObserver& to) { to.on_start(header); });
     RunSummary summary;
     for (int epoch = 0; epoch <= epochs; ++epoch) {

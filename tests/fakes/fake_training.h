@@ -19,7 +19,9 @@ public:
 
     int epochs = 5;
     int millisecondsPerEpoch = 10;
-    std::string failure;   // not empty: the run fails with it after its folder was made
+    int threads = 2;         // of the training, as the header tells
+    std::string failure;     // not empty: the run fails with it after its folder was made ...
+    std::string failsOnly;   // ... if it has this name; empty: every run
 
     std::vector<std::string> trained() const;   // names of the experiments, in order
 
@@ -33,7 +35,7 @@ private:
 };
 
 /// The header of a run that learns random labels of ten classes.
-RunHeader fakeHeader(const ExperimentConfig& config, std::int64_t totalSteps);
+RunHeader fakeHeader(const ExperimentConfig& config, std::int64_t totalSteps, int threads = 2);
 
 /// The epoch's numbers: train accuracy rises to 1, test accuracy stays near chance.
 EpochMetrics fakeEpoch(std::int64_t epoch, std::int64_t epochs);

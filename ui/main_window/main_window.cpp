@@ -3,6 +3,7 @@
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/desktop/run_notices.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_actions.h"
 #include "ui/library/run_library_view.h"
@@ -14,7 +15,6 @@
 #include "ui/main_window/live_pace.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/panels.h"
-#include "ui/main_window/queue_strip.h"
 #include "ui/main_window/quick_start_flow.h"
 #include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/reading_help.h"
@@ -23,6 +23,10 @@
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
+#include "ui/queue/kept_queue.h"
+#include "ui/queue/queue_view.h"
+#include "ui/queue/seeds_dialog.h"
+#include "ui/worker/outcome_words.h"
 
 #include <QAction>
 #include <QApplication>
@@ -74,13 +78,13 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     connectTraining();
     connectViews();
     restoreSession();
-    placesChanged();
     updateActions();
     updateProgress();
     updateTitle();
 }
 
 MainWindow::~MainWindow() {
+    keptQueue_->closeSession();
     // First of all: nobody may hear of a run while the views go.
     delete controller_;
 }
@@ -105,10 +109,12 @@ void MainWindow::buildPanels() {
     preview_ = new PreviewView(form_);
     form_->setPreview(preview_);
     library_ = new RunLibraryView(colours_, this);
-    queueStrip_ = new QueueStrip(this);
+    keptQueue_ = new KeptQueue(*controller_, settings_, this);
+    queue_ = new QueueView(*controller_, *keptQueue_, this);
+    new RunNotices(*controller_, settings_, *this);
     history_ = new ConfigHistory(*form_, this);
     chosen_ = new ChosenRuns(*library_, colours_, *session_, this);
-    panels_ = new Panels(*this, form_, stacked(queueStrip_, library_, this));
+    panels_ = new Panels(*this, form_, stacked(queue_, library_, this));
     actions_->undo = history_->stack().createUndoAction(this, tr("&Undo"));
     actions_->redo = history_->stack().createRedoAction(this, tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
@@ -156,14 +162,27 @@ void MainWindow::lookForData() {
 
 void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;
-    if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
-    const bool waits = controller_->state() != State::Idle;
-    if (!waits) showLive();   // what waits leaves the view as it is: who compares meanwhile goes on
+    if (controller_->state() == State::Idle) {
+        nextChoice_ = Choice::Replace;
+        showLive();   // what waits leaves the view as it is: who compares meanwhile goes on
+    }
     message_->dismiss();
     readingHelp_->hide();
     controller_->enqueue(form_->config());
-    showStatus(waits ? tr("%1 waits in the queue").arg(QString::fromStdString(form_->config().name))
-                     : tr("Started %1").arg(QString::fromStdString(form_->config().name)));
+    const bool waits = !controller_->queue().empty();
+    const QueuedExperiment& newest = waits ? controller_->queue().back() : *controller_->running();
+    showStatus((waits ? tr("%1 waits in the queue") : tr("Started %1")).arg(QString::fromStdString(newest.config.name)));
+}
+
+void MainWindow::queueWithSeeds() {
+    auto* dialog = new SeedsDialog(form_->config(), this);
+    connect(dialog, &SeedsDialog::chosen, this, [this](const std::vector<ExperimentConfig>& series) {
+        if (closing_) return;
+        if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
+        for (const ExperimentConfig& config : series) controller_->enqueue(config);
+        showStatus(tr("%1 experiments queued, each with a seed of its own").arg(series.size()));
+    });
+    dialog->show();
 }
 
 void MainWindow::showQuickStart() { centre_->showPage(); }
@@ -212,7 +231,11 @@ void MainWindow::updateActions() { actions_->update(controller_->state(), form_-
 void MainWindow::updateProgress() {
     const LiveProgress progress = session_->progress();
     live_->setProgress(progress);
-    if (session_->isRunning()) library_->model()->setLive(session_->folder(), session_->share(), session_->keyNumbers());
+    taskbar_.show(session_->isRunning() ? std::optional(session_->share()) : std::nullopt);
+    if (session_->isRunning()) {
+        library_->model()->setLive(session_->folder(), session_->share(), session_->keyNumbers());
+        queue_->setRunning({session_->share(), session_->keyNumbers(), progress.secondsLeft});
+    }
     showMachine();
     updateTitle();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/desktop/taskbar_progress.h"
 #include "ui/library/run_colours.h"
 #include "ui/main_window/engine_probe.h"
 #include "ui/settings/app_settings.h"
@@ -21,12 +22,13 @@ class ComparisonView;
 class ConfigHistory;
 class ExperimentFiles;
 class ExperimentForm;
+class KeptQueue;
 class LivePace;
 class LiveView;
 class MessageBar;
 class Panels;
 class PreviewView;
-class QueueStrip;
+class QueueView;
 class QuickStartFlow;
 class QuickStartPage;
 class ReadingHelp;
@@ -72,6 +74,7 @@ private:
     void connectViews();
 
     void start();
+    void queueWithSeeds();
     void startQuickStart();
     void proposeHalfCorrupted();
     void openSettings();
@@ -132,9 +135,11 @@ private:
     QuickStartFlow* quickStart_ = nullptr;
     ReadingHelp* readingHelp_ = nullptr;
     MessageBar* message_ = nullptr;
-    QueueStrip* queueStrip_ = nullptr;
     StatusLine* statusLine_ = nullptr;
     SettingsDialog* settingsDialog_ = nullptr;   // made when it is first asked for
+    KeptQueue* keptQueue_ = nullptr;
+    QueueView* queue_ = nullptr;
+    TaskbarProgress taskbar_;
     Panels* panels_ = nullptr;
     CentreViews* centre_ = nullptr;
     QToolButton* runsFolder_ = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/main_window/quick_start.h"
 
 #include "core/config/presets.h"
+#include "core/data/dataset_table.h"
 #include "core/experiment/prepared_experiment.h"
 
 #include <set>
@@ -8,8 +9,20 @@
 
 namespace overfit::ui {
 
-QuickStart quickStartExperiments() {
-    return {preset_config("quick-start-true-labels"), preset_config("quick-start-random-labels")};
+QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataRoots) {
+    QuickStart both{preset_config("quick-start-true-labels"), preset_config("quick-start-random-labels")};
+    if (locate_dataset(both.trueLabels.data.dataset, dataRoots).present) return both;
+    for (ExperimentConfig* config : {&both.trueLabels, &both.randomLabels}) {
+        config->name += ", synthetic images";
+        config->data.dataset = "synthetic";
+        config->data.train_examples = 0;   // it is small
+    }
+    return both;
+}
+
+QString quickStartObstacle(const std::vector<std::filesystem::path>& dataRoots) {
+    const auto presence = locate_dataset(preset_config("quick-start-true-labels").data.dataset, dataRoots);
+    return presence.present ? QString() : QString::fromStdString(presence.how_to_get);
 }
 
 std::vector<LabelledThumbnail> exampleImages(const ExperimentConfig& config,

@@ -12,7 +12,12 @@ namespace overfit::ui {
 struct QuickStart {
     ExperimentConfig trueLabels, randomLabels;
 };
-QuickStart quickStartExperiments();
+
+/// The presets on Fashion-MNIST; on the synthetic set, which needs no file, where that is not in the data roots.
+QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataRoots);
+
+/// How to get Fashion-MNIST where it is not in the data roots; empty where it is.
+QString quickStartObstacle(const std::vector<std::filesystem::path>& dataRoots);
 
 /// The first `count` training images of an experiment, one per class as far as there are. Reads the data: call it in the
 /// background. Throws Error when the data is missing.

@@ -8,7 +8,7 @@
 namespace overfit::ui {
 
 QuickStartFlow::QuickStartFlow(TrainingController& controller, const RunSession& session, ReadingHelp& help, QObject* parent)
-    : QObject(parent), controller_(controller), session_(session), help_(help), experiments_(quickStartExperiments()) {
+    : QObject(parent), controller_(controller), session_(session), help_(help) {
     connect(&session, &RunSession::ended, this, &QuickStartFlow::goOn);
 }
 

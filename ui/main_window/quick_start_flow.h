@@ -19,6 +19,7 @@ public:
     QuickStartFlow(TrainingController& controller, const RunSession& session, ReadingHelp& help, QObject* parent = nullptr);
 
     const QuickStart& experiments() const { return experiments_; }
+    void setExperiments(QuickStart experiments) { experiments_ = std::move(experiments); }
 
     void start();
 
@@ -30,7 +31,7 @@ private:
     TrainingController& controller_;
     const RunSession& session_;
     ReadingHelp& help_;
-    const QuickStart experiments_;
+    QuickStart experiments_;
     Stage stage_ = Stage::Off;
     LiveProgress trueLabelsEnd_;
 };

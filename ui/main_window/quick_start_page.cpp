@@ -59,7 +59,7 @@ QuickStartPage::QuickStartPage(QWidget* parent)
     start_->setDefault(true);
     start_->setMinimumSize(180, 38);
     start_->setObjectName(QStringLiteral("quickStartButton"));
-    start_->setToolTip(tr("Trains a small network on 5,000 images twice, in the background: true labels, then random ones"));
+    start_->setToolTip(tr("Trains a small network twice, in the background: with the true labels, then with random ones"));
     obstacle_->setWordWrap(true);
     obstacle_->setTextFormat(Qt::PlainText);
     obstacle_->setAlignment(Qt::AlignCenter);
@@ -81,6 +81,7 @@ QuickStartPage::QuickStartPage(QWidget* parent)
     column->addWidget(randomStrip_, 0, Qt::AlignHCenter);
     column->addSpacing(28);
     column->addWidget(start_, 0, Qt::AlignHCenter);
+    column->addSpacing(4);
     column->addLayout(centred(obstacle_));
     column->addSpacing(4);
     column->addWidget(skip, 0, Qt::AlignHCenter);
@@ -93,16 +94,18 @@ QuickStartPage::QuickStartPage(QWidget* parent)
 
 QuickStartPage::~QuickStartPage() { pool_.waitForDone(); }
 
-void QuickStartPage::setDataRoots(std::vector<std::filesystem::path> roots) {
-    roots_ = std::move(roots);
+void QuickStartPage::setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots,
+                                    const QString& obstacle) {
+    shown_ = experiments.randomLabels;
+    roots_ = dataRoots;
+    start_->setText(obstacle.isEmpty() ? tr("Train both") : tr("Train both on synthetic images"));
+    obstacle_->setText(obstacle.isEmpty() ? QString()
+                                          : tr("These images are made by the program. Fashion-MNIST, with pictures of "
+                                               "clothes, is not on this machine: %1.")
+                                                .arg(obstacle));
+    obstacle_->setVisible(!obstacle.isEmpty());
     asked_ = false;
     if (isVisible()) readExamples();
-}
-
-void QuickStartPage::setObstacle(const QString& why) {
-    start_->setEnabled(why.isEmpty());
-    obstacle_->setText(why);
-    obstacle_->setVisible(!why.isEmpty());
 }
 
 void QuickStartPage::showEvent(QShowEvent* event) {
@@ -114,12 +117,12 @@ void QuickStartPage::showEvent(QShowEvent* event) {
 void QuickStartPage::readExamples() {
     if (asked_) return;
     asked_ = true;
-    pool_.start([this, roots = roots_] {
+    pool_.start([this, shown = shown_, roots = roots_] {
         std::vector<LabelledThumbnail> examples;
         try {
-            examples = exampleImages(quickStartExperiments().randomLabels, roots, 8);
+            examples = exampleImages(shown, roots, 8);
         } catch (const std::exception&) {
-            return;   // empty places stay; setObstacle() tells what is missing
+            return;   // empty places stay; a broken file is told by the run
         }
         QMetaObject::invokeMethod(
             this,

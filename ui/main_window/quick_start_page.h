@@ -19,11 +19,10 @@ public:
     explicit QuickStartPage(QWidget* parent = nullptr);
     ~QuickStartPage() override;
 
-    /// Shows example images from there; read in the background when the page is first seen.
-    void setDataRoots(std::vector<std::filesystem::path> roots);
-
-    /// Empty: the button works. Else it is disabled and this is shown beside it.
-    void setObstacle(const QString& why);
+    /// What the button trains; example images are read from the data roots in the background when the page is first seen.
+    /// obstacle: why it is not Fashion-MNIST and how to get that; empty where it is.
+    void setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots,
+                        const QString& obstacle);
 
 Q_SIGNALS:
     void startRequested();
@@ -40,6 +39,7 @@ private:
     QPushButton* start_;
     QLabel* obstacle_;
     QThreadPool pool_;
+    ExperimentConfig shown_;
     std::vector<std::filesystem::path> roots_;
     bool asked_ = false;
 };

@@ -3,6 +3,7 @@
 #include "core/support/text.h"
 #include "ui/main_window/themed_icon.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -40,6 +41,15 @@ ReadingHelp::ReadingHelp(QWidget* parent) : QFrame(parent), words_(new QLabel(th
         if (link == QLatin1String("half")) Q_EMIT halfCorruptedRequested();
     });
     hide();
+}
+
+void ReadingHelp::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange) return;
+    // Links take their colour when the words are set.
+    const QString words = words_->text();
+    words_->clear();
+    words_->setText(words);
 }
 
 void ReadingHelp::explain(const LiveProgress& withTrueLabels, const LiveProgress& withRandomLabels) {

@@ -22,6 +22,9 @@ Q_SIGNALS:
     void randomLabelsRequested();
     void halfCorruptedRequested();   // p = 0.5
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QLabel* words_;
 };

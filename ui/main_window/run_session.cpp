@@ -1,6 +1,7 @@
 #include "ui/main_window/run_session.h"
 
 #include "core/support/text.h"
+#include "ui/worker/outcome_words.h"
 
 #include <QThread>
 #include <algorithm>
@@ -17,8 +18,7 @@ QString text(const std::string& value) { return QString::fromStdString(value); }
 
 }   // namespace
 
-RunSession::RunSession(TrainingController& controller, QObject* parent)
-    : QObject(parent), controller_(controller), metrics_(std::make_shared<const RunMetrics>()) {
+RunSession::RunSession(TrainingController& controller, QObject* parent) : QObject(parent), controller_(controller) {
     connect(&controller, &TrainingController::runStarted, this, &RunSession::begin);
     connect(&controller, &TrainingController::updated, this, &RunSession::take);
     connect(&controller, &TrainingController::runFinished, this, &RunSession::end);
@@ -32,7 +32,8 @@ void RunSession::begin(const ExperimentConfig& config) {
     outcome_.clear();
     failure_.clear();
     header_.reset();
-    metrics_ = std::make_shared<const RunMetrics>();
+    metrics_ = {};
+    snapshot_.reset();
     paces_.clear();
     epoch_ = speed_ = 0.0;
     trainAccuracy_.reset();
@@ -51,11 +52,9 @@ void RunSession::take(const LiveUpdate& update) {
         audit_ = header_->audit;
     }
     if (!update.steps.empty() || !update.epochs.empty()) {
-        // A new value each time: views may keep the last one.
-        RunMetrics grown = *metrics_;
-        grown.steps.insert(grown.steps.end(), update.steps.begin(), update.steps.end());
-        grown.epochs.insert(grown.epochs.end(), update.epochs.begin(), update.epochs.end());
-        metrics_ = std::make_shared<const RunMetrics>(std::move(grown));
+        metrics_.steps.insert(metrics_.steps.end(), update.steps.begin(), update.steps.end());
+        metrics_.epochs.insert(metrics_.epochs.end(), update.epochs.begin(), update.epochs.end());
+        snapshot_.reset();
     }
     for (const StepReport& step : update.steps) {
         reach(step.step, step.epoch, step.time_s);
@@ -101,11 +100,17 @@ void RunSession::end(const RunOutcome& outcome) {
     Q_EMIT ended(outcome);
 }
 
+std::shared_ptr<const RunMetrics> RunSession::metrics() const {
+    // Copied when it is drawn, not whenever a point arrives: a long run has many.
+    if (!snapshot_) snapshot_ = std::make_shared<const RunMetrics>(metrics_);
+    return snapshot_;
+}
+
 ShownRun RunSession::shownRun() const {
     ShownRun run;
     run.id = folder_;
     run.name = text(config_.name);
-    run.metrics = metrics_;
+    run.metrics = metrics();
     run.chanceAccuracy = audit_ ? audit_->chance_accuracy : 0.0;
     run.hasCorruption = config_.corruption.labels.fraction > 0;
     run.failure = failure_;
@@ -167,21 +172,6 @@ bool RunSession::trainsElsewhere() const { return header_ && header_->device.sta
 
 QString cpuWords(int threads) {
     return threads == 1 ? RunSession::tr("CPU · 1 thread") : RunSession::tr("CPU · %1 threads").arg(threads);
-}
-
-QString outcomeWords(const RunOutcome& outcome) {
-    if (!outcome.summary) return outcome.error;
-    const RunSummary& summary = *outcome.summary;
-    const QString time = text(as_duration(summary.duration_s));
-    const auto epoch = summary.final_metrics.epoch;
-    switch (summary.reason) {
-        case StopReason::Fitted: return RunSession::tr("fitted in epoch %1 after %2").arg(epoch).arg(time);
-        case StopReason::Completed: return RunSession::tr("completed %1 epochs in %2").arg(epoch).arg(time);
-        case StopReason::EarlyStopped: return RunSession::tr("stopped early in epoch %1 after %2").arg(epoch).arg(time);
-        case StopReason::Cancelled: return RunSession::tr("stopped in epoch %1 after %2").arg(epoch).arg(time);
-        case StopReason::Diverged: return RunSession::tr("diverged: %1").arg(text(summary.explanation));
-    }
-    return {};
 }
 
 }   // namespace overfit::ui

@@ -4,6 +4,7 @@
 #include "ui/worker/training_controller.h"
 
 #include <QObject>
+#include <deque>
 
 namespace overfit::ui {
 
@@ -16,7 +17,7 @@ public:
 
     const QString& folder() const { return folder_; }   // empty until the folder exists
     const ExperimentConfig& config() const { return config_; }
-    std::shared_ptr<const RunMetrics> metrics() const { return metrics_; }
+    std::shared_ptr<const RunMetrics> metrics() const;   // a value that stays as it is while the run goes on
     bool isRunning() const { return running_; }
 
     /// For the charts; the colour is the window's business.
@@ -53,8 +54,9 @@ private:
     ExperimentConfig config_;
     QString folder_, phase_, outcome_, failure_;
     std::shared_ptr<const RunHeader> header_;
-    std::shared_ptr<const RunMetrics> metrics_;
-    std::deque<Pace> paces_;   // of the last seconds, oldest first
+    RunMetrics metrics_;
+    mutable std::shared_ptr<const RunMetrics> snapshot_;   // of metrics_ when last asked; null: there is more since
+    std::deque<Pace> paces_;                               // of the last seconds, oldest first
     double epoch_ = 0.0, speed_ = 0.0;
     std::optional<double> trainAccuracy_, testAccuracy_;
     std::optional<AuditReport> audit_;
@@ -64,8 +66,5 @@ private:
 
 /// "CPU · 2 threads".
 QString cpuWords(int threads);
-
-/// "fitted in epoch 41 after 28 s": how a run ended, in one line.
-QString outcomeWords(const RunOutcome& outcome);
 
 }   // namespace overfit::ui

@@ -60,6 +60,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     run = make({tr("&Run"), tr("Train this experiment"), QKeySequence(tr("Ctrl+R")), "run"});
     queue =
         make({tr("&Queue"), tr("Train this experiment after the running one"), QKeySequence(tr("Ctrl+Shift+R")), "queue"});
+    queueSeeds = make({tr("Queue with s&eeds..."), tr("Train this experiment several times, each with a seed of its own")});
     stop =
         make({tr("&Stop"), tr("Stop after the current batch; the run stays complete"), QKeySequence(tr("Ctrl+.")), "stop"});
     clearQueue = make({tr("&Clear queue"), tr("Forget the waiting experiments")});
@@ -109,7 +110,7 @@ void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
                                     chooseDataFolder, line, exportFigure, line, quit});
     fill(bar.addMenu(tr("&Edit")), {undo, redo, undoLast, line, copyYaml, line, searchRuns, line, settings});
     QMenu* runs = bar.addMenu(tr("&Run"));
-    fill(runs, {run, queue, stop, clearQueue, line, quickStart, line});
+    fill(runs, {run, queue, queueSeeds, stop, clearQueue, line, quickStart, line});
     fill(runs, others.onRuns + QList<QAction*>{line, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
     fill(view, {showLive, showComparison, line});
@@ -138,7 +139,7 @@ void WindowActions::updateRun(State state, const std::vector<Problem>& problems)
     run->setEnabled(problems.empty() && state == State::Idle);
     run->setToolTip(!reason.isEmpty() ? reason : state != State::Idle ? busy : tip(tr("Train this experiment"), run));
     run->setStatusTip(run->toolTip());
-    queue->setEnabled(problems.empty());
+    for (QAction* action : {queue, queueSeeds}) action->setEnabled(problems.empty());
     queue->setToolTip(!reason.isEmpty()
                           ? reason
                           : tip(state == State::Idle ? tr("Train this experiment; nothing is running, so at once")

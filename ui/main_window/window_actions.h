@@ -26,7 +26,7 @@ public:
         *exportFigure, *quit;
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
     QAction *undoLast, *settings;
-    QAction *run, *queue, *stop, *clearQueue, *quickStart;
+    QAction *run, *queue, *queueSeeds, *stop, *clearQueue, *quickStart;
     QAction *rescan, *searchRuns;
     QAction *showLive, *showComparison, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
     QAction *whatIsThis, *keys, *numbers, *about;

@@ -7,6 +7,7 @@
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/queue/queue_view.h"
 
 #include <QAction>
 #include <QDir>
@@ -89,10 +90,8 @@ void MainWindow::connectRunActions() {
         controller_->requestStop();
         showStatus(tr("Stopping after the current batch"));
     });
-    on(actions_->clearQueue, [this] {
-        controller_->clearQueue();
-        showStatus(tr("No experiment waits any more"));
-    });
+    on(actions_->queueSeeds, [this] { queueWithSeeds(); });
+    on(actions_->clearQueue, [this] { queue_->clear(); });
     on(actions_->quickStart, [this] { showQuickStart(); });
     on(actions_->rescan, [this] {
         library_->rescan();

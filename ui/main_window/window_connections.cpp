@@ -11,7 +11,6 @@
 #include "ui/main_window/live_pace.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panels.h"
-#include "ui/main_window/queue_strip.h"
 #include "ui/main_window/quick_start_flow.h"
 #include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/reading_help.h"
@@ -19,6 +18,7 @@
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
+#include "ui/queue/queue_view.h"
 
 #include <QAction>
 
@@ -61,10 +61,7 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectTraining() {
     connect(controller_, &TrainingController::stateChanged, this, &MainWindow::updateActions);
-    connect(controller_, &TrainingController::queueChanged, this, [this] {
-        queueStrip_->setQueue(controller_->queue());
-        updateActions();
-    });
+    connect(controller_, &TrainingController::queueChanged, this, &MainWindow::updateActions);
     connect(controller_, &TrainingController::stateChanged, this, [this](State state) {
         // Queued: the controller is still telling others.
         if (closing_ && state == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
@@ -124,7 +121,8 @@ void MainWindow::connectViews() {
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);
     connect(library_, &RunLibraryView::problemFound, this, &MainWindow::showProblem);
     connect(chosen_, &ChosenRuns::changed, this, &MainWindow::updateCharts);
-    connect(queueStrip_, &QueueStrip::clearRequested, controller_, &TrainingController::clearQueue);
+    connect(queue_, &QueueView::editRequested, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
+    connect(queue_, &QueueView::runActivated, this, [this](const QString& folder) { library_->choose({folder}); });
     connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
     connect(files_, &ExperimentFiles::statusMessage, this, &MainWindow::showStatus);
     connect(files_, &ExperimentFiles::problemFound, this, &MainWindow::showProblem);

@@ -11,6 +11,7 @@
 #include "ui/main_window/quick_start_flow.h"
 #include "ui/main_window/run_session.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/queue/kept_queue.h"
 
 #include <QCloseEvent>
 #include <exception>
@@ -33,14 +34,15 @@ void MainWindow::askBeforeClosing() {
     const auto waiting = controller_->queue().size();
     const QString name = QString::fromStdString(session_->config().name);
     const QString others = waiting == 0   ? QString()
-                           : waiting == 1 ? tr(" and one more waits")
-                                          : tr(" and %1 more wait").arg(waiting);
+                           : waiting == 1 ? tr(" and one more waits, which is kept for the next start")
+                                          : tr(" and %1 more wait, which are kept for the next start").arg(waiting);
     const QString question = tr("%1 is training%2. Closing the window stops it after the current batch; what it has so far "
                                 "is kept.")
                                  .arg(name, others);
     message_->tell(MessageBar::Kind::Warning, question,
                    {{tr("Keep training"), [] {}}, {tr("Stop and close"), [this] {
                                                        closing_ = true;
+                                                       keptQueue_->closeSession();
                                                        controller_->clearQueue();
                                                        controller_->requestStop();
                                                        showStatus(tr("Closing after the current batch"));
@@ -54,6 +56,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         return;
     }
+    keptQueue_->closeSession();
     saveSession();
     event->accept();
 }
@@ -62,6 +65,8 @@ void MainWindow::restoreSession() {
     actions_->setTheme(settings_.theme());
     if (!restoreGeometry(settings_.geometry())) resize(1280, 800);
     restoreState(settings_.windowState());
+    library_->restore(settings_.openedFolders(), settings_.chosenRuns());
+    placesChanged();
     const QString yaml = settings_.lastExperiment();
     try {
         form_->setConfig(yaml.isEmpty() ? quickStart_->experiments().randomLabels

@@ -91,10 +91,9 @@ void MainWindow::placesChanged() {
     library_->setRoots(QStringList{runsDir} + settings_.furtherRunsDirs());
     showRunsFolder(runsDir);
     const auto roots = data_roots(services_.places->dataRoots());
-    quickStartPage_->setDataRoots(roots);
     preview_->setDataRoots(roots);
-    const auto presence = locate_dataset(quickStart_->experiments().trueLabels.data.dataset, roots);
-    quickStartPage_->setObstacle(presence.present ? QString() : QString::fromStdString(presence.how_to_get));
+    quickStart_->setExperiments(quickStartExperiments(roots));
+    quickStartPage_->setExperiments(quickStart_->experiments(), roots, quickStartObstacle(roots));
     lookForData();
 }
 

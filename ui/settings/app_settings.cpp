@@ -23,6 +23,7 @@ const auto ratesKey = QStringLiteral("session/training_rates");
 const auto exportOptionsKey = QStringLiteral("session/export_options");
 const auto exportFolderKey = QStringLiteral("session/export_folder");
 const auto comparisonKey = QStringLiteral("session/comparison");
+const auto waitingKey = QStringLiteral("session/waiting_experiments");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -132,6 +133,9 @@ void AppSettings::setExport(const QString& options, const QString& folder) {
 }
 QString AppSettings::comparison() const { return store_.value(comparisonKey).toString(); }
 void AppSettings::setComparison(const QString& state) { store_.setValue(comparisonKey, state); }
+
+QStringList AppSettings::waitingExperiments() const { return store_.value(waitingKey).toStringList(); }
+void AppSettings::setWaitingExperiments(const QStringList& yaml) { store_.setValue(waitingKey, yaml); }
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

@@ -58,6 +58,8 @@ public:
     void setExport(const QString& options, const QString& folder);
     QString comparison() const;   // how the comparison is looked at: ComparisonView::state()
     void setComparison(const QString& state);
+    QStringList waitingExperiments() const;   // YAML, next first
+    void setWaitingExperiments(const QStringList& yaml);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 

@@ -4,6 +4,8 @@
 
 #include <QThread>
 #include <QTimer>
+#include <algorithm>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -21,9 +23,15 @@ struct TrainingController::Private {
     std::unique_ptr<TrainingWorker> worker;   // lives in the thread; deleted when that has ended
     QTimer refresh;
     std::stop_source stop;
-    std::deque<ExperimentConfig> waiting;
+    std::vector<QueuedExperiment> waiting;
+    std::optional<QueuedExperiment> running;
     State state = State::Idle;
     int lastNumber = 0;
+
+    auto find(int number) {
+        return std::find_if(waiting.begin(), waiting.end(),
+                            [number](const QueuedExperiment& experiment) { return experiment.number == number; });
+    }
 
     void deliver(TrainingController* controller) {
         if (const std::optional<LiveUpdate> update = mailbox.take()) Q_EMIT controller->updated(*update);
@@ -36,16 +44,16 @@ struct TrainingController::Private {
     }
 
     void startNext(TrainingController* controller) {
-        const ExperimentConfig config = waiting.front();
-        waiting.pop_front();
+        running = std::move(waiting.front());
+        waiting.erase(waiting.begin());
         stop = std::stop_source{};   // a fresh one for each run: a stop asked for the last one must not reach this one
         mailbox.clear();
-        worker->prepare(config, stop.get_token());
+        worker->prepare(running->config, stop.get_token());
         QMetaObject::invokeMethod(worker.get(), &TrainingWorker::run, Qt::QueuedConnection);
         refresh.start(refreshMilliseconds);
         enter(controller, State::Running);
         Q_EMIT controller->queueChanged();
-        Q_EMIT controller->runStarted(config);
+        Q_EMIT controller->runStarted(running->config);
     }
 
     void finish(TrainingController* controller) {
@@ -53,6 +61,7 @@ struct TrainingController::Private {
         deliver(controller);   // the last points come before the end is told
         // Still Running or Stopping here, so that an experiment enqueued by a receiver takes its place behind the others.
         Q_EMIT controller->runFinished(worker->takeOutcome());
+        running.reset();
         if (waiting.empty()) {
             enter(controller, State::Idle);
         } else {
@@ -80,18 +89,47 @@ TrainingController::~TrainingController() {
 TrainingController::State TrainingController::state() const { return private_->state; }
 
 int TrainingController::enqueue(const ExperimentConfig& config) {
-    private_->waiting.push_back(config);
-    const int number = ++private_->lastNumber;
+    std::vector<std::string> taken;
+    if (private_->running) taken.push_back(private_->running->config.name);
+    for (const QueuedExperiment& other : private_->waiting) taken.push_back(other.config.name);
+    QueuedExperiment experiment{++private_->lastNumber, config};
+    experiment.config.name = freeName(config.name, taken);
+    putBack(experiment, static_cast<int>(private_->waiting.size()));
+    return experiment.number;
+}
+
+const std::vector<QueuedExperiment>& TrainingController::queue() const { return private_->waiting; }
+
+const std::optional<QueuedExperiment>& TrainingController::running() const { return private_->running; }
+
+void TrainingController::putBack(const QueuedExperiment& experiment, int place) {
+    auto& waiting = private_->waiting;
+    waiting.insert(waiting.begin() + std::clamp(place, 0, static_cast<int>(waiting.size())), experiment);
     if (private_->state == State::Idle) {
         private_->startNext(this);
     } else {
         Q_EMIT queueChanged();
     }
-    return number;
 }
 
-std::vector<ExperimentConfig> TrainingController::queue() const {
-    return {private_->waiting.begin(), private_->waiting.end()};
+void TrainingController::moveInQueue(int number, int place) {
+    auto& waiting = private_->waiting;
+    const auto from = private_->find(number);
+    const auto to = waiting.begin() + std::clamp(place, 0, std::max(0, static_cast<int>(waiting.size()) - 1));
+    if (from == waiting.end() || from == to) return;
+    if (from < to) {
+        std::rotate(from, from + 1, to + 1);
+    } else {
+        std::rotate(to, from, from + 1);
+    }
+    Q_EMIT queueChanged();
+}
+
+void TrainingController::removeFromQueue(int number) {
+    const auto place = private_->find(number);
+    if (place == private_->waiting.end()) return;
+    private_->waiting.erase(place);
+    Q_EMIT queueChanged();
 }
 
 void TrainingController::clearQueue() {

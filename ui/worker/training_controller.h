@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/experiment/experiment.h"
+#include "ui/worker/queued_experiment.h"
 
 #include <QObject>
 #include <QString>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -46,10 +46,20 @@ public:
 
     State state() const;
 
-    /// Starts at once when idle, else waits behind the others. Returns the experiment's number.
+    /// Starts at once when idle, else waits behind the others. Where one of the same name waits or runs, this one is called
+    /// "name (2)". Returns the experiment's number.
     int enqueue(const ExperimentConfig& config);
-    std::vector<ExperimentConfig> queue() const;   // waiting ones, next first
+
+    const std::vector<QueuedExperiment>& queue() const;       // waiting ones, next first
+    const std::optional<QueuedExperiment>& running() const;   // still told while runFinished() is
+
+    void moveInQueue(int number, int place);   // 0 = next; beyond the end = last
+    void removeFromQueue(int number);
     void clearQueue();
+
+    /// Puts a removed one back, at that place as far as the queue is that long; starts it when idle.
+    void putBack(const QueuedExperiment& experiment, int place);
+
     void requestStop();   // of the running one; the queue goes on unless cleared
 
 Q_SIGNALS:

@@ -56,11 +56,10 @@ private Q_SLOTS:
         desk.press("Run");
         desk.form()->setConfig(good("second"));
         desk.press("Queue");
-        QVERIFY(desk.find<QWidget>("queueStrip")->isVisible());
+        QVERIFY(desk.find<QWidget>("queueView")->isVisible());
         QVERIFY(desk.action("Queue (1)"));
         QTRY_VERIFY(desk.idle());
         QCOMPARE(desk.training->trained(), (std::vector<std::string>{"first", "second"}));
-        QVERIFY(!desk.find<QWidget>("queueStrip")->isVisible());
         QTRY_COMPARE(desk.rows(), 2);
         QCOMPARE(desk.library()->chosen().size(), 2);
         QCOMPARE(desk.shown().size(), std::size_t{2});
@@ -181,25 +180,6 @@ private Q_SLOTS:
         desk.clickRun("original");
         desk.action("Use its experiment")->trigger();
         QVERIFY(desk.form()->config() == good("original"));
-    }
-
-    void theQuickStartTrainsBothWithOneClickAndExplainsThem() {
-        Desk desk;
-        desk.settings->setQuickStartSeen(false);
-        desk.open();
-        auto* page = desk.find<QuickStartPage>();
-        QVERIFY(page->isVisible());
-        page->setObstacle({});   // a machine without the data set can't be asked to train, the fake can
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
-        QVERIFY(desk.find<LiveView>()->isVisible());
-        QTRY_VERIFY(desk.idle());
-        QCOMPARE(desk.training->trained(), (std::vector<std::string>{preset_config("quick-start-true-labels").name,
-                                                                     preset_config("quick-start-random-labels").name}));
-        QTRY_COMPARE(desk.shown().size(), std::size_t{2});
-        QVERIFY(desk.find<ReadingHelp>()->isVisible());
-        QVERIFY(desk.find<ReadingHelp>()->findChild<QLabel*>()->text().contains("100.0 %"));
-        Q_EMIT desk.find<ReadingHelp>()->findChild<QLabel*>()->linkActivated("half");
-        QCOMPARE(desk.form()->config().corruption.labels.fraction, 0.5);
     }
 };
 

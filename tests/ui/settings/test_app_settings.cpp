@@ -47,6 +47,8 @@ private Q_SLOTS:
             settings.setLibraryState("{\"table\": true}");
             settings.setComparison(R"({"layout":"grid"})");
             settings.setQuickStartSeen(true);
+            settings.setWaitingExperiments({"name: a\n", "name: \"b, c\"\n"});
+            settings.setNotifiesAtEnd(false);
         }
         const AppSettings settings(file);
         QCOMPARE(settings.runsDir(), QStringLiteral("/somewhere/runs"));
@@ -65,6 +67,8 @@ private Q_SLOTS:
         QCOMPARE(settings.libraryState(), QByteArray("{\"table\": true}"));
         QCOMPARE(settings.comparison(), QStringLiteral(R"({"layout":"grid"})"));
         QVERIFY(settings.quickStartSeen());
+        QCOMPARE(settings.waitingExperiments(), QStringList({"name: a\n", "name: \"b, c\"\n"}));
+        QVERIFY(!settings.notifiesAtEnd());
     }
 
     void anEmptyOrBrokenFileGivesDefaults() {

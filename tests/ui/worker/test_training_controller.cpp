@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 
 using namespace overfit;
@@ -105,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(controller.enqueue(named("b")), 2);
         QCOMPARE(controller.enqueue(named("c")), 3);
         QCOMPARE(controller.queue().size(), std::size_t{2});
-        QCOMPARE(controller.queue().front().name, std::string("b"));
+        QCOMPARE(controller.queue().front().config.name, std::string("b"));
         QTRY_COMPARE(controller.state(), State::Idle);
         QCOMPARE(listener.story, QStringList({"start a", "end", "start b", "end", "start c", "end"}));
         QCOMPARE(listener.outcomes.back().folder, QStringLiteral("/runs/c"));
@@ -263,6 +264,90 @@ private Q_SLOTS:
         controller.enqueue(named("b"));
         QTRY_COMPARE(listener.outcomes.size(), std::size_t{3});
         QCOMPARE(listener.story, QStringList({"start a", "end", "start b", "end", "start late", "end"}));
+    }
+
+    void waitingOnesMoveAndGoByTheirNumber() {
+        Gate gate;
+        TrainingController controller(
+            [&](const ExperimentConfig& config, TrainingObserver&, std::stop_token stop, const auto&) {
+                gate.wait(stop);
+                return ended(config, StopReason::Completed);
+            });
+        Listener listener(controller);
+        controller.enqueue(named("a"));
+        const int b = controller.enqueue(named("b"));
+        const int c = controller.enqueue(named("c"));
+        const int d = controller.enqueue(named("d"));
+        const auto names = [&] {
+            std::string all;
+            for (const QueuedExperiment& experiment : controller.queue()) all += experiment.config.name;
+            return all;
+        };
+        controller.moveInQueue(d, 0);
+        QCOMPARE(names(), std::string("dbc"));
+        controller.moveInQueue(d, 99);
+        QCOMPARE(names(), std::string("bcd"));
+        controller.moveInQueue(b, 1);
+        QCOMPARE(names(), std::string("cbd"));
+        controller.moveInQueue(12345, 0);   // gone meanwhile
+        controller.removeFromQueue(12345);
+        QCOMPARE(names(), std::string("cbd"));
+        const QueuedExperiment taken = controller.queue().front();
+        QCOMPARE(taken.number, c);
+        controller.removeFromQueue(c);
+        QCOMPARE(names(), std::string("bd"));
+        controller.putBack(taken, 7);
+        QCOMPARE(names(), std::string("bdc"));
+        gate.open();
+        QTRY_COMPARE(controller.state(), State::Idle);
+        QCOMPARE(listener.story, QStringList({"start a", "end", "start b", "end", "start d", "end", "start c", "end"}));
+    }
+
+    void theRunningOneIsKnownUntilItsEndIsTold() {
+        TrainingController controller([](const ExperimentConfig& config, TrainingObserver&, std::stop_token, const auto&) {
+            return ended(config, StopReason::Completed);
+        });
+        std::vector<int> ends;
+        connect(&controller, &TrainingController::runFinished, this, [&] { ends.push_back(controller.running()->number); });
+        const int a = controller.enqueue(named("a"));
+        QCOMPARE(controller.running()->number, a);
+        const int b = controller.enqueue(named("b"));
+        QTRY_COMPARE(controller.state(), State::Idle);
+        QCOMPARE(ends, (std::vector<int>{a, b}));
+        QVERIFY(!controller.running());
+    }
+
+    void theSameExperimentTwiceGetsANameOfItsOwn() {
+        Gate gate;
+        TrainingController controller(
+            [&](const ExperimentConfig& config, TrainingObserver&, std::stop_token stop, const auto&) {
+                gate.wait(stop);
+                return ended(config, StopReason::Completed);
+            });
+        for (int time = 0; time < 3; ++time) controller.enqueue(named("a"));
+        QCOMPARE(controller.queue()[0].config.name, std::string("a (2)"));
+        QCOMPARE(controller.queue()[1].config.name, std::string("a (3)"));
+        controller.removeFromQueue(controller.queue()[0].number);
+        controller.enqueue(named("a"));
+        QCOMPARE(controller.queue()[1].config.name, std::string("a (2)"));
+        controller.clearQueue();
+        controller.requestStop();
+        QTRY_COMPARE(controller.state(), State::Idle);
+    }
+
+    void seedsMakeASeries() {
+        ExperimentConfig config = named("a");
+        config.seed = 7;
+        const auto series = withSeeds(config, 3);
+        QCOMPARE(series.size(), std::size_t{3});
+        QCOMPARE(series[2].name, std::string("a, seed 9"));
+        ExperimentConfig last = series[2];
+        last.name = config.name;
+        last.seed = config.seed;
+        QVERIFY(last == config);   // nothing else differs
+        config.seed = std::numeric_limits<std::uint64_t>::max() - 1;
+        QCOMPARE(withSeeds(config, 5).size(), std::size_t{2});   // no seed after the last
+        QVERIFY(withSeeds(config, 0).empty());
     }
 
     void aClearedQueueStartsNothingMore() {

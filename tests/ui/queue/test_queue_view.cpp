@@ -1,0 +1,214 @@
+#include "tests/ui/main_window/desk.h"
+#include "ui/main_window/run_session.h"
+#include "ui/queue/queue_model.h"
+#include "ui/queue/queue_notice.h"
+#include "ui/queue/queue_view.h"
+#include "ui/queue/seeds_dialog.h"
+
+#include <QLabel>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace overfit;
+using namespace overfit::ui;
+
+namespace {
+
+/// The window with a long run in it and experiments behind that.
+class Queue : public Desk {
+public:
+    Queue() {
+        training->epochs = 100000;
+        open();
+    }
+    void fill(std::initializer_list<const char*> names) {
+        for (const char* name : names) {
+            form()->setConfig(good(name));
+            QTest::keyClick(window.get(), Qt::Key_R, Qt::ControlModifier | (idle() ? Qt::NoModifier : Qt::ShiftModifier));
+        }
+    }
+    QueueView* view() { return find<QueueView>(); }
+    QListView* list() { return view()->findChild<QListView*>(); }
+    QueueNotice* notice() { return find<QueueNotice>(); }
+    QStringList rows() {
+        QStringList all;
+        for (int row = 0; row < list()->model()->rowCount(); ++row) all << list()->model()->index(row, 0).data().toString();
+        return all;
+    }
+    QString current() { return list()->currentIndex().data().toString(); }
+    void click(const QString& name) {
+        const auto row = rows().indexOf(name);
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
+                          list()->visualRect(list()->model()->index(static_cast<int>(row), 0)).center());
+        list()->setFocus();
+    }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(list(), key, modifiers); }
+    QToolButton* rowButton(const QString& name) {
+        for (auto* button : view()->findChildren<QToolButton*>()) {
+            if (button->accessibleName() == name) return button;
+        }
+        return nullptr;
+    }
+};
+
+}   // namespace
+
+class TestQueueView : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void itComesWithTheFirstThatWaitsAndIsHiddenByHand() {
+        Queue queue;
+        queue.training->epochs = 3;
+        queue.fill({"a"});
+        QVERIFY(!queue.view()->isVisible());
+        queue.fill({"b"});
+        QVERIFY(queue.view()->isVisible());
+        QTRY_VERIFY(queue.idle());
+        QVERIFY(queue.view()->isVisible());   // what has ended, with its result
+        QCOMPARE(queue.rows(), QStringList({"b", "a"}));
+        queue.press("Hide");
+        QVERIFY(!queue.view()->isVisible());
+    }
+
+    void altAndArrowsMoveTheCurrentOne() {
+        Queue queue;
+        queue.fill({"running", "a", "b", "c"});
+        queue.click("c");
+        queue.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "c", "b"}));
+        queue.key(Qt::Key_Up, Qt::AltModifier);   // it stays the current one
+        QCOMPARE(queue.rows(), QStringList({"running", "c", "a", "b"}));
+        queue.key(Qt::Key_Up, Qt::AltModifier);   // no further
+        QCOMPARE(queue.rows(), QStringList({"running", "c", "a", "b"}));
+        queue.key(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "c", "b"}));
+        QCOMPARE(queue.current(), QStringLiteral("c"));
+        queue.click("running");
+        QVERIFY(!queue.rowButton("Move up")->isEnabled());
+        QVERIFY(!queue.rowButton("Move down")->isEnabled());
+    }
+
+    void deleteRemovesOneAndUndoBringsItBack() {
+        Queue queue;
+        queue.fill({"running", "a", "b", "c"});
+        queue.click("b");
+        queue.key(Qt::Key_Delete);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "c"}));
+        QCOMPARE(queue.current(), QStringLiteral("c"));
+        queue.press("Undo");
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "b", "c"}));
+        QVERIFY(!queue.notice()->isVisible());
+    }
+
+    void clearForgetsAllAndUndoBringsAllBack() {
+        Queue queue;
+        queue.fill({"running", "a", "b"});
+        queue.action("Clear queue")->trigger();
+        QCOMPARE(queue.rows(), QStringList({"running"}));
+        QCOMPARE(queue.controller()->state(), TrainingController::State::Running);
+        queue.press("Undo");
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "b"}));
+    }
+
+    void enterPullsOneBackIntoTheForm() {
+        Queue queue;
+        queue.fill({"running", "a", "b"});
+        queue.click("a");
+        queue.key(Qt::Key_Return);
+        QCOMPARE(queue.rows(), QStringList({"running", "b"}));
+        QVERIFY(queue.form()->config() == good("a"));
+        queue.press("Undo");
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "b"}));
+    }
+
+    void aFailedOneDoesNotStopTheQueueAndRunsAgain() {
+        Queue queue;
+        queue.training->epochs = 2;
+        queue.training->failure = "the disk is full";
+        queue.training->failsOnly = "broken";
+        queue.fill({"a", "broken", "b"});
+        QTRY_VERIFY(queue.idle());
+        QCOMPARE(queue.training->trained(), (std::vector<std::string>{"a", "broken", "b"}));
+        queue.training->failure.clear();
+        queue.click("broken");
+        QVERIFY(queue.list()->currentIndex().data(QueueModel::WordsRole).toString().contains("the disk is full"));
+        QTest::mouseClick(queue.rowButton("Run again"), Qt::LeftButton);
+        QTRY_VERIFY(queue.idle());
+        QCOMPARE(queue.training->trained().back(), std::string("broken"));
+        QTRY_COMPARE(queue.runs().size(), std::size_t{4});   // the failed one is kept
+    }
+
+    void stoppingTheRunningOneAsksNothingAndTheNextBegins() {
+        Queue queue;
+        queue.fill({"a", "b"});
+        QTRY_VERIFY(queue.find<RunSession>()->metrics()->epochs.size() > 1);
+        queue.press("Stop");
+        QVERIFY(!queue.message()->isVisible());
+        QTRY_COMPARE(queue.rows(), QStringList({"b", "a"}));
+        QVERIFY(queue.list()->model()->index(1, 0).data(QueueModel::WordsRole).toString().contains("can be resumed"));
+    }
+
+    void whatWaitsSurvivesARestartAndNeverStartsUnasked() {
+        Queue queue;
+        queue.fill({"running", "a", "b"});
+        QVERIFY(!queue.window->close());
+        queue.press("Stop and close");
+        QTRY_VERIFY(!queue.window->isVisible());
+        queue.training->epochs = 2;
+        queue.restart();
+        QTest::qWait(50);
+        QVERIFY(queue.idle());
+        QVERIFY(queue.notice()->isVisible());
+        QVERIFY(queue.notice()->accessibleName().startsWith("2 experiments wait from the last session"));
+        queue.restart();   // asked nothing: still there
+        queue.press("Discard");
+        queue.press("Undo");
+        queue.press("Start");
+        QVERIFY(!queue.notice()->isVisible());
+        QTRY_VERIFY(queue.idle());
+        QCOMPARE(queue.training->trained(), (std::vector<std::string>{"running", "a", "b"}));
+        queue.restart();
+        QVERIFY(!queue.notice()->isVisible());
+    }
+
+    void aCrashLosesNothingThatWaits() {
+        Queue queue;
+        queue.fill({"running", "a"});
+        QTRY_COMPARE(queue.settings->waitingExperiments().size(), 1);   // written while it trains
+        queue.restart();                                                // without a word of closing
+        QVERIFY(queue.notice()->isVisible());
+        queue.press("Discard");
+        queue.press("Close");
+        QVERIFY(queue.settings->waitingExperiments().isEmpty());
+        QVERIFY(!queue.view()->isVisible());
+    }
+
+    void anExperimentOfAnotherVersionIsToldAndKept() {
+        Queue queue;
+        QVERIFY(queue.window->close());
+        queue.settings->setWaitingExperiments({"format: 99\n", QStringLiteral("name: a\n")});
+        queue.restart();
+        QVERIFY2(queue.notice()->accessibleName().contains("1 of another version can't be read"),
+                 qPrintable(queue.notice()->accessibleName()));
+        QVERIFY(queue.settings->waitingExperiments().contains("format: 99\n"));
+    }
+
+    void seedsQueueASeriesInOneGo() {
+        Queue queue;
+        queue.training->epochs = 1;
+        queue.form()->setConfig(good("a"));
+        queue.action("Queue with seeds...")->trigger();
+        auto* dialog = queue.find<SeedsDialog>();
+        QVERIFY(dialog->isVisible());
+        QVERIFY(!QApplication::activeModalWidget());
+        dialog->findChild<QSpinBox*>()->setValue(3);
+        QVERIFY(dialog->findChild<QLabel*>() != nullptr);
+        QTest::keyClick(dialog->findChild<QSpinBox*>(), Qt::Key_Return);
+        QTRY_VERIFY(queue.idle());
+        QCOMPARE(queue.training->trained(), (std::vector<std::string>{"a, seed 1", "a, seed 2", "a, seed 3"}));
+        QCOMPARE(queue.library()->chosen().size(), 3);   // side by side in the charts
+    }
+};
+
+QTEST_MAIN(TestQueueView)
+#include "test_queue_view.moc"

@@ -1,0 +1,243 @@
+#include "ui/queue/queue_view.h"
+
+#include "ui/main_window/themed_icon.h"
+#include "ui/queue/kept_queue.h"
+#include "ui/queue/queue_notice.h"
+#include "ui/queue/queue_row_delegate.h"
+
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QToolButton>
+#include <algorithm>
+
+namespace overfit::ui {
+
+namespace {
+
+constexpr int rowsShown = 6;   // more scroll: the list of runs below wants its place
+
+QString text(const std::string& value) { return QString::fromStdString(value); }
+
+}   // namespace
+
+QueueView::QueueView(TrainingController& controller, KeptQueue& kept, QWidget* parent)
+    : QWidget(parent),
+      controller_(controller),
+      kept_(kept),
+      model_(new QueueModel(controller, this)),
+      notice_(new QueueNotice(this)),
+      title_(new QLabel(this)),
+      clear_(new QToolButton(this)),
+      list_(new QListView(this)),
+      buttons_(new QWidget(this)) {
+    setObjectName(QStringLiteral("queueView"));
+    QFont bold = title_->font();
+    bold.setBold(true);
+    title_->setFont(bold);
+    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    clear_->setAutoRaise(true);
+    connect(clear_, &QToolButton::clicked, this, &QueueView::clearOrHide);
+    auto* row = new QHBoxLayout(buttons_);
+    row->setContentsMargins(0, 2, 0, 0);
+    row->setSpacing(0);
+    buildList();
+    up_ = addRowAction(tr("Move up"), QStringLiteral("up"), QKeySequence(Qt::ALT | Qt::Key_Up), &QueueView::moveUp);
+    down_ =
+        addRowAction(tr("Move down"), QStringLiteral("down"), QKeySequence(Qt::ALT | Qt::Key_Down), &QueueView::moveDown);
+    edit_ = addRowAction(tr("Edit in the form"), QStringLiteral("rename"), {}, &QueueView::edit);
+    again_ = addRowAction(tr("Run again"), QStringLiteral("refresh"), {}, &QueueView::runAgain);
+    remove_ = addRowAction(tr("Remove from the queue"), QStringLiteral("close"), QKeySequence::Delete, &QueueView::remove);
+    row->addStretch(1);
+
+    auto* header = new QHBoxLayout;
+    header->setContentsMargins(6, 6, 0, 4);
+    header->addWidget(title_, 1);
+    header->addWidget(clear_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 0, 6, 4);   // in line with the list of runs
+    column->setSpacing(0);
+    column->addWidget(notice_);
+    column->addLayout(header);
+    column->addWidget(list_);
+    column->addWidget(buttons_);
+
+    connect(model_, &QAbstractItemModel::modelReset, this, &QueueView::followModel);
+    connect(notice_, &QueueNotice::dismissed, this, &QueueView::tellLastSession);
+    connect(&kept_, &KeptQueue::changed, this, &QueueView::tellLastSession);
+    tellLastSession();
+    followModel();
+}
+
+QAction* QueueView::addRowAction(const QString& text, const QString& icon, const QKeySequence& key,
+                                 void (QueueView::*act)()) {
+    auto* action = new QAction(themedIcon(icon), text, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);   // the list of runs has keys of its own
+    list_->addAction(action);
+    auto* button = new QToolButton(buttons_);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setAccessibleName(text);
+    const QString keys = key.toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys));
+    buttons_->layout()->addWidget(button);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+void QueueView::buildList() {
+    list_->setModel(model_);
+    list_->setItemDelegate(new QueueRowDelegate(list_));
+    list_->setAccessibleName(tr("Queue"));
+    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setDragDropMode(QAbstractItemView::InternalMove);
+    list_->setDropIndicatorShown(true);
+    list_->setMouseTracking(true);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
+        rememberCurrent();
+        updateActions();
+    });
+    connect(list_, &QListView::activated, this, &QueueView::activate);
+}
+
+void QueueView::followModel() {
+    const auto failed = [this] {
+        const QVariant status = model_->index(model_->rowCount() - model_->ended()).data(QueueModel::StatusRole);
+        return model_->ended() > 0 && status.toInt() == static_cast<int>(RunStatus::Failed);
+    };
+    if (model_->waiting() > 0 || failed()) open_ = true;
+    int row = model_->rowOf(currentNumber_);
+    if (row < 0 && currentRow_ >= 0) row = std::min(currentRow_, model_->rowCount() - 1);   // the next takes its place
+    if (row >= 0) list_->setCurrentIndex(model_->index(row));
+    rememberCurrent();
+    const int waiting = model_->waiting();
+    title_->setText(waiting > 0 ? tr("Queue · %1").arg(waitingWords(waiting)) : tr("Queue"));
+    clear_->setText(waiting > 0 ? tr("Clear") : tr("Hide"));
+    clear_->setToolTip(waiting > 0 ? tr("Forget all that wait; the running one goes on") : tr("Hide what has ended"));
+    clear_->setAccessibleName(clear_->toolTip());
+    const bool hasRows = open_ && model_->rowCount() > 0;
+    for (QWidget* part : std::initializer_list<QWidget*>{title_, clear_, list_, buttons_}) part->setVisible(hasRows);
+    setVisible(hasRows || notice_->isTelling());
+    fitHeight();
+    updateActions();
+}
+
+void QueueView::rememberCurrent() {
+    currentNumber_ = current(QueueModel::NumberRole).toInt();
+    currentRow_ = list_->currentIndex().row();
+}
+
+void QueueView::fitHeight() {
+    int height = 2 * list_->frameWidth();
+    for (int row = 0; row < std::min(rowsShown, model_->rowCount()); ++row) height += list_->sizeHintForRow(row);
+    list_->setFixedHeight(height);
+}
+
+void QueueView::updateActions() {
+    const bool waits = isCurrent(QueueModel::Kind::Waiting), ended = isCurrent(QueueModel::Kind::Ended);
+    // Also at the ends: a key that its action does not take would move to another row.
+    up_->setEnabled(waits);
+    down_->setEnabled(waits);
+    edit_->setEnabled(waits);
+    again_->setEnabled(ended);
+    remove_->setEnabled(waits);
+}
+
+QVariant QueueView::current(int role) const { return list_->currentIndex().data(role); }
+
+bool QueueView::isCurrent(QueueModel::Kind kind) const {
+    const QVariant current = this->current(QueueModel::KindRole);
+    return current.isValid() && current.toInt() == static_cast<int>(kind);
+}
+
+void QueueView::moveUp() { controller_.moveInQueue(currentNumber_, current(QueueModel::PlaceRole).toInt() - 2); }
+
+void QueueView::moveDown() { controller_.moveInQueue(currentNumber_, current(QueueModel::PlaceRole).toInt()); }
+
+void QueueView::edit() {
+    if (!isCurrent(QueueModel::Kind::Waiting)) return;
+    const QueuedExperiment taken{currentNumber_, *model_->configOf(currentNumber_)};
+    const int place = current(QueueModel::PlaceRole).toInt() - 1;
+    controller_.removeFromQueue(taken.number);
+    tellRemoved({{taken, place}}, tr("\"%1\" is in the form now and waits no more.").arg(text(taken.config.name)));
+    Q_EMIT editRequested(taken.config);
+}
+
+void QueueView::runAgain() {
+    if (!isCurrent(QueueModel::Kind::Ended)) return;
+    const ExperimentConfig config = *model_->configOf(currentNumber_);
+    controller_.enqueue(config);
+}
+
+void QueueView::remove() {
+    if (!isCurrent(QueueModel::Kind::Waiting)) return;
+    const QueuedExperiment taken{currentNumber_, *model_->configOf(currentNumber_)};
+    const int place = current(QueueModel::PlaceRole).toInt() - 1;
+    controller_.removeFromQueue(taken.number);
+    tellRemoved({{taken, place}}, tr("Removed \"%1\".").arg(text(taken.config.name)));
+}
+
+void QueueView::activate() {
+    if (isCurrent(QueueModel::Kind::Waiting)) return edit();
+    const QString folder = current(QueueModel::FolderRole).toString();
+    if (!folder.isEmpty()) Q_EMIT runActivated(folder);
+}
+
+void QueueView::clear() {
+    std::vector<Removed> removed;
+    for (const QueuedExperiment& experiment : controller_.queue()) {
+        removed.push_back({experiment, static_cast<int>(removed.size())});
+    }
+    if (removed.empty()) return;
+    controller_.clearQueue();
+    const auto count = removed.size();
+    tellRemoved(std::move(removed),
+                count == 1 ? tr("Removed the one that waited.") : tr("Removed all %1 that waited.").arg(count));
+}
+
+void QueueView::clearOrHide() {
+    if (model_->waiting() > 0) return clear();
+    open_ = false;
+    model_->forgetEnded();
+}
+
+void QueueView::tellRemoved(std::vector<Removed> removed, const QString& words) {
+    notice_->tell(words, {{tr("Undo"),
+                           [this, removed = std::move(removed)] {
+                               for (const Removed& one : removed) controller_.putBack(one.experiment, one.place);
+                           }},
+                          {tr("Close"), [] {}}});
+    followModel();
+}
+
+void QueueView::tellLastSession() {
+    const auto count = kept_.fromLastSession().size();
+    if (count == 0 && kept_.unreadable() == 0) return followModel();
+    QString words = count == 1 ? tr("1 experiment waits from the last session.")
+                               : tr("%1 experiments wait from the last session.").arg(count);
+    if (kept_.unreadable() > 0) words += tr(" %1 of another version can't be read.").arg(kept_.unreadable());
+    std::vector<QueueNotice::Choice> choices;
+    if (count > 0) choices.push_back({tr("Start"), [this] { kept_.start(); }});
+    choices.push_back({tr("Discard"), [this] {
+                           kept_.discard();
+                           notice_->tell(tr("Discarded what waited."),
+                                         {{tr("Undo"), [this] { kept_.undoDiscard(); }}, {tr("Close"), [] {}}});
+                       }});
+    notice_->tell(words, std::move(choices));
+    followModel();
+}
+
+void QueueView::contextMenuEvent(QContextMenuEvent* event) {
+    if (!list_->currentIndex().isValid()) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({edit_, again_, up_, down_, remove_});
+    menu->popup(event->globalPos());
+}
+
+}   // namespace overfit::ui

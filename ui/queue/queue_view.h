@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ui/queue/queue_model.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QListView;
+class QToolButton;
+
+namespace overfit::ui {
+
+class KeptQueue;
+class QueueNotice;
+
+/// Above the list of runs: the running experiment, those that wait, and how those of this session ended. Comes when
+/// something waits or fails, and stays until it is hidden.
+class QueueView : public QWidget {
+    Q_OBJECT
+public:
+    /// Both outlive the view.
+    QueueView(TrainingController& controller, KeptQueue& kept, QWidget* parent = nullptr);
+
+    void setRunning(const RunningNumbers& numbers) { model_->setRunning(numbers); }
+
+    /// Forgets all that wait, with Undo.
+    void clear();
+
+Q_SIGNALS:
+    void editRequested(const overfit::ExperimentConfig& config);   // taken out of the queue, for the form
+    void runActivated(const QString& folder);                      // show it in the charts
+
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    struct Removed {
+        QueuedExperiment experiment;
+        int place = 0;
+    };
+
+    QAction* addRowAction(const QString& text, const QString& icon, const QKeySequence& key, void (QueueView::*act)());
+    void buildList();
+    void followModel();
+    void rememberCurrent();
+    void updateActions();
+    void fitHeight();
+    void tellLastSession();
+    void tellRemoved(std::vector<Removed> removed, const QString& words);
+
+    QVariant current(int role) const;   // of the current row; invalid: there is none
+    bool isCurrent(QueueModel::Kind kind) const;
+    void moveUp();
+    void moveDown();
+    void edit();
+    void runAgain();
+    void remove();
+    void activate();
+    void clearOrHide();
+
+    TrainingController& controller_;
+    KeptQueue& kept_;
+    QueueModel* model_;
+    QueueNotice* notice_;
+    QLabel* title_;
+    QToolButton* clear_;
+    QListView* list_;
+    QWidget* buttons_;
+    QAction *up_, *down_, *edit_, *again_, *remove_;
+    int currentNumber_ = 0, currentRow_ = -1;
+    bool open_ = false;   // from the first that waits or fails until it is hidden
+};
+
+}   // namespace overfit::ui

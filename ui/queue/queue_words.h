@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QString>
+#include <optional>
+
+namespace overfit::ui {
+
+/// When a waiting experiment begins. A run before it may stop as soon as it has fitted: then the time is an upper bound.
+struct StartTime {
+    double seconds = 0.0;
+    bool isBound = false;
+    bool operator==(const StartTime&) const = default;
+};
+
+/// "2nd of 3 · starts in about 4 min"; the place alone where the time is not known. place: from 1.
+QString placeWords(int place, int count, const std::optional<StartTime>& start);
+
+/// "1 waits", "3 wait".
+QString waitingWords(int count);
+
+}   // namespace overfit::ui

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+
+#include <string>
+#include <vector>
+
+namespace overfit::ui {
+
+/// An experiment that waits or runs. The number is its identity for as long as the program runs.
+struct QueuedExperiment {
+    int number = 0;
+    ExperimentConfig config;
+};
+
+/// `wanted`, or where that is taken "wanted (2)", "wanted (3)" ...: whichever is free first.
+std::string freeName(const std::string& wanted, const std::vector<std::string>& taken);
+
+/// The same experiment `count` times with the seeds seed, seed + 1 ..., each told in its name. Nothing for count < 1; fewer
+/// where the seeds run out at 2^64 - 1.
+std::vector<ExperimentConfig> withSeeds(const ExperimentConfig& config, int count);
+
+}   // namespace overfit::ui
