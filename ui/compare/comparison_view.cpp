@@ -8,9 +8,8 @@
 #include "ui/compare/comparison_table.h"
 #include "ui/compare/empty_comparison.h"
 #include "ui/compare/run_chips.h"
-#include "ui/exports/export_dialog.h"
+#include "ui/exports/export_opener.h"
 
-#include <QPointer>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -62,7 +61,7 @@ struct ComparisonView::State {
     QToolButton* equal = nullptr;
     ComparisonCharts* charts = nullptr;
     ComparisonTable* results = nullptr;
-    QPointer<ExportDialog> dialog;
+    ExportOpener* exporter = nullptr;
 
     std::vector<ShownRun> runs;
     std::shared_ptr<const Comparison> comparison;   // null until the first was read
@@ -163,6 +162,7 @@ void ComparisonView::build() {
     s.reader = new ComparisonReader(this);
     s.pages = new QStackedWidget(this);
     s.empty = new EmptyComparison(this);
+    s.exporter = new ExportOpener(this);
     s.page = new QWidget(this);
     s.chips = new RunChips(s.page);
     s.controls = new ComparisonControls(s.page);
@@ -216,6 +216,8 @@ void ComparisonView::connectParts() {
         state_->controls->setChoice(choice);
         choiceChanged();
     };
+    connect(s.exporter, &ExportOpener::statusMessage, this, &ComparisonView::statusMessage);
+    connect(s.exporter, &ExportOpener::remembered, this, &ComparisonView::exportRemembered);
     connect(s.reader, &ComparisonReader::ready, this, [this](const std::shared_ptr<const Comparison>& comparison) {
         state_->comparison = comparison;
         state_->showChips();
@@ -276,22 +278,14 @@ void ComparisonView::restore(const QString& state) {
 
 void ComparisonView::resetZoom() { state_->charts->resetZoom(); }
 
+void ComparisonView::setExportMemory(const ExportMemory& memory) { state_->exporter->setMemory(memory); }
+
 void ComparisonView::exportFigure() {
     if (state_->runs.size() < 2 || !state_->comparison) {
         Q_EMIT statusMessage(tr("There is nothing to export yet: fewer than two runs are compared."));
         return;
     }
-    if (state_->dialog) {
-        state_->dialog->raise();
-        state_->dialog->activateWindow();
-        return;
-    }
-    auto* dialog = new ExportDialog(state_->charts->panels(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    state_->dialog = dialog;
-    connect(dialog, &ExportDialog::exported, this,
-            [this](const QString& file) { Q_EMIT statusMessage(tr("Exported to %1").arg(file)); });
-    dialog->open();   // training and charts go on behind it
+    state_->exporter->open(state_->charts->panels());
 }
 
 }   // namespace overfit::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/exports/export_dialog.h"
 #include "ui/live/shown_run.h"
 
 #include <QWidget>
@@ -24,6 +25,8 @@ public:
     QString state() const;
     void restore(const QString& state);
 
+    void setExportMemory(const ExportMemory& memory);
+
 public Q_SLOTS:
     void exportFigure();
     void resetZoom();
@@ -35,6 +38,7 @@ Q_SIGNALS:
     void quickStartRequested();                    // likewise
     void statusMessage(const QString& text);       // "Copied the results as Markdown"
     void stateChanged();
+    void exportRemembered(const ExportMemory& memory);
 
 protected:
     void showEvent(QShowEvent* event) override;

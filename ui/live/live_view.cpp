@@ -1,6 +1,7 @@
 #include "ui/live/live_view.h"
 
 #include "ui/charts/curve_chart.h"
+#include "ui/exports/export_opener.h"
 #include "ui/exports/figure_content.h"
 #include "ui/live/audit_strip.h"
 #include "ui/live/empty_live.h"
@@ -11,7 +12,6 @@
 #include <QBoxLayout>
 #include <QElapsedTimer>
 #include <QFrame>
-#include <QPointer>
 #include <QResizeEvent>
 #include <QStackedWidget>
 #include <QTimer>
@@ -76,8 +76,7 @@ struct LiveView::State {
     QStackedWidget* pages = nullptr;
     QWidget* chartPage = nullptr;
     EmptyLive* empty = nullptr;
-    QPointer<ExportDialog> dialog;
-    ExportMemory exportMemory;
+    ExportOpener* exporter = nullptr;
 
     std::vector<ShownRun> runs;
     QTimer redraw;   // draws what came too soon after the last drawing
@@ -111,6 +110,7 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
     s.pair = new ChartPair(s.loss, s.accuracy, s.chartPage);
     s.progressLine = new ProgressLine(this);
     s.audit = new AuditStrip(this);
+    s.exporter = new ExportOpener(this);
 
     auto* page = new QVBoxLayout(s.chartPage);
     page->setContentsMargins(0, 0, 0, 0);
@@ -129,6 +129,8 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
     connect(s.controls, &LiveControls::choiceChanged, this, [this] { state_->draw(); });
     connect(s.controls, &LiveControls::resetZoomRequested, this, &LiveView::resetZoom);
     connect(s.controls, &LiveControls::exportRequested, this, &LiveView::exportFigure);
+    connect(s.exporter, &ExportOpener::statusMessage, this, &LiveView::statusMessage);
+    connect(s.exporter, &ExportOpener::remembered, this, &LiveView::exportRemembered);
     connect(s.progressLine, &ProgressLine::stopRequested, this, &LiveView::stopRequested);
     connect(s.empty, &EmptyLive::quickStartRequested, this, &LiveView::quickStartRequested);
     connect(s.loss, &CurveChart::logYChanged, this, [this](bool on) { state_->controls->setLogLoss(on); });
@@ -186,28 +188,14 @@ void LiveView::resetZoom() {
     state_->accuracy->resetZoom();
 }
 
-void LiveView::setExportMemory(const ExportMemory& memory) { state_->exportMemory = memory; }
+void LiveView::setExportMemory(const ExportMemory& memory) { state_->exporter->setMemory(memory); }
 
 void LiveView::exportFigure() {
     if (state_->runs.empty()) {
         Q_EMIT statusMessage(tr("There is nothing to export yet: no run is shown."));
         return;
     }
-    if (state_->dialog && state_->dialog->isVisible()) {
-        state_->dialog->raise();
-        state_->dialog->activateWindow();
-        return;
-    }
-    auto* dialog = new ExportDialog({panelOf(*state_->loss), panelOf(*state_->accuracy)}, this);
-    dialog->remember(state_->exportMemory);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    state_->dialog = dialog;
-    connect(dialog, &ExportDialog::exported, this, [this, dialog](const QString& file) {
-        state_->exportMemory = dialog->memory();
-        Q_EMIT exportRemembered(state_->exportMemory);
-        Q_EMIT statusMessage(tr("Exported to %1").arg(file));
-    });
-    dialog->open();   // training and charts go on behind it
+    state_->exporter->open({panelOf(*state_->loss), panelOf(*state_->accuracy)});
 }
 
 }   // namespace overfit::ui

@@ -272,6 +272,11 @@ void MainWindow::exportFigure() {
         live_->exportFigure();
 }
 
+void MainWindow::rememberExport(const ExportMemory& memory) {
+    live_->setExportMemory(memory);
+    comparison_->setExportMemory(memory);
+}
+
 void MainWindow::resetZoom() {
     if (centre_->shownView() == comparison_)
         comparison_->resetZoom();

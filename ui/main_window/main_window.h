@@ -20,6 +20,7 @@ class CentreViews;
 class ChosenRuns;
 class ComparisonView;
 class ConfigHistory;
+struct ExportMemory;
 class ExperimentFiles;
 class ExperimentForm;
 class KeptQueue;
@@ -104,6 +105,7 @@ private:
     void explainPanels();
     void showComparison();
     void exportFigure();
+    void rememberExport(const ExportMemory& memory);
     void resetZoom();
     void takeOutOfComparison(const QString& folder);
     void showHelpOfFocus();

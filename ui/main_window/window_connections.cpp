@@ -96,8 +96,12 @@ void MainWindow::connectViews() {
     connect(live_, &LiveView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(live_, &LiveView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(live_, &LiveView::statusMessage, this, &MainWindow::showStatus);
-    connect(live_, &LiveView::exportRemembered, this,
-            [this](const ExportMemory& memory) { settings_.setExport(memory.options, memory.folder); });
+    const auto keepExport = [this](const ExportMemory& memory) {
+        settings_.setExport(memory.options, memory.folder);
+        rememberExport(memory);
+    };
+    connect(live_, &LiveView::exportRemembered, this, keepExport);
+    connect(comparison_, &ComparisonView::exportRemembered, this, keepExport);
     connect(comparison_, &ComparisonView::removeRequested, this, &MainWindow::takeOutOfComparison);
     connect(comparison_, &ComparisonView::chooseRequested, library_, &RunLibraryView::focusSearch);
     connect(comparison_, &ComparisonView::quickStartRequested, this, &MainWindow::showQuickStart);

@@ -77,7 +77,7 @@ void MainWindow::restoreSession() {
     history_->forget();
     probe_->speeds().setRates(settings_.trainingRates());
     library_->restoreState(libraryStateFrom(settings_.libraryState()));
-    live_->setExportMemory({settings_.exportOptions(), settings_.exportFolder()});
+    rememberExport({settings_.exportOptions(), settings_.exportFolder()});
     comparison_->restore(settings_.comparison());
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
