@@ -1,8 +1,8 @@
 #include "tests/app/program.h"
 #include "tests/app/saved_run.h"
+#include "ui/curves/run_curves.h"
 #include "ui/exports/export_dialog.h"
 #include "ui/exports/figure_content.h"
-#include "ui/live/run_curves.h"
 
 #include <QApplication>
 #include <QProcess>

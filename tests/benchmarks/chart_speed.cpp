@@ -4,7 +4,7 @@
 
 #include "tests/ui/live/plausible_runs.h"
 #include "ui/charts/curve_chart.h"
-#include "ui/live/run_curves.h"
+#include "ui/curves/run_curves.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

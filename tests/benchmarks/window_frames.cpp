@@ -5,8 +5,8 @@
 
 #include "tests/ui/main_window/desk.h"
 #include "ui/live/live_view.h"
-#include "ui/main_window/live_pace.h"
-#include "ui/main_window/run_session.h"
+#include "ui/session/live_pace.h"
+#include "ui/session/run_session.h"
 
 #include <QDockWidget>
 #include <QElapsedTimer>

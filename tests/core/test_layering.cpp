@@ -69,7 +69,8 @@ private Q_SLOTS:
         row("the engine's inside from core", "core/experiment/engine_loader.cpp",
             "#include \"core/engine/models/network.h\"");
         row("the engine's inside from the window", "ui/live/live_view.cpp", "#include \"core/engine/torch_headers.h\"");
-        row("core on the window", "core/runs/run_store.cpp", "#include \"ui/live/shown_run.h\"");
+        row("core on the window", "core/runs/run_store.cpp", "#include \"ui/curves/shown_run.h\"");
+        row("a room of the window on one above it", "ui/charts/curve_chart.cpp", "#include \"ui/live/live_view.h\"");
         row("core on the programs", "core/runs/run_store.cpp", "#include \"app/cli_options.h\"");
         row("support on config", "core/support/text.cpp", "#include \"core/config/experiment_config.h\"");
         row("config on data", "core/config/config_check.cpp", "#include \"core/data/dataset.h\"");

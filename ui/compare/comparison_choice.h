@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/live/run_curves.h"
+#include "ui/curves/run_curves.h"
 
 #include <QString>
 

@@ -3,7 +3,7 @@
 #include "core/comparison/comparison.h"
 #include "ui/charts/chart_content.h"
 #include "ui/compare/comparison_choice.h"
-#include "ui/live/shown_run.h"
+#include "ui/curves/shown_run.h"
 
 #include <span>
 #include <vector>

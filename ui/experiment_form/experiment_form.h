@@ -3,22 +3,13 @@
 #include "core/config/config_check.h"
 #include "core/config/experiment_config.h"
 #include "core/config/field_table.h"
-#include "core/config/memory_estimate.h"
+#include "ui/experiment_form/form_facts.h"
 
 #include <QWidget>
 #include <memory>
 #include <vector>
 
 namespace overfit::ui {
-
-/// Facts that the form cannot know by itself and is told later, when the engine has been asked in the background.
-struct FormFacts {
-    std::int64_t parameters = 0;    // 0 = not known (yet)
-    QString parametersProblem;      // why not: "LibTorch is missing"; empty while asking
-    LayerValues layers;             // what the network computes for one image; nothing = not known (yet)
-    double imagesPerSecond = 0.0;   // measured on this machine; 0 = unknown
-    bool speedOfOtherRun = false;   // of another network of the family, in proportion
-};
 
 /// The whole configuration as a form, built from field_table(): sections Data, Corruption, Model, Training, Advanced, each
 /// collapsible to a one-line summary; problems at the field as one types; help from the table.

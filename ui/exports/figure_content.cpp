@@ -5,7 +5,7 @@
 #include "ui/charts/chart_style.h"
 #include "ui/charts/curve_chart.h"
 #include "ui/charts/shown_line.h"
-#include "ui/live/run_curves.h"
+#include "ui/curves/run_curves.h"
 
 #include <QCoreApplication>
 #include <QSet>

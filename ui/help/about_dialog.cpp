@@ -1,6 +1,6 @@
 #include "ui/help/about_dialog.h"
 
-#include "ui/main_window/themed_icon.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>

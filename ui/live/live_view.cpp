@@ -1,13 +1,13 @@
 #include "ui/live/live_view.h"
 
 #include "ui/charts/curve_chart.h"
+#include "ui/curves/run_curves.h"
 #include "ui/exports/export_opener.h"
 #include "ui/exports/figure_content.h"
 #include "ui/live/audit_strip.h"
 #include "ui/live/empty_live.h"
 #include "ui/live/live_controls.h"
 #include "ui/live/progress_line.h"
-#include "ui/live/run_curves.h"
 
 #include <QBoxLayout>
 #include <QElapsedTimer>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ui/curves/shown_run.h"
 #include "ui/exports/export_dialog.h"
-#include "ui/live/shown_run.h"
 
 #include <QWidget>
 #include <memory>

@@ -2,7 +2,7 @@
 
 #include "ui/desktop/taskbar_progress.h"
 #include "ui/library/run_colours.h"
-#include "ui/main_window/engine_probe.h"
+#include "ui/session/engine_probe.h"
 #include "ui/settings/app_settings.h"
 #include "ui/worker/run_places.h"
 #include "ui/worker/training_controller.h"

@@ -1,6 +1,6 @@
 #include "ui/main_window/message_bar.h"
 
-#include "ui/main_window/themed_icon.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 #include "ui/main_window/window_actions.h"
 
 #include "core/config/field_table.h"
-#include "ui/main_window/themed_icon.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QAction>
 #include <QActionGroup>

@@ -4,10 +4,10 @@
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/main_window/main_window.h"
-#include "ui/main_window/run_session.h"
-#include "ui/main_window/themed_icon.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/queue/queue_view.h"
+#include "ui/session/run_session.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QAction>
 #include <QDir>

@@ -5,20 +5,20 @@
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/centre_views.h"
-#include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/config_history.h"
 #include "ui/main_window/experiment_files.h"
-#include "ui/main_window/live_pace.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/panels.h"
-#include "ui/main_window/quick_start_flow.h"
-#include "ui/main_window/quick_start_page.h"
-#include "ui/main_window/reading_help.h"
-#include "ui/main_window/run_session.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
 #include "ui/queue/queue_view.h"
+#include "ui/quick_start/quick_start_flow.h"
+#include "ui/quick_start/quick_start_page.h"
+#include "ui/quick_start/reading_help.h"
+#include "ui/session/chosen_runs.h"
+#include "ui/session/live_pace.h"
+#include "ui/session/run_session.h"
 
 #include <QAction>
 
@@ -117,9 +117,8 @@ void MainWindow::connectViews() {
     connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showComparison);
     connect(library_, &RunLibraryView::experimentRequested, this,
             [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
-    connect(library_, &RunLibraryView::undoOffered, this, [this](const QString& text) {
-        statusLine_->tell(text, tr("Undo"), [this] { library_->undoLast(); });
-    });
+    connect(library_, &RunLibraryView::undoOffered, this,
+            [this](const QString& text) { statusLine_->tell(text, tr("Undo"), [this] { library_->undoLast(); }); });
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
     connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);

@@ -9,9 +9,9 @@
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/main_window.h"
-#include "ui/main_window/quick_start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/window_actions.h"
+#include "ui/quick_start/quick_start_page.h"
 
 #include <QAction>
 #include <QApplication>

@@ -8,10 +8,10 @@
 #include "ui/main_window/config_history.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
-#include "ui/main_window/quick_start_flow.h"
-#include "ui/main_window/run_session.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/queue/kept_queue.h"
+#include "ui/quick_start/quick_start_flow.h"
+#include "ui/session/run_session.h"
 
 #include <QCloseEvent>
 #include <exception>

@@ -1,9 +1,9 @@
 #include "ui/queue/queue_view.h"
 
-#include "ui/main_window/themed_icon.h"
 #include "ui/queue/kept_queue.h"
 #include "ui/queue/queue_notice.h"
 #include "ui/queue/queue_row_delegate.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QAction>
 #include <QContextMenuEvent>

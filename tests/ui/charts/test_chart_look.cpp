@@ -1,8 +1,8 @@
 #include "tests/ui/charts/shown_chart.h"
 #include "tests/ui/live/plausible_runs.h"
 #include "ui/charts/chart_picture.h"
+#include "ui/curves/run_curves.h"
 #include "ui/exports/export_dialog.h"
-#include "ui/live/run_curves.h"
 #include "ui/settings/theme.h"
 
 #include <QComboBox>

@@ -1,7 +1,7 @@
 #include "core/support/error.h"
 #include "tests/ui/live/plausible_runs.h"
+#include "ui/curves/run_curves.h"
 #include "ui/exports/figure_export.h"
-#include "ui/live/run_curves.h"
 
 #include <QImage>
 #include <QTest>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/charts/chart_style.h"
-#include "ui/live/shown_run.h"
+#include "ui/curves/shown_run.h"
 
 #include <cmath>
 #include <memory>

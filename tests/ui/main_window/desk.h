@@ -4,10 +4,10 @@
 #include "tests/fakes/fake_training.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
-#include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/status_line.h"
+#include "ui/session/chosen_runs.h"
 #include "ui/settings/app_settings.h"
 
 #include <QAbstractButton>

@@ -1,7 +1,7 @@
 // Every control of the window has a name for assistive technology.
 
 #include "tests/ui/main_window/desk.h"
-#include "ui/main_window/quick_start_page.h"
+#include "ui/quick_start/quick_start_page.h"
 
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>

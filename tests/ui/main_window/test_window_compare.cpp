@@ -2,7 +2,7 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/exports/export_dialog.h"
 #include "ui/live/live_view.h"
-#include "ui/main_window/quick_start_page.h"
+#include "ui/quick_start/quick_start_page.h"
 
 #include <QCheckBox>
 #include <QTableView>

@@ -1,9 +1,9 @@
 #include "core/config/presets.h"
 #include "tests/ui/main_window/desk.h"
 #include "ui/live/live_view.h"
-#include "ui/main_window/quick_start_page.h"
-#include "ui/main_window/reading_help.h"
-#include "ui/main_window/run_session.h"
+#include "ui/quick_start/quick_start_page.h"
+#include "ui/quick_start/reading_help.h"
+#include "ui/session/run_session.h"
 
 #include <QLabel>
 #include <fstream>

@@ -3,10 +3,10 @@
 #include "core/experiment/experiment.h"
 #include "core/runs/run_store.h"
 #include "ui/experiment_form/experiment_form.h"
-#include "ui/main_window/chosen_runs.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
-#include "ui/main_window/run_session.h"
+#include "ui/session/chosen_runs.h"
+#include "ui/session/run_session.h"
 
 #include <QAction>
 #include <QApplication>

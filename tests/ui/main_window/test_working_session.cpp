@@ -4,8 +4,8 @@
 #include "ui/charts/curve_chart.h"
 #include "ui/exports/export_dialog.h"
 #include "ui/live/live_view.h"
-#include "ui/main_window/live_pace.h"
-#include "ui/main_window/run_session.h"
+#include "ui/session/live_pace.h"
+#include "ui/session/run_session.h"
 
 #include <QAbstractSpinBox>
 #include <QDialogButtonBox>

@@ -1,9 +1,9 @@
 #include "tests/ui/main_window/desk.h"
-#include "ui/main_window/run_session.h"
 #include "ui/queue/queue_model.h"
 #include "ui/queue/queue_notice.h"
 #include "ui/queue/queue_view.h"
 #include "ui/queue/seeds_dialog.h"
+#include "ui/session/run_session.h"
 
 #include <QLabel>
 #include <QSpinBox>

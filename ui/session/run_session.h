@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/live/shown_run.h"
+#include "ui/curves/shown_run.h"
 #include "ui/worker/training_controller.h"
 
 #include <QObject>

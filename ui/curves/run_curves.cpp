@@ -1,4 +1,4 @@
-#include "ui/live/run_curves.h"
+#include "ui/curves/run_curves.h"
 
 #include "core/runs/run_store.h"
 #include "core/support/error.h"

@@ -1,7 +1,7 @@
-#include "ui/main_window/quick_start_page.h"
+#include "ui/quick_start/quick_start_page.h"
 
-#include "ui/main_window/example_strip.h"
-#include "ui/main_window/themed_icon.h"
+#include "ui/quick_start/example_strip.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

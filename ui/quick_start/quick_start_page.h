@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/main_window/quick_start.h"
+#include "ui/quick_start/quick_start.h"
 
 #include <QThreadPool>
 #include <QWidget>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "ui/curves/shown_run.h"
 #include "ui/library/curve_loader.h"
 #include "ui/library/run_library_view.h"
-#include "ui/live/shown_run.h"
 
 #include <QObject>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "ui/main_window/live_pace.h"
+#include "ui/session/live_pace.h"
 
 #include <algorithm>
 #include <cmath>

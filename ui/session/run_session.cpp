@@ -1,4 +1,4 @@
-#include "ui/main_window/run_session.h"
+#include "ui/session/run_session.h"
 
 #include "core/support/text.h"
 #include "ui/worker/outcome_words.h"

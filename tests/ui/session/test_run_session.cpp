@@ -1,8 +1,8 @@
 #include "core/support/error.h"
 #include "tests/fakes/fake_training.h"
-#include "ui/main_window/engine_probe.h"
-#include "ui/main_window/live_pace.h"
-#include "ui/main_window/run_session.h"
+#include "ui/session/engine_probe.h"
+#include "ui/session/live_pace.h"
+#include "ui/session/run_session.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>

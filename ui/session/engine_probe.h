@@ -2,8 +2,8 @@
 
 #include "core/config/experiment_config.h"
 #include "core/experiment/engine.h"
-#include "ui/experiment_form/experiment_form.h"
-#include "ui/main_window/measured_speeds.h"
+#include "ui/experiment_form/form_facts.h"
+#include "ui/session/measured_speeds.h"
 
 #include <QHash>
 #include <QObject>

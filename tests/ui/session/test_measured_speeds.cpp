@@ -1,4 +1,4 @@
-#include "ui/main_window/measured_speeds.h"
+#include "ui/session/measured_speeds.h"
 
 #include <QTest>
 

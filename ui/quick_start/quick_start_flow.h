@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/live/shown_run.h"
-#include "ui/main_window/quick_start.h"
+#include "ui/curves/shown_run.h"
+#include "ui/quick_start/quick_start.h"
 #include "ui/worker/training_controller.h"
 
 #include <QObject>

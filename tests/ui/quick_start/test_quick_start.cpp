@@ -2,8 +2,8 @@
 #include "core/data/dataset_table.h"
 #include "tests/ui/main_window/desk.h"
 #include "ui/live/live_view.h"
-#include "ui/main_window/quick_start_page.h"
-#include "ui/main_window/reading_help.h"
+#include "ui/quick_start/quick_start_page.h"
+#include "ui/quick_start/reading_help.h"
 
 #include <QLabel>
 

@@ -1,4 +1,4 @@
-#include "ui/main_window/themed_icon.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QApplication>
 #include <QFile>

@@ -1,7 +1,7 @@
-#include "ui/main_window/quick_start_flow.h"
+#include "ui/quick_start/quick_start_flow.h"
 
-#include "ui/main_window/reading_help.h"
-#include "ui/main_window/run_session.h"
+#include "ui/quick_start/reading_help.h"
+#include "ui/session/run_session.h"
 
 #include <utility>
 

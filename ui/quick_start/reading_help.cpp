@@ -1,7 +1,7 @@
-#include "ui/main_window/reading_help.h"
+#include "ui/quick_start/reading_help.h"
 
 #include "core/support/text.h"
-#include "ui/main_window/themed_icon.h"
+#include "ui/settings/themed_icon.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -1,4 +1,4 @@
-#include "ui/main_window/example_strip.h"
+#include "ui/quick_start/example_strip.h"
 
 #include <QPainter>
 

@@ -1,7 +1,7 @@
-#include "ui/main_window/chosen_runs.h"
+#include "ui/session/chosen_runs.h"
 
 #include "ui/library/run_words.h"
-#include "ui/main_window/run_session.h"
+#include "ui/session/run_session.h"
 
 #include <QFileInfo>
 

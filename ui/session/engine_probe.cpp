@@ -1,9 +1,9 @@
-#include "ui/main_window/engine_probe.h"
+#include "ui/session/engine_probe.h"
 
 #include "core/config/config_check.h"
 #include "core/config/dataset_facts.h"
 #include "core/support/error.h"
-#include "ui/main_window/run_session.h"
+#include "ui/session/run_session.h"
 
 #include <exception>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "ui/main_window/quick_start.h"
+#include "ui/quick_start/quick_start.h"
 
 #include "core/config/presets.h"
 #include "core/data/dataset_table.h"
