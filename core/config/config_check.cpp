@@ -141,7 +141,7 @@ private:
         const std::optional<int> side = config_.data.crop > 0 ? static_cast<int>(config_.data.crop) : side_before_crop();
         if (!side) return;   // every data set of a known size has square images
         const std::string problem = image_size_problem(model, *side, *side);
-        if (!problem.empty()) add("model.name", problem + "; crop the images or take another model");
+        if (!problem.empty()) add("model.name", problem);
     }
 
     void check_training() {

@@ -3,6 +3,7 @@
 #include "ui/compare/comparison_cell_delegate.h"
 #include "ui/compare/comparison_table_model.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -65,6 +66,8 @@ ComparisonTable::ComparisonTable(const QString& heading, QWidget* parent)
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
+    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);   // cut where the panel is narrow
+    title->setMinimumWidth(60);
     auto* copyButton = new QToolButton(this);
     copyButton->setText(tr("Copy"));
     copyButton->setPopupMode(QToolButton::InstantPopup);
@@ -83,6 +86,9 @@ ComparisonTable::ComparisonTable(const QString& heading, QWidget* parent)
     view_->addAction(copyKey);
     view_->setModel(model_);
     view_->setAccessibleName(heading);
+    view_->horizontalHeader()->setAccessibleName(tr("%1: columns").arg(heading));
+    view_->verticalHeader()->setAccessibleName(tr("%1: rows").arg(heading));
+    if (auto* corner = view_->findChild<QAbstractButton*>()) corner->setAccessibleName(tr("%1: select all").arg(heading));
 
     for (QLabel* label : {empty_, notes_}) {
         label->setTextFormat(Qt::PlainText);
@@ -90,8 +96,7 @@ ComparisonTable::ComparisonTable(const QString& heading, QWidget* parent)
         label->setForegroundRole(QPalette::PlaceholderText);
         label->hide();
     }
-    head_->addWidget(title);
-    head_->addStretch(1);
+    head_->addWidget(title, 1);
     head_->addWidget(copyButton);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

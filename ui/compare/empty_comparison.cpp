@@ -1,6 +1,5 @@
 #include "ui/compare/empty_comparison.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -9,7 +8,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int textWidth = 460;
+constexpr int textWidth = 360;   // the window fits a small screen with either panel open
 
 }   // namespace
 
@@ -18,6 +17,8 @@ EmptyComparison::EmptyComparison(QWidget* parent) : QWidget(parent), words_(new 
     QFont large = heading->font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
     heading->setFont(large);
+    heading->setWordWrap(true);
+    heading->setAlignment(Qt::AlignHCenter);
     words_->setWordWrap(true);
     words_->setAlignment(Qt::AlignHCenter);
     auto* choose = new QPushButton(tr("Choose runs in the list"), this);
@@ -27,19 +28,15 @@ EmptyComparison::EmptyComparison(QWidget* parent) : QWidget(parent), words_(new 
     quickStart->setAccessibleName(tr("Open the quick start"));
     connect(choose, &QPushButton::clicked, this, &EmptyComparison::chooseRequested);
     connect(quickStart, &QPushButton::clicked, this, &EmptyComparison::quickStartRequested);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    for (QPushButton* button : {choose, quickStart}) {
-        button->setMinimumSize(180, 32);
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(14);
     column->addStretch(2);
-    column->addWidget(heading, 0, Qt::AlignHCenter);
+    column->addWidget(heading);
     column->addWidget(words_, 0, Qt::AlignHCenter);
-    column->addLayout(buttons);
+    for (QPushButton* button : {choose, quickStart}) {
+        button->setMinimumSize(180, 32);
+        column->addWidget(button, 0, Qt::AlignHCenter);
+    }
     column->addStretch(3);
     setChosen(0);
 }

@@ -26,28 +26,29 @@ QIcon swatch(const QColor& colour) {
 
 /// The palette by name: a colour alone says nothing to those who can't see it.
 QStringList colourNames() {
-    return {RunActions::tr("Blue"),       RunActions::tr("Vermilion"), RunActions::tr("Green"),  RunActions::tr("Pink"),
-            RunActions::tr("Orange"),     RunActions::tr("Sky blue"),  RunActions::tr("Black"),  RunActions::tr("Purple"),
-            RunActions::tr("Steel blue"), RunActions::tr("Rose"),      RunActions::tr("Forest"), RunActions::tr("Cyan"),
-            RunActions::tr("Olive"),      RunActions::tr("Grey")};
+    return {RunActions::tr("&Blue"),  RunActions::tr("&Vermilion"), RunActions::tr("&Green"),
+            RunActions::tr("&Pink"),  RunActions::tr("&Orange"),    RunActions::tr("&Sky blue"),
+            RunActions::tr("Blac&k"), RunActions::tr("P&urple"),    RunActions::tr("S&teel blue"),
+            RunActions::tr("&Rose"),  RunActions::tr("&Forest"),    RunActions::tr("&Cyan"),
+            RunActions::tr("O&live"), RunActions::tr("Gr&ey")};
 }
 
 }   // namespace
 
 RunActions::RunActions(QWidget& owner) : QObject(&owner), owner_(owner), colours_(new QMenu(tr("Co&lour"), &owner)) {
     rename = make(tr("Re&name..."), tr("Give the run a name of your own"), tr("F2"));
-    star = make(tr("&Star"), tr("Mark the selected runs with a star"), tr("Ctrl+D"));
-    editTags = make(tr("&Tags..."), tr("Add tags to the selected runs or remove them"), tr("Ctrl+Shift+T"));
+    star = make(tr("St&ar"), tr("Mark the selected runs with a star"), tr("Ctrl+D"));
+    editTags = make(tr("Ta&gs..."), tr("Add tags to the selected runs or remove them"), tr("Ctrl+Shift+T"));
     editNotes = make(tr("N&otes..."), tr("Write about the run; kept as notes.md in its folder"), tr("Ctrl+Shift+N"));
-    archive = make(tr("&Archive"), tr("Hide the selected runs; nothing is moved or deleted"), tr("Ctrl+Shift+A"));
+    archive = make(tr("Arc&hive"), tr("Hide the selected runs; nothing is moved or deleted"), tr("Ctrl+Shift+A"));
     trash = make(tr("&Move to trash"), tr("Move the selected runs' folders to the desktop's trash"), tr("Del"));
     trash->setShortcutContext(Qt::WidgetWithChildrenShortcut);   // Del belongs to other things elsewhere
     undo = make(tr("&Undo"), tr("Take the last action on runs back"));
-    compare = make(tr("&Compare"), tr("Show the selected runs together"), tr("Ctrl+K"));
-    useExperiment = make(tr("Use its &experiment"), tr("Fill the form with the run's experiment"));
+    compare = make(tr("Com&pare"), tr("Show the selected runs together"), tr("Ctrl+K"));
+    useExperiment = make(tr("Use its e&xperiment"), tr("Fill the form with the run's experiment"));
     showFolder = make(tr("Show its &folder"), tr("Open the run's folder in the file manager"));
-    takeOff = make(tr("Take &off the list"), tr("No longer list these runs from elsewhere; their folders stay"));
-    table = make(tr("Runs as &table"), tr("Runs as a table or as cards"), tr("Ctrl+T"));
+    takeOff = make(tr("Take off the l&ist"), tr("No longer list these runs from elsewhere; their folders stay"));
+    table = make(tr("Runs as ta&ble"), tr("Runs as a table or as cards"), tr("Ctrl+T"));
     words = make(tr("Tags and &notes"), tr("Tags and notes of the selected runs, below the list"));
     showArchived = make(tr("Show &archived runs"), tr("List archived runs, too"));
     for (QAction* action : {table, words, showArchived}) action->setCheckable(true);
@@ -73,7 +74,7 @@ void RunActions::fillColours() {
         connect(action, &QAction::triggered, this, [this, colour] { Q_EMIT colourChosen(colour.name()); });
     }
     colours_->addSeparator();
-    connect(colours_->addAction(tr("&Other...")), &QAction::triggered, this, &RunActions::ownColourWanted);
+    connect(colours_->addAction(tr("Ot&her...")), &QAction::triggered, this, &RunActions::ownColourWanted);
     connect(colours_->addAction(tr("&Automatic")), &QAction::triggered, this, [this] { Q_EMIT colourChosen({}); });
 }
 
@@ -91,17 +92,17 @@ void RunActions::update(const RunSelection& selection) {
     editNotes->setEnabled(one);
     showFolder->setEnabled(count == 1);
     for (QAction* action : {star, editTags, archive, colours_->menuAction()}) action->setEnabled(some);
-    star->setText(some && selection.starred == selection.readable ? tr("Remove &star") : tr("&Star"));
+    star->setText(some && selection.starred == selection.readable ? tr("Remove st&ar") : tr("St&ar"));
     const bool allArchived = some && selection.archived == selection.readable;
-    archive->setText(allArchived ? tr("Take out of the &archive")
-                     : count > 1 ? tr("&Archive %1 runs").arg(count)
-                                 : tr("&Archive"));
+    archive->setText(allArchived ? tr("Take out of the arc&hive")
+                     : count > 1 ? tr("Arc&hive %1 runs").arg(count)
+                                 : tr("Arc&hive"));
     trash->setEnabled(count > 0);   // also for a running one: being told why not says more than a grey line
     trash->setText(count > 1 ? tr("&Move %1 runs to trash").arg(count) : tr("&Move to trash"));
     takeOff->setVisible(selection.added > 0);
     takeOff->setEnabled(selection.added > 0);
     compare->setEnabled(selection.shown > 1);
-    compare->setText(selection.shown > 1 ? tr("&Compare %1").arg(selection.shown) : tr("&Compare"));
+    compare->setText(selection.shown > 1 ? tr("Com&pare %1").arg(selection.shown) : tr("Com&pare"));
 }
 
 void RunActions::setUndo(const QString& what) {

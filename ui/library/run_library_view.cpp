@@ -324,7 +324,11 @@ void RunLibraryView::showCounts() {
     if (archived > 0) parts << link("archived", tr("%1 archived").arg(archived));
     const QString text = parts.join(QStringLiteral(" · "));
     counts_->setVisible(all > 0);
-    if (counts_->text() != text) counts_->setText(text);
+    if (counts_->text() != text) {
+        counts_->setText(text);
+        // Without a link there is nothing to do with it by key.
+        counts_->setFocusPolicy(text.contains(QLatin1String("<a ")) ? Qt::StrongFocus : Qt::NoFocus);
+    }
 }
 
 void RunLibraryView::showDetail() {

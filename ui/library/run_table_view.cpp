@@ -37,6 +37,7 @@ RunTableView::RunTableView(RunFilter& filter, QWidget* parent)
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);   // F2 is an action of the window
     setAccessibleName(tr("Table of runs"));
+    header()->setAccessibleName(tr("Columns of the table of runs"));
     setAccessibleDescription(tr("The selected runs are shown in the charts"));
     header()->setSectionsMovable(true);
     header()->setFirstSectionMovable(true);

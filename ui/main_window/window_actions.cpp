@@ -67,7 +67,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     quickStart =
         make({tr("Quick s&tart"), tr("One network, once with true and once with random labels"), {}, "quick-start"});
 
-    rescan = make({tr("&Look for new runs"), tr("Read the runs folder again"), QKeySequence(tr("F5")), "refresh"});
+    rescan = make({tr("Look for ne&w runs"), tr("Read the runs folder again"), QKeySequence(tr("F5")), "refresh"});
     searchRuns = make({tr("&Search runs"), tr("Search the list of runs"), QKeySequence(tr("Ctrl+F")), "search"});
 
     showLive = make({tr("&Live"), tr("Show the charts"), QKeySequence(tr("Ctrl+1"))});

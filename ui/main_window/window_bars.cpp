@@ -43,14 +43,14 @@ void MainWindow::buildToolBar() {
     runsFolder_ = new QToolButton(bar);
     runsFolder_->setIcon(themedIcon(QStringLiteral("folder")));
     runsFolder_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    runsFolder_->setPopupMode(QToolButton::InstantPopup);
     runsFolder_->setFocusPolicy(Qt::TabFocus);
     runsFolder_->setAccessibleName(tr("Runs folder"));
     auto* menu = new QMenu(runsFolder_);
     menu->addActions({actions_->chooseRunsFolder, actions_->openRun, actions_->rescan});
-    runsFolder_->setMenu(menu);
-    // Fusion's own arrow lies over the text's corner; the words carry one instead.
-    runsFolder_->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    // Not setMenu(): Fusion's own arrow would lie over the text's corner, and a style sheet against it keeps the old theme's
+    // colours when the theme is switched. The words carry an arrow instead.
+    connect(runsFolder_, &QToolButton::clicked, menu,
+            [this, menu] { menu->popup(runsFolder_->mapToGlobal(QPoint(0, runsFolder_->height()))); });
     bar->addWidget(runsFolder_);
 
     auto* gap = new QWidget(bar);

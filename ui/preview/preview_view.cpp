@@ -59,7 +59,7 @@ PreviewView::PreviewView(PreviewLoader::Make make, QWidget* parent)
       note_(new NoteLabel(Tone::Muted, this)),
       otherImages_(new QPushButton(tr("Other images"), this)),
       newDraw_(new QPushButton(tr("New draw"), this)),
-      chooseFolder_(new QPushButton(tr("Choose data folder..."), this)) {
+      chooseFolder_(new QPushButton(tr("Data folder..."), this)) {
     setAccessibleName(tr("Preview"));
     strip_->setAccessibleName(tr("Training images as the network sees them"));
     strip_->setWhatsThis(
@@ -76,7 +76,10 @@ PreviewView::PreviewView(PreviewLoader::Make make, QWidget* parent)
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::gap);
-    for (QPushButton* button : {otherImages_, newDraw_, chooseFolder_}) buttons->addWidget(button);
+    for (QPushButton* button : {otherImages_, newDraw_, chooseFolder_}) {
+        button->setMinimumWidth(60);   // with long words in a large font the form is narrower than both together
+        buttons->addWidget(button);
+    }
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::indent, metrics::noteSpacing, 0, 0);

@@ -36,17 +36,16 @@ private Q_SLOTS:
         desk.open();
         train(desk, "one");
         train(desk, "two");
-        auto* undo = desk.find<QPushButton>("undoButton");
-        QVERIFY(!undo->isVisible());
+        QVERIFY(!desk.status()->offersUndo());
         desk.clickRun("one");
         QTest::keyClick(desk.library()->findChild<QListView*>(), Qt::Key_Delete);
         QTRY_COMPARE(desk.rows(), 1);
-        QTRY_COMPARE(desk.window->statusBar()->currentMessage(), QStringLiteral("Moved one to the trash"));
+        QTRY_COMPARE(desk.status()->text(), QStringLiteral("Moved one to the trash"));
         QCOMPARE(desk.runs().size(), std::size_t{1});
-        QVERIFY(undo->isVisible());
-        QTest::mouseClick(undo, Qt::LeftButton);
+        QVERIFY(desk.status()->offersUndo());
+        desk.press("Undo");
         QTRY_COMPARE(desk.rows(), 2);
-        QVERIFY(!undo->isVisible());
+        QTRY_COMPARE(desk.status()->text(), QStringLiteral("The run is back from the trash"));
         QCOMPARE(desk.runs().size(), std::size_t{2});
     }
 
@@ -56,10 +55,9 @@ private Q_SLOTS:
         train(desk, "one");
         desk.clickRun("one");
         desk.action("Archive")->trigger();
-        auto* undo = desk.find<QPushButton>("undoButton");
-        QVERIFY(undo->isVisible());
-        desk.window->statusBar()->showMessage("something else");
-        QVERIFY(!undo->isVisible());
+        QTRY_VERIFY(desk.status()->offersUndo());
+        desk.status()->tell("something else");
+        QVERIFY(!desk.status()->offersUndo());
         QVERIFY(desk.action("Undo: archiving one")->isEnabled());   // the menu still has it
     }
 

@@ -125,12 +125,13 @@ private Q_SLOTS:
         desk.press("Run");
         QTRY_VERIFY(desk.idle());
         QVERIFY2(drawn > 3, qPrintable(QString::number(drawn)));
-        const auto charts = desk.window->findChildren<CurveChart*>();
+        QList<CurveChart*> charts = desk.window->findChildren<CurveChart*>();
+        charts.removeIf([](const CurveChart* chart) { return !chart->isVisible(); });   // the comparison's behind its tab
         QCOMPARE(charts.size(), 4);
         const RunMetrics saved = read_metrics(desk.runs().front().folder);
         QCOMPARE(saved.epochs.size(), std::size_t{201});
         QVERIFY(desk.shown().front().metrics->epochs == saved.epochs);
-        for (const CurveChart* chart : charts) {
+        for (const CurveChart* chart : std::as_const(charts)) {
             QTRY_VERIFY(chart->isVisible());
             const auto hasLastPoint = [chart] {
                 const ChartContent content = chart->visibleContent();

@@ -194,17 +194,17 @@ private Q_SLOTS:
         config.data.dataset = "mnist";
         view.setExperiment(config, {});
         QTRY_VERIFY2(noteOf(view).contains("is not on this machine"), qPrintable(noteOf(view)));
-        QVERIFY2(noteOf(view).contains("train-images-idx3-ubyte.gz"), qPrintable(noteOf(view)));
+        QVERIFY2(noteOf(view).contains("overfit data fetch mnist"), qPrintable(noteOf(view)));
         QVERIFY(labelsOf(view).isEmpty());
         QSignalSpy folder(&view, &PreviewView::dataFolderRequested);
-        QTest::mouseClick(button(view, "Choose data folder..."), Qt::LeftButton);
+        QTest::mouseClick(button(view, "Data folder..."), Qt::LeftButton);
         QCOMPARE(folder.size(), 1);
         view.setExperiment(config, {{"data.dataset", "get it from there"}});   // the form tells the rest
         view.setDataRoots({"/nonexistent"});
         QTRY_VERIFY2(!noteOf(view).contains("train-images-idx3-ubyte.gz"), qPrintable(noteOf(view)));
         view.setExperiment(synthetic(), {});
         QTRY_COMPARE(labelsOf(view).size(), 12);
-        QVERIFY(!button(view, "Choose data folder...")->isVisible());
+        QVERIFY(!button(view, "Data folder...")->isVisible());
     }
 
     void damagedDataIsToldInPlace() {
