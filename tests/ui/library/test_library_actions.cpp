@@ -163,7 +163,7 @@ private Q_SLOTS:
         QTRY_COMPARE(wordsOf(a).colour, std::string("#228833"));
         entryOf(library.view.runActions().colours(), "Automatic")->trigger();
         QTRY_COMPARE(wordsOf(a).colour, std::string());
-        QVERIFY(library.colours.colourOf(a) != QColor("#228833"));
+        QTRY_VERIFY(library.colours.colourOf(a) != QColor("#228833"));
     }
 
     void archivedRunsLeaveTheListAndComeBack() {
