@@ -9,14 +9,13 @@
 
 namespace overfit::ui {
 
-ChartMenu::ChartMenu(QWidget* parent) : QToolButton(parent), menu_(new QMenu(this)) {
+ChartMenu::ChartMenu(QWidget* parent) : MenuButton(parent), menu_(new QMenu(this)) {
     setText(QStringLiteral("⋯"));
     setAutoRaise(true);
     setFocusPolicy(Qt::TabFocus);
     setPopupMode(QToolButton::InstantPopup);
     setToolTip(tr("Data table, scales, smoothing and keys of this chart"));
     setAccessibleName(tr("Chart menu"));
-    setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     setMenu(menu_);
 
     table_ = add(tr("Data table"), QStringLiteral("T"), true);

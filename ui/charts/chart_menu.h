@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QToolButton>
+#include "ui/charts/menu_button.h"
 
 class QAction;
 class QMenu;
@@ -14,7 +14,7 @@ struct ChartSwitches {
 };
 
 /// The button in a chart's upper right corner: everything that the keys do, to be seen and clicked.
-class ChartMenu : public QToolButton {
+class ChartMenu : public MenuButton {
     Q_OBJECT
 public:
     explicit ChartMenu(QWidget* parent = nullptr);

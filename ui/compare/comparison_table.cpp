@@ -22,7 +22,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int widestHead = 230, widestColumn = 230;   // pixels; longer names are in the tool tip
+constexpr int widestHead = 230, widestColumn = 150;   // pixels; longer names are in the tool tip
 constexpr double mostOfView = 0.5;                    // of the view's width for the heads of the rows
 
 /// Flat heads: Fusion draws each as a button, which these are not.

@@ -1,5 +1,6 @@
 #include "ui/library/run_library_view.h"
 
+#include "ui/charts/menu_button.h"
 #include "ui/library/library_empty_page.h"
 #include "ui/library/library_menu.h"
 #include "ui/library/run_actions.h"
@@ -35,7 +36,7 @@ RunLibraryView::RunLibraryView(RunColours& colours, QWidget* parent)
       writer_(new UserWords(this)),
       trash_(new RunTrash(this)),
       search_(new QLineEdit(this)),
-      options_(new QToolButton(this)),
+      options_(new MenuButton(this)),
       pages_(new QStackedWidget(this)),
       list_(new RunListView(this)),
       table_(new RunTableView(*filter_, this)),
@@ -75,8 +76,6 @@ void RunLibraryView::buildSearch() {
     options_->setAccessibleName(tr("How runs are listed"));
     options_->setPopupMode(QToolButton::InstantPopup);
     options_->setFocusPolicy(Qt::TabFocus);
-    // Fusion's own arrow lies over the text's corner; the words carry one instead.
-    options_->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     options_->setMenu(menu_);
 }
 

@@ -1,6 +1,7 @@
 // The window's tool bar, and what its actions on runs do.
 
 #include "core/support/text.h"
+#include "ui/charts/menu_button.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/main_window/main_window.h"
@@ -40,17 +41,15 @@ void MainWindow::buildToolBar() {
     bar->addActions({actions_->run, actions_->queue, actions_->stop});
     bar->addSeparator();
 
-    runsFolder_ = new QToolButton(bar);
+    runsFolder_ = new MenuButton(bar);
     runsFolder_->setIcon(themedIcon(QStringLiteral("folder")));
     runsFolder_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     runsFolder_->setFocusPolicy(Qt::TabFocus);
     runsFolder_->setAccessibleName(tr("Runs folder"));
     auto* menu = new QMenu(runsFolder_);
     menu->addActions({actions_->chooseRunsFolder, actions_->openRun, actions_->rescan});
-    // Not setMenu(): Fusion's own arrow would lie over the text's corner, and a style sheet against it keeps the old theme's
-    // colours when the theme is switched. The words carry an arrow instead.
-    connect(runsFolder_, &QToolButton::clicked, menu,
-            [this, menu] { menu->popup(runsFolder_->mapToGlobal(QPoint(0, runsFolder_->height()))); });
+    runsFolder_->setMenu(menu);
+    runsFolder_->setPopupMode(QToolButton::InstantPopup);
     bar->addWidget(runsFolder_);
 
     auto* gap = new QWidget(bar);

@@ -21,6 +21,9 @@ constexpr int places = 12;
 constexpr int slowMilliseconds = 150;
 constexpr std::uint32_t seedLimit = 1'000'000;   // short enough to be read out and typed
 
+/// Which photographs: whoever asked to see them goes on to see them with other settings.
+std::string placeOf(const DataConfig& data) { return data.dataset + ' ' + data.folder; }
+
 /// A data set that is not there is the maker's to tell: there can be no picture of it.
 bool isOfDataset(const Problem& problem) { return problem.path == "data.dataset"; }
 
@@ -99,7 +102,11 @@ PreviewView::PreviewView(PreviewLoader::Make make, QWidget* parent)
     });
     connect(loader_, &PreviewLoader::answered, this, &PreviewView::take);
     connect(otherImages_, &QPushButton::clicked, this, [this] {
-        ++choice_;
+        if (waitsForWish_) {
+            wished_ = placeOf(config_.data);
+        } else {
+            ++choice_;
+        }
         ask();
     });
     connect(newDraw_, &QPushButton::clicked, this, &PreviewView::drawAnew);
@@ -137,6 +144,13 @@ void PreviewView::showEvent(QShowEvent* event) {
 void PreviewView::ask() {
     unanswered_ = !isVisible() || !obstacle_.isEmpty();
     if (unanswered_) return;
+    // Thousands of photographs are decoded for twelve thumbnails, on all processors: not unasked, and not beside a training.
+    waitsForWish_ = find_dataset_facts(config_.data.dataset)->any_size() && wished_ != placeOf(config_.data);
+    if (waitsForWish_) {
+        strip_->setDimmed(true);
+        note_->setNote(tr("For the preview all photographs are decoded. That can take minutes."));
+        return refreshButtons();
+    }
     loader_->request({.config = config_, .data_roots = roots_, .choice = choice_, .images = places});
     if (!slow_.isActive()) slow_.start();
 }
@@ -184,7 +198,9 @@ void PreviewView::refreshButtons() {
     chooseFolder_->setVisible(failed_);
     otherImages_->setVisible(!failed_);
     newDraw_->setVisible(!failed_);
-    otherImages_->setEnabled(preview_ && obstacle_.isEmpty() && preview_->labels.examples > places);
+    otherImages_->setText(waitsForWish_ ? tr("Show images") : tr("Other images"));
+    const bool others = preview_ && preview_->labels.examples > places;
+    otherImages_->setEnabled(obstacle_.isEmpty() && (waitsForWish_ || others));
     const QString fixed = drawIsFixed(config_.corruption.labels);
     newDraw_->setEnabled(fixed.isEmpty() && obstacle_.isEmpty());
     newDraw_->setToolTip(fixed.isEmpty() ? tr("Draws the labels anew: gives the experiment another label seed, which its "

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 class QLabel;
@@ -64,6 +65,8 @@ private:
     bool unanswered_ = true;         // the experiment or the folders changed since the last request
     bool failed_ = false;            // the last answer was none
     std::uint64_t choice_ = 0;       // of images
+    bool waitsForWish_ = false;      // photographs are decoded only on request
+    std::string wished_;             // those that were asked for
     std::shared_ptr<const ExperimentPreview> preview_;
 };
 

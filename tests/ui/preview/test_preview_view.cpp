@@ -136,6 +136,30 @@ private Q_SLOTS:
         QCOMPARE(made.load(), 2);
     }
 
+    void photographsAreDecodedOnlyOnRequest() {
+        std::atomic<int> made = 0;
+        PreviewView view(
+            [&](const PreviewRequest& request) {
+                ++made;
+                return madeUp(request);
+            },
+            nullptr);
+        ExperimentConfig config = seeded(1);
+        config.data.dataset = "image-folder";
+        view.show();
+        view.setExperiment(config, {});
+        QTRY_VERIFY2(noteOf(view).contains("photographs"), qPrintable(noteOf(view)));
+        config.seeds.labels = 2;
+        view.setExperiment(config, {});
+        QTest::qWait(50);
+        QCOMPARE(made.load(), 0);
+        QTest::mouseClick(button(view, "Show images"), Qt::LeftButton);
+        QTRY_COMPARE(made.load(), 1);
+        config.seeds.labels = 3;
+        view.setExperiment(config, {});
+        QTRY_COMPARE(made.load(), 2);   // asked for once, seen from then on
+    }
+
     void readsNothingWhileItIsHidden() {
         std::atomic<int> made = 0;
         PreviewView view(
