@@ -23,6 +23,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr int widestHead = 230, widestColumn = 150;   // pixels; longer names are in the tool tip
+constexpr int headMargin = 24;                        // beside a name in the head of a column
 constexpr double mostOfView = 0.5;                    // of the view's width for the heads of the rows
 
 /// Flat heads: Fusion draws each as a button, which these are not.
@@ -148,6 +149,7 @@ int ComparisonTable::wantedWidth() const {
 void ComparisonTable::setEmptyText(const QString& text) { empty_->setText(text); }
 
 void ComparisonTable::fitColumns() {
+    model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), widestColumn - headMargin);
     view_->resizeColumnsToContents();
     for (int column = 0; column < model_->columnCount(); ++column) {
         view_->setColumnWidth(column, std::min(view_->columnWidth(column), widestColumn));

@@ -48,6 +48,11 @@ QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
+void ComparisonTableModel::setWidestHead(const QFontMetrics& metrics, int width) {
+    headMetrics_ = metrics;
+    widestHead_ = width;
+}
+
 QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     const auto place = static_cast<std::size_t>(section);
     const bool across = orientation == Qt::Horizontal;
@@ -55,7 +60,9 @@ QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientati
         return QVariant::fromValue((across ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
-    return words(across ? table_.titles[place + 1] : table_.rows[place].front().text);
+    const QString name = words(across ? table_.titles[place + 1] : table_.rows[place].front().text);
+    const bool cut = across && role == Qt::DisplayRole && headMetrics_;
+    return cut ? headMetrics_->elidedText(name, Qt::ElideMiddle, widestHead_) : name;
 }
 
 }   // namespace overfit::ui

@@ -3,6 +3,8 @@
 #include "core/exports/table_text.h"
 
 #include <QAbstractTableModel>
+#include <QFontMetrics>
+#include <optional>
 
 namespace overfit::ui {
 
@@ -15,6 +17,10 @@ public:
     explicit ComparisonTableModel(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
 
     void setTable(Table table);
+
+    /// Names of columns are cut in their middle to this width in pixels; whole in the tool tip. A header with a style sheet
+    /// does not do so itself.
+    void setWidestHead(const QFontMetrics& metrics, int width);
     const Table& table() const { return table_; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -24,6 +30,8 @@ public:
 
 private:
     Table table_;
+    std::optional<QFontMetrics> headMetrics_;
+    int widestHead_ = 0;
 };
 
 }   // namespace overfit::ui

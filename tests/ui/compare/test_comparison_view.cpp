@@ -39,7 +39,7 @@ QTableView* settings(const QWidget& view) { return named<QTableView>(view, QStri
 QStringList columns(const QTableView* table) {
     QStringList titles;
     for (int i = 0; i < table->model()->columnCount(); ++i)
-        titles << table->model()->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
+        titles << table->model()->headerData(i, Qt::Horizontal, Qt::ToolTipRole).toString();
     return titles;
 }
 
