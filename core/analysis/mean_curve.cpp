@@ -3,6 +3,7 @@
 #include "core/analysis/seed_statistics.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace overfit {
 
@@ -47,12 +48,17 @@ private:
     bool started_ = false;
 };
 
+/// A place that is no number is equal to none: the walk would not end.
+bool has_places(const Curve& curve) {
+    return !curve.x.empty() && std::ranges::all_of(curve.x, [](double x) { return std::isfinite(x); });
+}
+
 }   // namespace
 
 MeanCurve mean_curve(std::span<const Curve> curves) {
     std::vector<const Curve*> recorded;
     for (const Curve& curve : curves) {
-        if (!curve.x.empty()) recorded.push_back(&curve);
+        if (has_places(curve)) recorded.push_back(&curve);
     }
     MeanCurve result;
     result.n = recorded.size();

@@ -18,8 +18,8 @@ struct MeanCurve {
 };
 
 /// Over the places (equal x) that all curves have recorded, so that n is the same everywhere: where runs drop out, a mean
-/// over the rest jumps although no network changed. Curves without points count as none; one curve has no spread
-/// (low = mean = high).
+/// over the rest jumps although no network changed. Curves without points, or with a place that is not finite, count as
+/// none; one curve has no spread (low = mean = high).
 MeanCurve mean_curve(std::span<const Curve> curves);
 
 }   // namespace overfit

@@ -148,6 +148,15 @@ double number(const LineReader& line, std::string_view key) {
     return *value;
 }
 
+/// For what places a line on an axis.
+double finite_number(const LineReader& line, std::string_view key) {
+    const double value = number(line, key);
+    if (!std::isfinite(value)) {
+        throw BadLine(fmt::format("{}: expected a finite number, found {}", key, found(line.find(key))));
+    }
+    return value;
+}
+
 std::int64_t whole_number(const LineReader& line, std::string_view key) {
     const double value = number(line, key);
     if (!(value >= 0.0 && value <= 9.0e15) || value != std::floor(value)) {
@@ -165,8 +174,8 @@ void drop_from(std::vector<Line>& lines, Number Line::*member, Number first) {
 void take_step(const LineReader& line, RunMetrics& metrics) {
     StepReport report;
     report.step = whole_number(line, "step");
-    report.epoch = number(line, "epoch");
-    report.time_s = number(line, "time_s");
+    report.epoch = finite_number(line, "epoch");
+    report.time_s = finite_number(line, "time_s");
     for (const auto& field : step_fields) {
         report.*field.member = number_or_nothing(line, field.key).value_or(std::numeric_limits<double>::quiet_NaN());
     }
@@ -178,7 +187,7 @@ void take_epoch(const LineReader& line, RunMetrics& metrics) {
     EpochMetrics epoch;
     epoch.epoch = whole_number(line, "epoch");
     epoch.step = whole_number(line, "step");
-    epoch.time_s = number(line, "time_s");
+    epoch.time_s = finite_number(line, "time_s");
     epoch.train_time_s = number_or_nothing(line, "train_time_s").value_or(0.0);
     for (const auto& field : epoch_fields) epoch.*field.member = number_or_nothing(line, field.key);
     drop_from(metrics.epochs, &EpochMetrics::epoch, epoch.epoch);

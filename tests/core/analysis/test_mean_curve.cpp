@@ -47,6 +47,13 @@ private Q_SLOTS:
         QCOMPARE(mean_curve(curves).mean.y, (std::vector<double>{1, 2}));
     }
 
+    void aRunWithAPlaceThatIsNoNumberCountsAsNone() {
+        const double no_number = std::numeric_limits<double>::quiet_NaN();
+        const std::vector<Curve> curves{{{0, 1}, {1, 2}}, {{0, no_number, 2}, {1, 1, 1}}, {{no_number}, {1}}};
+        QCOMPARE(mean_curve(curves).n, std::size_t{1});
+        QCOMPARE(mean_curve(curves).mean.x, (std::vector<double>{0, 1}));
+    }
+
     void withoutCommonPlacesThereIsNoMean() {
         const std::vector<Curve> curves{{{0.1, 0.9}, {1, 2}}, {{0.2, 0.8}, {1, 2}}};
         QVERIFY(mean_curve(curves).mean.x.empty());

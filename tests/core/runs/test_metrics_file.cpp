@@ -99,6 +99,19 @@ private Q_SLOTS:
         QVERIFY(!metrics.epochs.at(0).validation_loss);
     }
 
+    void refusesAPlaceThatIsNotFinite() {
+        StepReport step = step_at(50);
+        step.epoch = std::numeric_limits<double>::quiet_NaN();
+        const RunMetrics metrics = parse_metrics(step_line(step_at(10)) + '\n' + step_line(step) + '\n', "m");
+        QCOMPARE(metrics.steps.size(), std::size_t{1});
+        QVERIFY2(metrics.problem.starts_with("m:2: epoch: expected a finite number, found \"NaN\""),
+                 metrics.problem.c_str());
+        EpochMetrics epoch = epoch_at(3);
+        epoch.time_s = std::numeric_limits<double>::infinity();
+        const std::string problem = parse_metrics(epoch_line(epoch), "m").problem;
+        QVERIFY2(problem.starts_with("m:1: time_s: expected a finite number, found \"Infinity\""), problem.c_str());
+    }
+
     void keepsCompleteLinesBeforeACut() {
         const std::string whole = a_file();
         for (std::size_t cut = 0; cut <= whole.size(); ++cut) {
