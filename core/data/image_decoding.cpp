@@ -92,6 +92,17 @@ void require_memory(std::size_t count, const ImageShape& shape, std::string_view
          .remedy = "take a smaller data.resize or data.crop, or a folder with fewer images"});
 }
 
+/// A thin image, scaled so that its shorter side fits, can become larger than the memory.
+void require_sane_scaling(const LabelledFile& file, const ImageShape& shape, const DecodedSize& size) {
+    if (size.resize == 0) return;
+    const ImageShape scaled = with_shorter_side(shape, size.resize);
+    if (std::int64_t{scaled.height} * scaled.width <= most_pixels) return;
+    refuse(file.file,
+           fmt::format("expected at most {} pixels after data.resize, found {}", with_thousands(most_pixels),
+                       size_text(scaled)),
+           "take the image out, or set a smaller data.resize");
+}
+
 /// Scales and crops one image and writes it, channels first, to `out`.
 void place_image(const LabelledFile& file, const DecodedImage& image, const DecodedSize& size, const ImageShape& shape,
                  std::span<std::uint8_t> out) {
@@ -181,6 +192,7 @@ DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize
         std::optional<DecodedImage> image;
         try {
             image = decode_image(files[index].file);
+            require_sane_scaling(files[index], image->shape, size);
         } catch (const Error& error) {
             outcomes[index].problem = fmt::format("{}: {}", error.parts().where, error.parts().problem);
             return;

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t largest_file = std::size_t{256} << 20;
 constexpr std::int64_t largest_side = 16'384;
-constexpr std::int64_t most_pixels = std::int64_t{1} << 26;   // 201 MB decoded
 
 [[noreturn]] void refuse(std::string problem) {
     throw Error({.where = "", .problem = std::move(problem), .remedy = "get the file again or take it out of the folder"});

@@ -13,6 +13,8 @@ namespace overfit {
 /// How a file's colours had to be changed to red, green and blue.
 enum class ColourConversion { None, FromGrey, FromCmyk };
 
+inline constexpr std::int64_t most_pixels = std::int64_t{1} << 26;   // of one image: 201 MB decoded
+
 struct DecodedImage {
     ImageShape shape;                   // always three channels
     std::vector<std::uint8_t> pixels;   // H x W x C: red, green, blue

@@ -92,6 +92,15 @@ private Q_SLOTS:
         QCOMPARE(read_image_folder(folder_, {.resize = 12}).train.shape.width, 12);   // the square of that side
     }
 
+    void leavesOutAnImageThatScalingWouldBlowUp() {
+        write(folder_ / "train/dog/line.jpg", jpeg(16'384, 1, 70));
+        const DecodedSize size{.resize = 128};
+        QCOMPARE(read_image_folder(folder_, size).train.size(), 4u);
+        const QString told = notes(size);
+        QVERIFY2(told.contains("line.jpg: expected at most 67,108,864 pixels after data.resize, found 2097152 x 128"),
+                 qPrintable(told));
+    }
+
     void cutsTheCentre() {
         // Columns count up: of 16, the centred 4 begin at 6.
         QByteArray columns;
