@@ -117,12 +117,14 @@ std::vector<std::uint16_t> read_labels(const SvhnReader& reader, std::size_t cou
     if (!is_column) {
         reader.fail("y", fmt::format("{} x 1 labels, as many as images", count), shape_text(*labels));
     }
+    if (labels->isComplex != 0) reader.fail("y", "real labels", "complex ones");
     reader.read_values(*labels);
     std::vector<std::uint16_t> result;
     for (std::size_t place = 0; place < count; ++place) {
         const double label = label_at(reader, *labels, place);
-        const auto whole = static_cast<int>(label);
-        if (!(label >= 1 && label <= classes) || whole != label) {
+        const bool in_range = label >= 1 && label <= classes;   // NaN is not
+        const int whole = in_range ? static_cast<int>(label) : 0;
+        if (!in_range || whole != label) {
             reader.fail(fmt::format("y, label {}", place), "1 to 10", shortest_text(label));
         }
         result.push_back(static_cast<std::uint16_t>(whole % classes));   // 10 is the digit 0

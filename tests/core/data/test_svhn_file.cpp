@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <array>
+#include <limits>
 #include <random>
 #include <zlib.h>
 
@@ -28,7 +29,9 @@ QByteArray element(std::uint32_t type, const QByteArray& content) {
            QByteArray((8 - content.size() % 8) % 8, '\0');
 }
 
-constexpr std::uint32_t mat_int8 = 1, mat_uint8 = 2, mat_int32 = 5, mat_uint32 = 6, mat_matrix = 14, mat_compressed = 15;
+constexpr std::uint32_t mat_int8 = 1, mat_uint8 = 2, mat_int32 = 5, mat_uint32 = 6, mat_double = 9, mat_matrix = 14,
+                        mat_compressed = 15;
+constexpr std::uint32_t complex_flag = 0x800;
 constexpr std::uint32_t class_double = 6, class_uint8 = 9, class_int16 = 10;
 
 QByteArray array(const char* name, std::uint32_t kind, std::initializer_list<std::uint32_t> sizes, const QByteArray& content,
@@ -174,6 +177,20 @@ private Q_SLOTS:
                     .contains("32 x 32 x 3 x 1000000000"));
         QVERIFY(with(array("X", class_uint8, {32, 32, 3, 900'000}, QByteArray(3072, 'a')))
                     .contains("y: expected 900000 x 1 labels"));
+    }
+
+    void refusesLabelsThatAreNoWholeNumbers() {
+        for (const double label : {std::numeric_limits<double>::quiet_NaN(), 1e300, -1e300, 1.5}) {
+            const std::array<double, 2> labels{1.0, label};
+            const QByteArray bytes(reinterpret_cast<const char*>(labels.data()), sizeof labels);
+            const QString told = refusal(header + x_array(2) + array("y", class_double, {2, 1}, bytes, mat_double));
+            QVERIFY2(told.contains("y, label 1: expected 1 to 10"), qPrintable(told));
+        }
+    }
+
+    void refusesComplexLabels() {
+        const QString told = refusal(header + x_array(2) + array("y", class_double | complex_flag, {2, 1}, "\x01\x02"));
+        QVERIFY2(told.contains("y: expected real labels"), qPrintable(told));
     }
 
     void refusesLabelsThatDoNotFit() {
