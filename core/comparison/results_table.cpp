@@ -69,13 +69,16 @@ std::optional<ResultCell> cell_of(const ResultMeasure& measure, Runs runs, const
     return ResultCell{.statistics = sample_statistics(values), .not_comparable = "", .best = false, .difference = {}};
 }
 
-void mark_best(ResultsTable& table, std::size_t column) {
+/// A mean over only those seeds that came so far flatters its group: it cannot win.
+void mark_best(ResultsTable& table, std::size_t column, std::span<const SeedGroup> groups) {
     const Better better = table.columns[column]->better;
     if (better == Better::Neither) return;
     std::vector<ResultCell*> candidates;
-    for (ResultRow& row : table.rows) {
+    for (std::size_t place = 0; place < groups.size(); ++place) {
+        ResultRow& row = table.rows[place];
         auto& cell = row.cells[column];
-        const bool may_win = cell && cell->not_comparable.empty() && row.audit != AuditVerdict::Errors;
+        const bool whole = cell && cell->statistics.n == groups[place].n();
+        const bool may_win = whole && cell->not_comparable.empty() && row.audit != AuditVerdict::Errors;
         if (may_win && std::isfinite(cell->statistics.mean)) candidates.push_back(&*cell);
     }
     if (candidates.size() < 2) return;
@@ -96,7 +99,7 @@ void hold_against_base(ResultsTable& table, std::size_t column, Runs runs, std::
         if (reference && cell->not_comparable.empty())
             cell->difference = mean_difference(cell->statistics, reference->statistics);
     }
-    mark_best(table, column);
+    mark_best(table, column, groups);
 }
 
 }   // namespace

@@ -67,6 +67,14 @@ private Q_SLOTS:
         QCOMPARE(comparison.results.rows[0].status, std::string("2 fitted, 1 completed"));
     }
 
+    void aGroupOfWhichOnlySomeFittedIsNeverBest() {
+        std::vector<ComparedRun> runs = samples::two_experiments();
+        for (std::size_t run = 0; run < 3; ++run) runs[run].listing.record->fitted->epoch = 10;
+        QVERIFY(cell(compare(runs, Grouping::Seeds), 0, "fitted_epoch")->best);
+        runs[1].listing.record->fitted.reset();
+        QVERIFY(!cell(compare(runs, Grouping::Seeds), 0, "fitted_epoch")->best);
+    }
+
     void anotherTestSetIsNotComparable() {
         std::vector<ComparedRun> runs{compared_run("a", 1, 0, 0.8), compared_run("b", 2, 0, 0.9),
                                       compared_run("c", 3, 0, 0.7)};
