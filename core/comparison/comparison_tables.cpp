@@ -59,17 +59,32 @@ std::vector<TableCell> setting_row(const Comparison& comparison, const FieldValu
     return row;
 }
 
+/// Nothing where there is none or both are the same for certain.
+std::optional<MeanDifference> shown_difference(const ResultCell& cell) {
+    if (!cell.difference) return std::nullopt;
+    const bool same = cell.difference->difference == 0.0 && cell.difference->standard_error.value_or(0.0) == 0.0;
+    return same ? std::nullopt : cell.difference;
+}
+
 TableCell result_cell(const ResultMeasure& measure, const std::optional<ResultCell>& cell, const SeedGroup& group) {
     if (!cell) return words(nothing);
     TableCell result = words(statistics_text(measure.unit, cell->statistics));
     if (cell->statistics.n < group.n()) result.text += fmt::format(" ({} of {})", cell->statistics.n, group.n());
     if (!cell->not_comparable.empty()) result.text += incomparable;
-    const bool same =
-        cell->difference && cell->difference->difference == 0.0 && cell->difference->standard_error.value_or(0.0) == 0.0;
-    if (cell->difference && !same) result.detail = difference_text(measure.unit, *cell->difference);
+    if (const auto difference = shown_difference(*cell)) result.detail = difference_text(measure.unit, *difference);
     result.strong = cell->best;
     result.number = cell->statistics.mean;
     return result;
+}
+
+bool any_difference_without_error(const ResultsTable& results) {
+    for (const ResultRow& row : results.rows) {
+        for (const auto& cell : row.cells) {
+            const auto difference = cell ? shown_difference(*cell) : std::nullopt;
+            if (difference && !difference->standard_error) return true;
+        }
+    }
+    return false;
 }
 
 void note_reading(const Comparison& comparison, std::vector<std::string>& notes) {
@@ -79,6 +94,8 @@ void note_reading(const Comparison& comparison, std::vector<std::string>& notes)
     notes.push_back(fmt::format("Second number: difference to {}{}.", comparison.groups[comparison.base].name,
                                 any_group ? ", \u00b1 its standard error; ?: less than twice that, may be chance" : ""));
     if (!any_group) notes.emplace_back("One run each (n = 1): other seeds may turn a small difference around.");
+    if (any_group && any_difference_without_error(comparison.results))
+        notes.emplace_back("A difference without \u00b1 has a single run on one side: no standard error, may be chance.");
 }
 
 void note_doubts(const Comparison& comparison, std::vector<std::string>& notes) {

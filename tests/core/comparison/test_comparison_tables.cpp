@@ -66,6 +66,13 @@ private Q_SLOTS:
         QVERIFY(!any_note_has(table, "standard error"));
     }
 
+    void aDifferenceToASingleRunIsSaidToHaveNoStandardError() {
+        std::vector<ComparedRun> runs = samples::two_experiments();
+        runs.resize(4);
+        QVERIFY(any_note_has(results_text_table(compare(runs, Grouping::Seeds)), "no standard error"));
+        QVERIFY(!any_note_has(results_text_table(two_groups()), "no standard error"));
+    }
+
     void seedsOfAGroupStandInOneCell() {
         const Table table = differences_table(two_groups());
         QCOMPARE(table.titles, (Texts{"setting", "random labels (n = 3, base)", "true labels (n = 3)"}));
