@@ -271,7 +271,7 @@ bool download(const std::string& url, PartFile& part, const DownloadLimits& limi
         if (outcome.kind == Outcome::Kind::Stopped) return false;
         if (outcome.kind == Outcome::Kind::Complete) break;
         failures = part.size() > known ? 1 : failures + 1;
-        known = part.size();
+        known = std::max(known, part.size());   // a server without ranges begins anew and may break earlier
         if (failures >= limits.attempts) {
             refuse(url, fmt::format("{} ({} attempts)", outcome.text, failures), other_source);
         }
