@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <optional>
+#include <string_view>
 
 namespace overfit {
 
@@ -35,12 +36,18 @@ struct Source {
     std::string failure = {};   // why it ended early; empty otherwise
 };
 
+/// "#rrggbb"; a run's own colour comes from a file that anybody may have written.
+bool is_colour(std::string_view text) {
+    return text.size() == 7 && text.front() == '#' &&
+           text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
+}
+
 Source read_source(const std::filesystem::path& folder, std::uint32_t palette, const std::string& wanted_colour) {
     const RunListing run = read_run(folder);
     if (!run.record) throw Error({.where = "", .problem = run.problem, .remedy = ""});
     Source source{.name = run.shown_name(), .colour = fmt::format("{:06X}", palette), .metrics = read_metrics(folder)};
     for (const std::string& colour : {run.user.colour, wanted_colour}) {
-        if (colour.size() == 7) source.colour = colour.substr(1);
+        if (is_colour(colour)) source.colour = colour.substr(1);
     }
     std::transform(source.colour.begin(), source.colour.end(), source.colour.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });

@@ -77,6 +77,16 @@ private Q_SLOTS:
         QVERIFY(has(text, "mark=square"));   // the second run is told apart in grey
     }
 
+    void aColourThatIsNoneIsThePalettes() {
+        CurveRequest request;
+        request.runs = {put_run(root_, "a", "a")};
+        request.metrics = {"train_loss"};
+        samples::put(request.runs.front() / "user.json", "{\"colour\": \"#}{x}%y\"}");
+        QVERIFY(has(curves_as_pgfplots(request, {}), "\\definecolor{run0}{HTML}{0072B2}"));
+        samples::put(request.runs.front() / "user.json", "{\"colour\": \"#12ab9f\"}");
+        QVERIFY(has(curves_as_pgfplots(request, {}), "\\definecolor{run0}{HTML}{12AB9F}"));
+    }
+
     void smoothingAndLeftOutValuesAreToldInWords() {
         CurveRequest request;
         request.runs = {put_run(root_, "a", "n")};
