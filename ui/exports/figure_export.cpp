@@ -10,6 +10,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 #include <cmath>
+#include <mutex>
 
 namespace overfit::ui {
 
@@ -86,12 +87,17 @@ void removeTime(QByteArray& pdf) {
     pdf.replace(at + key.size(), date.size(), date);
 }
 
-/// Qt writes the fonts of a PDF in the order of a hash table, whose seed differs from process to process.
+/// Qt writes the fonts of a PDF in the order of a hash table, whose seed differs from process to process. The seed is the
+/// process's: one figure at a time.
 class FixedHashOrder {
 public:
-    FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+    FixedHashOrder() : turn_(mutex) { QHashSeed::setDeterministicGlobalSeed(); }
     ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
     Q_DISABLE_COPY_MOVE(FixedHashOrder)
+
+private:
+    static inline std::mutex mutex;
+    const std::lock_guard<std::mutex> turn_;
 };
 
 QByteArray pdfOf(const FigureRequest& request) {
