@@ -3,6 +3,7 @@
 #include "core/data/dataset_layout.h"
 #include "core/fetch/archive_extract.h"
 #include "core/fetch/checksum_list.h"
+#include "core/fetch/folder_lock.h"
 #include "core/fetch/known_content.h"
 #include "core/fetch/transfer_rate.h"
 #include "core/support/error.h"
@@ -69,12 +70,16 @@ private:
         return {FetchEnd::Fetched, target_};
     }
 
-    void remove_what_is_empty() const {
+    void remove_what_is_empty() {
         std::error_code problem;
-        for (const SourceFile& file : source_.files) {
-            if (fs::file_size(part_of(file), problem) == 0 && !problem) fs::remove(part_of(file), problem);
+        if (lock_) {
+            for (const SourceFile& file : source_.files) {
+                if (fs::file_size(part_of(file), problem) == 0 && !problem) fs::remove(part_of(file), problem);
+            }
+            for (const char* folder : {"parts", "checked"}) fs::remove(work_ / folder, problem);
+            lock_.reset();
         }
-        for (const fs::path& folder : {work_ / "parts", work_ / "checked", work_, downloads_}) fs::remove(folder, problem);
+        for (const fs::path& folder : {work_, downloads_}) fs::remove(folder, problem);
     }
 
     bool is_archive() const { return !source_.members.paths.empty(); }
@@ -83,8 +88,10 @@ private:
     fs::path part_of(const SourceFile& file) const { return work_ / "parts" / file.name; }
     fs::path finished(const SourceFile& file) const { return work_ / "checked" / file.name; }
 
-    void make_folders() const {
+    void make_folders() {
         try {
+            fs::create_directories(work_);
+            lock_.emplace(work_);   // before anything is thrown away
             for (const char* folder : {"parts", "checked"}) fs::create_directories(work_ / folder);
             fs::remove_all(work_ / "unpacked");   // of an attempt that was killed
         } catch (const fs::filesystem_error& error) {
@@ -288,6 +295,7 @@ private:
 
     const DatasetSource& source_;
     fs::path target_, downloads_, work_;
+    std::optional<FolderLock> lock_;   // on work_, once it is there
     const FetchOptions& options_;
     FetchObserver& observer_;
     const std::stop_token& stop_;

@@ -7,6 +7,7 @@
 #include "tests/core/fetch/made_source.h"
 
 #include <thread>
+#include <utility>
 
 using namespace overfit;
 using namespace fetch_tests;
@@ -173,6 +174,22 @@ private Q_SLOTS:
         data_files::write(root() / ".downloads/made-set/unpacked/half.bin", "half");
         QCOMPARE(fetch(one_archive("good")).end, FetchEnd::Fetched);
         QCOMPARE(files(), (QStringList{"made-set/SHA256SUMS", "made-set/a.bin", "made-set/b.bin"}));
+    }
+
+    void aSecondFetchAtTheSameTimeIsRefusedAndHarmsNothing() {
+        const fs::path work = root() / ".downloads/made-set";
+        QString told;
+        bool tried = false;
+        listener_->at_progress = [&] {
+            if (std::exchange(tried, true)) return;
+            data_files::write(work / "unpacked/a.bin", "aaaa");   // as far as the first has come
+            told = refusal(one_archive("good"));
+            QVERIFY(fs::exists(work / "unpacked/a.bin"));
+            fs::remove_all(work / "unpacked");
+        };
+        QCOMPARE(fetch(one_archive("good")).end, FetchEnd::Fetched);
+        QVERIFY2(told.contains("made-set: another program is fetching this data set"), qPrintable(told));
+        QCOMPARE(files(), QStringList({"made-set/SHA256SUMS", "made-set/a.bin", "made-set/b.bin"}));
     }
 
     void aMirrorMayBeAFolderAFileOrAnAddress() {
