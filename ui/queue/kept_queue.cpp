@@ -50,13 +50,14 @@ void KeptQueue::start() {
 
 void KeptQueue::discard() {
     discarded_ = std::exchange(undecided_, {});
-    unreadable_.clear();
+    discardedUnreadable_ = std::exchange(unreadable_, {});
     save();
     Q_EMIT changed();
 }
 
 void KeptQueue::undoDiscard() {
     undecided_ = std::exchange(discarded_, {});
+    unreadable_ = std::exchange(discardedUnreadable_, {});
     save();
     Q_EMIT changed();
 }

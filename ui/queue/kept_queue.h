@@ -37,7 +37,7 @@ private:
     TrainingController& controller_;
     AppSettings& settings_;
     std::vector<ExperimentConfig> undecided_, discarded_;
-    QStringList unreadable_;   // YAML; kept as it is until discarded
+    QStringList unreadable_, discardedUnreadable_;   // YAML; kept as it is until discarded
     QTimer saveSoon_;
     bool closed_ = false;
 };

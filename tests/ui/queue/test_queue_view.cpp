@@ -191,6 +191,10 @@ private Q_SLOTS:
         QVERIFY2(queue.notice()->accessibleName().contains("1 of another version can't be read"),
                  qPrintable(queue.notice()->accessibleName()));
         QVERIFY(queue.settings->waitingExperiments().contains("format: 99\n"));
+        queue.press("Discard");
+        QVERIFY(!queue.settings->waitingExperiments().contains("format: 99\n"));
+        queue.press("Undo");
+        QVERIFY(queue.settings->waitingExperiments().contains("format: 99\n"));
     }
 
     void seedsQueueASeriesInOneGo() {
