@@ -152,9 +152,10 @@ void RunWordsPanel::showNotes(const RunRow& run) {
     if (same && (unsaved_.contains(folder_) || run.notes == written_)) return;
     if (!same) save();
     folder_ = run.folder;
-    written_ = run.notes;
-    const QSignalBlocker quiet(notes_);
     const bool kept = unsaved_.contains(folder_);
+    // A text that waits here was typed over what the file held then, not over what another program wrote since.
+    written_ = kept ? unsaved_.value(folder_).before : run.notes;
+    const QSignalBlocker quiet(notes_);
     notes_->setPlainText(kept ? unsaved_.value(folder_).text : QString::fromStdString(run.notes));
     notes_->show();
     tell({});

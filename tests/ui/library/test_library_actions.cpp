@@ -4,6 +4,7 @@
 #include "tests/ui/library/sample_library.h"
 #include "ui/library/library_empty_page.h"
 #include "ui/library/run_actions.h"
+#include "ui/library/run_words_panel.h"
 
 #include <QCompleter>
 #include <QDir>
@@ -115,8 +116,9 @@ private Q_SLOTS:
 
     void anotherProgramsNotesAreNotOverwritten() {
         const QString a = add("a", 1);
+        add("b", 2);
         Library library(runs_);
-        QTRY_COMPARE(library.names().size(), 1);
+        QTRY_COMPARE(library.names().size(), 2);
         library.click("a");
         QTest::keyClick(library.list(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
         auto* editor = library.view.findChild<QPlainTextEdit*>("runNotes");
@@ -126,6 +128,17 @@ private Q_SLOTS:
         QTRY_VERIFY(state->text().contains("another program"));
         QCOMPARE(read_notes(a.toStdString()), std::string("theirs"));
         QCOMPARE(editor->toPlainText(), QStringLiteral("mine"));
+        // Typing on after another run was shown does not make their text the one that was typed over.
+        library.view.rescan();
+        QTRY_COMPARE(library.view.model()->find(a)->notes, std::string("theirs"));
+        library.click("b");
+        library.click("a");
+        QCOMPARE(editor->toPlainText(), QStringLiteral("mine"));
+        QTest::keyClicks(editor, "x");
+        QTest::keyClick(editor, Qt::Key_Backspace);
+        library.view.findChild<RunWordsPanel*>()->save();
+        QTRY_VERIFY(state->text().contains("another program"));
+        QCOMPARE(read_notes(a.toStdString()), std::string("theirs"));
         QToolButton* keep = nullptr;
         for (auto* button : library.view.findChildren<QToolButton*>()) {
             if (button->text() == QLatin1String("Keep mine")) keep = button;
