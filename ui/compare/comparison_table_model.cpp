@@ -1,5 +1,7 @@
 #include "ui/compare/comparison_table_model.h"
 
+#include "ui/settings/plain_tool_tip.h"
+
 #include <QFont>
 #include <QString>
 
@@ -41,8 +43,9 @@ QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const {
         case Qt::ToolTipRole:
         case Qt::AccessibleTextRole: {
             const QString value = cell.detail.empty() ? words(cell.text) : words(cell.text + " (" + cell.detail + ")");
-            return words(row.front().text + ", " + table_.titles[static_cast<std::size_t>(index.column()) + 1] + ": ") +
-                   value;
+            const QString whole =
+                words(row.front().text + ", " + table_.titles[static_cast<std::size_t>(index.column()) + 1] + ": ") + value;
+            return role == Qt::ToolTipRole ? plainToolTip(whole) : whole;
         }
         default: return {};
     }
@@ -61,8 +64,8 @@ QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientati
     }
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     const QString name = words(across ? table_.titles[place + 1] : table_.rows[place].front().text);
-    const bool cut = across && role == Qt::DisplayRole && headMetrics_;
-    return cut ? headMetrics_->elidedText(name, Qt::ElideMiddle, widestHead_) : name;
+    if (role == Qt::ToolTipRole) return plainToolTip(name);
+    return across && headMetrics_ ? headMetrics_->elidedText(name, Qt::ElideMiddle, widestHead_) : name;
 }
 
 }   // namespace overfit::ui

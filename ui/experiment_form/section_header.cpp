@@ -1,6 +1,7 @@
 #include "ui/experiment_form/section_header.h"
 
 #include "ui/experiment_form/form_style.h"
+#include "ui/settings/plain_tool_tip.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -67,7 +68,7 @@ void SectionHeader::setProblemCount(int count) {
 void SectionHeader::describe() {
     const QString state = isChecked() ? tr("open") : tr("closed");
     setAccessibleDescription(summary_.isEmpty() ? state : state + QStringLiteral("; ") + summary_);
-    setToolTip(isChecked() ? QString() : summary_);
+    setToolTip(isChecked() ? QString() : plainToolTip(summary_));
 }
 
 QSize SectionHeader::sizeHint() const {

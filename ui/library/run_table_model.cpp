@@ -2,6 +2,7 @@
 
 #include "ui/library/run_columns.h"
 #include "ui/library/run_words.h"
+#include "ui/settings/plain_tool_tip.h"
 
 #include <algorithm>
 
@@ -161,7 +162,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         case Qt::TextAlignmentRole:
             return QVariant::fromValue<Qt::Alignment>(Qt::AlignVCenter |
                                                       (runColumn(index.column()).isNumber ? Qt::AlignRight : Qt::AlignLeft));
-        case Qt::ToolTipRole: return runDetails(row.run);
+        case Qt::ToolTipRole: return plainToolTip(runDetails(row.run));
         case Qt::AccessibleTextRole:
             if (index.column() > 0) return cellText(row, index.column());
             return spokenRow(row.run, data(index, KeyNumbersRole).toString());

@@ -1,6 +1,7 @@
 #include "ui/library/tag_row.h"
 
 #include "ui/charts/flow_layout.h"
+#include "ui/settings/plain_tool_tip.h"
 
 #include <QCompleter>
 #include <QKeyEvent>
@@ -65,7 +66,7 @@ void TagRow::setTags(const std::vector<TagCount>& tags, int ofRuns) {
         const QString share = tag.runs < ofRuns ? tr(" (%1 of %2)").arg(tag.runs).arg(ofRuns) : QString();
         // An ampersand in a tag is no shortcut.
         chip->setText(QString(tag.tag).replace(QLatin1Char('&'), QStringLiteral("&&")) + share + QStringLiteral("  ×"));
-        chip->setToolTip(tr("Take the tag %1 off").arg(tag.tag));
+        chip->setToolTip(plainToolTip(tr("Take the tag %1 off").arg(tag.tag)));
         chip->setAccessibleName(tr("Take the tag %1 off").arg(tag.tag));
         chip->setFocusPolicy(Qt::TabFocus);
         connect(chip, &QToolButton::clicked, this, [this, name = tag.tag] { Q_EMIT removed(name); });

@@ -1,6 +1,7 @@
 #include "ui/main_window/window_actions.h"
 
 #include "core/config/field_table.h"
+#include "ui/settings/plain_tool_tip.h"
 #include "ui/settings/themed_icon.h"
 
 #include <QAction>
@@ -137,15 +138,17 @@ void WindowActions::updateRun(State state, const std::vector<Problem>& problems)
         return QStringLiteral("%1 (%2)").arg(words, action->shortcut().toString(QKeySequence::NativeText));
     };
     run->setEnabled(problems.empty() && state == State::Idle);
-    run->setToolTip(!reason.isEmpty() ? reason : state != State::Idle ? busy : tip(tr("Train this experiment"), run));
-    run->setStatusTip(run->toolTip());
+    run->setToolTip(!reason.isEmpty()      ? plainToolTip(reason)
+                    : state != State::Idle ? busy
+                                           : tip(tr("Train this experiment"), run));
+    run->setStatusTip(reason.isEmpty() ? run->toolTip() : reason);
     for (QAction* action : {queue, queueSeeds}) action->setEnabled(problems.empty());
     queue->setToolTip(!reason.isEmpty()
-                          ? reason
+                          ? plainToolTip(reason)
                           : tip(state == State::Idle ? tr("Train this experiment; nothing is running, so at once")
                                                      : tr("Train this experiment after the running one"),
                                 queue));
-    queue->setStatusTip(queue->toolTip());
+    queue->setStatusTip(reason.isEmpty() ? queue->toolTip() : reason);
 }
 
 }   // namespace overfit::ui

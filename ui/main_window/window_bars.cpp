@@ -8,6 +8,7 @@
 #include "ui/main_window/window_actions.h"
 #include "ui/queue/queue_view.h"
 #include "ui/session/run_session.h"
+#include "ui/settings/plain_tool_tip.h"
 #include "ui/settings/themed_icon.h"
 
 #include <QAction>
@@ -77,7 +78,7 @@ void MainWindow::showMachine() {
                      .arg(QString::fromStdString(with_thousands(static_cast<std::int64_t>(session_->imagesPerSecond()))));
     }
     if (machine.isEmpty() && !engineProblem_.isEmpty()) parts << tr("no engine");
-    machine_->setToolTip(machine.isEmpty() ? engineProblem_ : QString());
+    machine_->setToolTip(machine.isEmpty() ? plainToolTip(engineProblem_) : QString());
     machine_->setText(parts.join(QStringLiteral(" · ")));
 }
 

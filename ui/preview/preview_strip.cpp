@@ -1,11 +1,11 @@
 #include "ui/preview/preview_strip.h"
 
 #include "ui/experiment_form/form_style.h"
+#include "ui/settings/plain_tool_tip.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QTextDocument>
 #include <QToolTip>
 #include <algorithm>
 
@@ -17,9 +17,6 @@ constexpr int rowGap = 4;
 constexpr int ringMargin = 4;       // around the strip, so that the focus ring of its edge thumbnails fits
 constexpr int widestColumn = 104;   // wider would tear the row apart
 constexpr double dimmedOpacity = 0.35;
-
-/// Class names come from files: what looks like markup in them is shown as it stands.
-QString asToolTip(const QString& words) { return Qt::mightBeRichText(words) ? Qt::convertFromPlainText(words) : words; }
 
 }   // namespace
 
@@ -78,7 +75,7 @@ bool PreviewStrip::event(QEvent* event) {
     const auto* help = static_cast<QHelpEvent*>(event);
     for (int i = 0; i < static_cast<int>(thumbnails_.size()); ++i) {
         if (!placeOf(i).contains(help->pos())) continue;
-        QToolTip::showText(help->globalPos(), asToolTip(words_.value(i)), this, placeOf(i));
+        QToolTip::showText(help->globalPos(), plainToolTip(words_.value(i)), this, placeOf(i));
         return true;
     }
     QToolTip::hideText();
@@ -125,7 +122,7 @@ void PreviewStrip::moveTo(int thumbnail) {
     current_ = thumbnail;
     update();
     const QRect place = placeOf(thumbnail);
-    QToolTip::showText(mapToGlobal(place.bottomLeft()), asToolTip(words_.value(thumbnail)), this, place);
+    QToolTip::showText(mapToGlobal(place.bottomLeft()), plainToolTip(words_.value(thumbnail)), this, place);
 }
 
 void PreviewStrip::focusInEvent(QFocusEvent* event) {

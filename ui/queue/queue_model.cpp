@@ -1,6 +1,7 @@
 #include "ui/queue/queue_model.h"
 
 #include "core/support/text.h"
+#include "ui/settings/plain_tool_tip.h"
 #include "ui/worker/outcome_words.h"
 
 #include <algorithm>
@@ -165,7 +166,7 @@ QVariant QueueModel::waitingData(int place, int role) const {
 QVariant QueueModel::endedData(const Ended& ended, int role) {
     switch (role) {
         case Qt::DisplayRole: return text(ended.experiment.config.name);
-        case Qt::ToolTipRole: return ended.whole;
+        case Qt::ToolTipRole: return plainToolTip(ended.whole);
         case WordsRole: return ended.words;
         case KindRole: return static_cast<int>(Kind::Ended);
         case NumberRole: return ended.experiment.number;

@@ -126,6 +126,18 @@ private Q_SLOTS:
         QTRY_COMPARE(library.names(), QStringList({"first"}));
     }
 
+    void aNameIsNeverMarkup() {
+        const QTemporaryDir root;
+        const QString folder = writeRun(root, record("a", 1));
+        UserNotes words;
+        words.name = "<b>bold</b> <img src=\"/x.png\">";
+        write_user_notes(folder.toStdString(), words);
+        Library library(root.path());
+        QTRY_COMPARE(library.names().size(), 1);
+        const QString tip = library.list()->model()->index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains("&lt;b&gt;") && !tip.contains("<img"), qPrintable(tip));
+    }
+
     void theFileSystemTellsOfANewRun() {
         const QTemporaryDir root;
         Library library(root.path());
