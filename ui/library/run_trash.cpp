@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <exception>
 
 namespace overfit::ui {
 
@@ -71,7 +72,7 @@ void RunTrash::trash(const QStringList& folders) {
         for (const QString& folder : folders) {
             try {
                 runs.push_back(moveToTrash(folder));
-            } catch (const Error& error) {
+            } catch (const std::exception& error) {
                 problems << QString::fromUtf8(error.what());
             }
         }
@@ -88,7 +89,7 @@ void RunTrash::restore(const std::vector<TrashedRun>& runs) {
             try {
                 restoreFromTrash(run);
                 folders << run.folder;
-            } catch (const Error& error) {
+            } catch (const std::exception& error) {
                 problems << QString::fromUtf8(error.what());
             }
         }
