@@ -10,6 +10,7 @@
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/window_actions.h"
 #include "ui/queue/kept_queue.h"
+#include "ui/queue/queue_view.h"
 #include "ui/quick_start/quick_start_flow.h"
 #include "ui/session/run_session.h"
 
@@ -42,6 +43,7 @@ void MainWindow::askBeforeClosing() {
     message_->tell(MessageBar::Kind::Warning, question,
                    {{tr("Keep training"), [] {}}, {tr("Stop and close"), [this] {
                                                        closing_ = true;
+                                                       queue_->setEnabled(false);   // could start another one
                                                        keptQueue_->closeSession();
                                                        controller_->clearQueue();
                                                        controller_->requestStop();
@@ -79,7 +81,6 @@ void MainWindow::restoreSession() {
     library_->restoreState(libraryStateFrom(settings_.libraryState()));
     rememberExport({settings_.exportOptions(), settings_.exportFolder()});
     comparison_->restore(settings_.comparison());
-    library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.
     QTimer::singleShot(300, this, [this] { probe_->ask(form_->config()); });

@@ -1,6 +1,7 @@
 #include "core/config/presets.h"
 #include "tests/ui/main_window/desk.h"
 #include "ui/live/live_view.h"
+#include "ui/queue/queue_view.h"
 #include "ui/quick_start/quick_start_page.h"
 #include "ui/quick_start/reading_help.h"
 #include "ui/session/run_session.h"
@@ -109,6 +110,7 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
         QVERIFY(!desk.window->close());
         desk.press("Stop and close");
+        QVERIFY(!desk.find<QueueView>()->isEnabled());   // its buttons could start another one
         QTRY_VERIFY(!desk.window->isVisible());
         const auto runs = desk.runs();
         QCOMPARE(runs.size(), std::size_t{1});   // the waiting one never began
