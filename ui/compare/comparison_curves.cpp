@@ -1,6 +1,7 @@
 #include "ui/compare/comparison_curves.h"
 
 #include "core/analysis/mean_curve.h"
+#include "core/exports/figure_metrics.h"
 #include "ui/charts/chart_style.h"
 
 #include <QCoreApplication>
@@ -75,16 +76,6 @@ void addMetric(ChartContent& content, const std::vector<const ShownRun*>& member
     }
 }
 
-bool splitsLabels(const Metric& metric) {
-    switch (metric.quantity) {
-        case MetricQuantity::Clean:
-        case MetricQuantity::Corrupted:
-        case MetricQuantity::CorruptedAsTrue:
-        case MetricQuantity::TestCorrupted: return true;
-        default: return false;
-    }
-}
-
 void addGroup(ChartContent& content, const std::vector<const ShownRun*>& members, const QString& name,
               const ComparisonChoice& choice) {
     if (members.empty()) return;
@@ -92,7 +83,7 @@ void addGroup(ChartContent& content, const std::vector<const ShownRun*>& members
         std::any_of(members.begin(), members.end(), [](const ShownRun* run) { return run->hasCorruption; });
     for (const Metric& metric : metric_table()) {
         if (metric.unit != choice.unit || !choice.curves.quantities.contains(metric.quantity)) continue;
-        if (splitsLabels(metric) && !corrupted) continue;
+        if (is_split(metric) && !corrupted) continue;
         addMetric(content, members, name, metric);
     }
     for (const ShownRun* run : members) {

@@ -1,5 +1,6 @@
 #include "ui/curves/run_curves.h"
 
+#include "core/exports/figure_metrics.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -16,16 +17,6 @@ namespace {
 QString tr(const char* text) { return QCoreApplication::translate("overfit::ui::RunCurves", text); }
 
 QString qtText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-
-bool isSplit(const Metric& metric) {
-    switch (metric.quantity) {
-        case MetricQuantity::Clean:
-        case MetricQuantity::Corrupted:
-        case MetricQuantity::CorruptedAsTrue:
-        case MetricQuantity::TestCorrupted: return true;
-        default: return false;
-    }
-}
 
 /// The metrics of one of the two charts that the reader wants.
 std::vector<const Metric*> chosenMetrics(MetricUnit unit, const CurveChoice& choice) {
@@ -96,7 +87,7 @@ ChartContent unitContent(std::span<const ShownRun> runs, MetricUnit unit, const 
     const std::vector<const Metric*> all = chosenMetrics(unit, choice);
     std::vector<const Metric*> unsplit;
     std::copy_if(all.begin(), all.end(), std::back_inserter(unsplit),
-                 [](const Metric* metric) { return !isSplit(*metric); });
+                 [](const Metric* metric) { return !is_split(*metric); });
     for (const ShownRun& run : runs) {
         addLines(content, run, run.hasCorruption ? all : unsplit);
         addMark(content, run);
@@ -146,7 +137,7 @@ QSet<MetricQuantity> recordedQuantities(std::span<const ShownRun> runs) {
     for (const ShownRun& run : runs) {
         for (const Metric& metric : metric_table()) {
             if (recorded.contains(metric.quantity) || metric.quantity == MetricQuantity::Other) continue;
-            if (isSplit(metric) && !run.hasCorruption) continue;
+            if (is_split(metric) && !run.hasCorruption) continue;
             const auto& epochs = run.metrics->epochs;
             const bool some = metric.of_epoch && std::any_of(epochs.begin(), epochs.end(), [&](const EpochMetrics& epoch) {
                                   return metric.of_epoch(epoch).has_value();
