@@ -10,9 +10,14 @@ namespace overfit {
 /// How bytes become the network's input (paper, appendix A).
 enum class Scaling { PerImageWhitening, ChannelStatistics, Unit, None };
 
+/// How many examples of each class a subset has: as many as are drawn, equally many, or fewer from class to class by a
+/// constant ratio (long-tailed).
+enum class ClassBalance { AsDrawn, Equal, LongTailed };
+
 /// From which classes a corrupted label is drawn. AllClasses is the paper's and leaves about 1/C of the drawn labels true;
-/// Reference gives bit for bit the labels of the first author's code, fitting-random-labels.
-enum class LabelDraw { AllClasses, WrongClasses, Reference };
+/// Reference gives bit for bit the labels of the first author's code, fitting-random-labels. PairFlip takes the next class,
+/// TransitionMatrix a row of probabilities for each true class, LabelFile the labels that people gave.
+enum class LabelDraw { AllClasses, WrongClasses, Reference, PairFlip, TransitionMatrix, LabelFile };
 
 /// What happens to the pixels (paper, section 2).
 enum class PixelCorruption { None, Shuffled, Random, Gaussian };
@@ -30,15 +35,21 @@ enum class OptimizerKind { Sgd, Adam, AdamW };
 enum class ScheduleKind { Constant, Step, Exponential, Cosine };
 enum class Precision { Auto, Fp32, Tf32, Bf16, Fp16 };
 
+/// Where the decoded images lie while training: all of them on the device, or in a memory-mapped file beside the data from
+/// which batches are read ahead. Auto takes the device where they fit.
+enum class ImageStore { Auto, Resident, Mapped };
+
 struct DataConfig {
-    std::string dataset = "fashion-mnist";   // a name of dataset_facts()
-    std::string folder = "images";           // image-folder: a path, or below a data root
-    bool transpose = false;                  // emnist-*: rows and columns change places
-    std::int64_t train_examples = 0;         // 0 = all
-    std::int64_t test_examples = 0;          // 0 = all
-    double validation_fraction = 0.0;        // of the train examples, split off before corruption
-    std::int64_t crop = 0;                   // side of the crop window in pixels; 0 = whole image
-    std::int64_t resize = 0;                 // shorter side in pixels before the crop; 0 = as it is
+    std::string dataset = "fashion-mnist";                // a name of dataset_facts()
+    std::string folder = "images";                        // image-folder: a path, or below a data root
+    bool transpose = false;                               // emnist-*: rows and columns change places
+    std::int64_t train_examples = 0;                      // 0 = all
+    std::int64_t test_examples = 0;                       // 0 = all
+    ClassBalance class_balance = ClassBalance::AsDrawn;   // of the train examples, before corruption
+    double imbalance = 10.0;                              // long-tailed: size of the largest class / size of the smallest
+    double validation_fraction = 0.0;                     // of the train examples, split off before corruption
+    std::int64_t crop = 0;                                // side of the crop window in pixels; 0 = whole image
+    std::int64_t resize = 0;                              // shorter side in pixels before the crop; 0 = as it is
     Scaling scaling = Scaling::PerImageWhitening;
     bool operator==(const DataConfig&) const = default;
 };
@@ -48,12 +59,17 @@ struct AugmentationConfig {
     std::int64_t pad = 4;
     bool horizontal_flip = false;
     double rotation_degrees = 0.0;
+    std::int64_t cutout = 0;   // side in pixels of a square set to the mean; 0 = off
+    double mixup = 0.0;        // alpha of the Beta distribution of the mixing weight; 0 = off
     bool operator==(const AugmentationConfig&) const = default;
 };
 
 struct LabelCorruption {
     double fraction = 0.0;   // p in 0..1: the chance that a label is drawn anew
     LabelDraw draw = LabelDraw::AllClasses;
+    std::string matrix;   // transition-matrix: a text file, row = true class, column = given class
+    std::string file;     // label-file: one label for each training example of the data set, in its order
+    std::string column;   // label-file: which column of it; empty = the only one
     bool operator==(const LabelCorruption&) const = default;
 };
 
@@ -101,6 +117,14 @@ struct EarlyStoppingConfig {
     bool operator==(const EarlyStoppingConfig&) const = default;
 };
 
+/// Early-learning regularisation (Liu et al. 2020): holds predictions near their own running mean, which was learned before
+/// the wrong labels were.
+struct EarlyLearningConfig {
+    double weight = 0.0;     // of the regulariser in the loss; 0 = off
+    double momentum = 0.7;   // how much of the running mean of predictions is kept
+    bool operator==(const EarlyLearningConfig&) const = default;
+};
+
 struct TrainingConfig {
     std::int64_t epochs = 100;
     std::int64_t batch_size = 128;
@@ -112,6 +136,8 @@ struct TrainingConfig {
     double beta2 = 0.999;    // adam, adamw: the same of the mean squared gradient
     double epsilon = 1e-8;   // adam, adamw: added to the root of the latter
     double weight_decay = 0.0;
+    double label_smoothing = 0.0;   // share of each target that is spread over all classes
+    EarlyLearningConfig early_learning;
     std::int64_t warmup_epochs = 0;
     ScheduleConfig schedule;
     bool stop_when_fitted = true;
@@ -154,6 +180,7 @@ struct ExperimentConfig {
     std::string device = "auto";   // auto, cpu, cuda, cuda:1
     Precision precision = Precision::Auto;
     std::optional<std::int64_t> threads;   // nothing = auto
+    ImageStore image_store = ImageStore::Auto;
     bool deterministic = false;
     std::uint64_t seed = 1;
     SeedsConfig seeds;
