@@ -67,9 +67,9 @@ struct AugmentationConfig {
 struct LabelCorruption {
     double fraction = 0.0;   // p in 0..1: the chance that a label is drawn anew
     LabelDraw draw = LabelDraw::AllClasses;
-    std::string matrix;   // transition-matrix: a text file, row = true class, column = given class
-    std::string file;     // label-file: one label for each training example of the data set, in its order
-    std::string column;   // label-file: which column of it; empty = the only one
+    std::string matrix = {};   // transition-matrix: a text file, row = true class, column = given class
+    std::string file = {};     // label-file: one label for each training example of the data set, in its order
+    std::string column = {};   // label-file: which column of it; empty = the only one
     bool operator==(const LabelCorruption&) const = default;
 };
 
