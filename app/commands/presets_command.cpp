@@ -4,7 +4,7 @@
 #include "core/config/presets.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <fmt/format.h>
 #include <memory>
 
 namespace overfit::cli {
@@ -12,15 +12,13 @@ namespace overfit::cli {
 namespace {
 
 void list_presets() {
-    TextTable table({{"preset"}, {"experiment"}});
-    for (const Preset& preset : presets()) table.add({preset.name, preset.title});
+    TextTable table({{"preset"}, {"experiment"}, {"source"}, {"left open", Align::Right}});
+    for (const Preset& preset : presets()) {
+        table.add({preset.name, preset.title, preset.source, fmt::format("{}", preset.open.size())});
+    }
     out(table.text());
-    out("\noverfit presets NAME prints its configuration, overfit run --preset NAME runs it.\n");
-}
-
-void print_preset(const std::string& name) {
-    [[maybe_unused]] const auto known = preset_config(name);   // throws with the nearest name
-    out(std::ranges::find(presets(), name, &Preset::name)->yaml);
+    out("\noverfit presets NAME tells what the paper leaves open there and prints its configuration,\n"
+        "overfit run --preset NAME runs it.\n");
 }
 
 }   // namespace
@@ -37,7 +35,7 @@ void add_presets_command(CLI::App& app, ExitCode& result) {
         if (name->empty()) {
             list_presets();
         } else {
-            print_preset(*name);
+            out(preset_as_yaml(find_preset(*name)));
         }
         result = ExitCode::Done;
     });

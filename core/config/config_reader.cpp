@@ -61,7 +61,8 @@ std::string printable(const std::string& path) {
 /// Fills a configuration from a tree and collects what is wrong.
 class ConfigReader {
 public:
-    explicit ConfigReader(std::vector<YamlMistake> mistakes) : mistakes_(std::move(mistakes)) {}
+    ConfigReader(std::vector<YamlMistake> mistakes, const ExperimentConfig& base)
+        : config_(base), mistakes_(std::move(mistakes)) {}
 
     ExperimentConfig read(const YamlNode& root) {
         if (root.kind == YamlNode::Kind::Refused) return config_;
@@ -191,14 +192,22 @@ private:
         {.where = fmt::format("{}:{}", source, mistakes.front().line), .problem = join(lines, "\n"), .remedy = ""});
 }
 
-}   // namespace
-
-ExperimentConfig parse_config(std::string_view yaml, const std::string& source) {
+ExperimentConfig read_over(const ExperimentConfig& base, std::string_view yaml, const std::string& source) {
     YamlTree tree = parse_yaml_tree(yaml);
-    ConfigReader reader(std::move(tree.mistakes));
+    ConfigReader reader(std::move(tree.mistakes), base);
     const ExperimentConfig config = reader.read(tree.root);
     const std::vector<YamlMistake> mistakes = reader.take_mistakes();
     if (!mistakes.empty()) refuse(mistakes, source);
+    return config;
+}
+
+}   // namespace
+
+ExperimentConfig parse_config(std::string_view yaml, const std::string& source) { return read_over({}, yaml, source); }
+
+ExperimentConfig parse_config(std::string_view yaml, const std::string& source, const ExperimentConfig& base) {
+    ExperimentConfig config = read_over(base, yaml, source);
+    reset_what_does_not_apply(config);
     return config;
 }
 

@@ -14,6 +14,11 @@ namespace overfit {
 /// All mistakes of the file are told in one error, one a line. Missing keys take their defaults.
 /// source: the file's name, for messages.
 ExperimentConfig parse_config(std::string_view yaml, const std::string& source = "configuration");
+
+/// The same, but missing keys keep the values of `base`, as far as they mean something beside the new ones.
+ExperimentConfig parse_config(std::string_view yaml, const std::string& source, const ExperimentConfig& base);
+
+/// Throws UsageError, too, for a file that can't be read.
 ExperimentConfig read_config(const std::filesystem::path& file);
 
 /// Applies "key.path=value" in order. Throws UsageError naming the override.

@@ -2,43 +2,79 @@
 
 #include "core/config/config_yaml.h"
 #include "core/config/embedded_texts.h"
+#include "core/config/field_table.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <vector>
 
 namespace overfit {
 
 namespace {
 
-/// The lines that begin with "#" before the first other one, joined by spaces.
-std::string head_comment(std::string_view yaml) {
-    std::string text;
-    while (yaml.starts_with('#')) {
-        const std::size_t end = std::min(yaml.find('\n'), yaml.size());
-        const std::string_view line = trimmed(yaml.substr(1, end - 1));
-        if (!text.empty() && !line.empty()) text += ' ';
-        text += line;
-        yaml.remove_prefix(std::min(end + 1, yaml.size()));
-    }
-    return text;
+/// A point about a field that means nothing in this experiment is settled.
+bool matters(const OpenPoint& point, const ExperimentConfig& config) {
+    const Field* field = find_field(point.subject);
+    return field == nullptr || !field->applies || field->applies(config);
 }
 
-ExperimentConfig parse_preset(std::string_view name, std::string_view yaml) {
-    return parse_config(yaml, fmt::format("preset {}", name));
+/// The preset's own points, then those of its base that it says nothing of.
+std::vector<OpenPoint> all_points(std::vector<OpenPoint> own, const Preset& base, const ExperimentConfig& config) {
+    for (const OpenPoint& point : base.open) {
+        const bool is_told = std::ranges::find(own, point.subject, &OpenPoint::subject) != own.end();
+        if (!is_told && matters(point, config)) own.push_back(point);
+    }
+    std::erase_if(own, [](const OpenPoint& point) { return point.reason.empty(); });
+    return own;
+}
+
+Preset resolve(std::string_view name, std::string_view text, std::span<const Preset> before) {
+    const std::string where = fmt::format("preset {}", name);
+    PresetFile file = parse_preset_file(text, where);
+    Preset preset{.name = std::string(name),
+                  .title = "",
+                  .source = std::move(file.source),
+                  .summary = std::move(file.summary),
+                  .base = std::move(file.base),
+                  .open = std::move(file.open),
+                  .settings = std::move(file.settings),
+                  .config = {}};
+    if (preset.base.empty()) {
+        preset.config = parse_config(preset.settings, where);
+    } else {
+        const auto base = std::ranges::find(before, preset.base, &Preset::name);
+        if (base == before.end()) {
+            throw UsageError({.where = where,
+                              .problem = fmt::format("its base {} is not listed before it", excerpt(preset.base)),
+                              .remedy = "see resources/presets/README.md"});
+        }
+        preset.config = parse_config(preset.settings, where, base->config);
+        preset.open = all_points(std::move(preset.open), *base, preset.config);
+    }
+    preset.title = preset.config.name;
+    return preset;
 }
 
 std::vector<Preset> read_presets() {
     std::vector<Preset> all;
-    for (const auto& [name, yaml] : embedded_presets()) {
-        all.push_back({.name = std::string(name),
-                       .title = parse_preset(name, yaml).name,
-                       .description = head_comment(yaml),
-                       .yaml = std::string(yaml)});
-    }
+    for (const auto& [name, text] : embedded_presets()) all.push_back(resolve(name, text, all));
     return all;
+}
+
+/// In lines of at most `width` bytes, each behind `# `.
+std::string as_comment(std::string_view text, std::size_t width = 118) {
+    std::string lines, line = "#";
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (line.size() > 1 && line.size() + 1 + end > width) {
+            lines += line + "\n";
+            line = "#";
+        }
+        line += fmt::format(" {}", text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines + line + "\n";
 }
 
 }   // namespace
@@ -48,15 +84,37 @@ std::span<const Preset> presets() {
     return all;
 }
 
-ExperimentConfig preset_config(std::string_view name) {
+const Preset& find_preset(std::string_view name) {
     const auto found = std::ranges::find(presets(), name, &Preset::name);
-    if (found != presets().end()) return parse_preset(found->name, found->yaml);
+    if (found != presets().end()) return *found;
     std::vector<std::string> names;
     for (const Preset& preset : presets()) names.push_back(preset.name);
     const auto nearest = nearest_name(name, names);
     throw UsageError({.where = "preset " + excerpt(name),
                       .problem = "there is no such preset",
                       .remedy = nearest ? "nearest: " + *nearest : "there are " + join(names)});
+}
+
+ExperimentConfig preset_config(std::string_view name) { return find_preset(name).config; }
+
+std::string open_point_text(const OpenPoint& point, const ExperimentConfig& config) {
+    const Field* field = find_field(point.subject);
+    if (field == nullptr) return fmt::format("{}: {}", point.subject, point.reason);
+    return fmt::format("{} {}: {}", field->label, field_text(field->get(config), *field), point.reason);
+}
+
+std::string preset_as_yaml(const Preset& preset) {
+    std::string text = as_comment(fmt::format("{}. Source: {}.", preset.title, preset.source)) + as_comment(preset.summary);
+    if (!preset.open.empty()) text += "#\n# The paper leaves open:\n";
+    for (const OpenPoint& point : preset.open) text += as_comment("- " + open_point_text(point, preset.config));
+    const std::string_view own = trimmed(preset.settings);
+    if (preset.base.empty()) return fmt::format("{}{}\n", text, own);
+    text += fmt::format("#\n# It changes the preset {}:\n#   ", preset.base);
+    for (const char character : own) {
+        text += character;
+        if (character == '\n') text += "#   ";
+    }
+    return fmt::format("{}\n{}", text, config_to_yaml(preset.config));
 }
 
 }   // namespace overfit

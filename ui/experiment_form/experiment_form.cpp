@@ -71,8 +71,16 @@ QString captionOf(std::string_view room) {
 std::vector<PresetItem> presetItems() {
     std::vector<PresetItem> items;
     for (const Preset& preset : presets()) {
-        items.push_back({QString::fromStdString(preset.name), QString::fromStdString(preset.title),
-                         QString::fromStdString(preset.description), preset_config(preset.name)});
+        QStringList open;
+        for (const OpenPoint& point : preset.open) {
+            open << QString::fromStdString(open_point_text(point, preset.config)) + QLatin1Char('.');
+        }
+        items.push_back({.name = QString::fromStdString(preset.name),
+                         .title = QString::fromStdString(preset.title),
+                         .summary = QString::fromStdString(preset.summary),
+                         .source = QString::fromStdString(preset.source),
+                         .openPoints = open,
+                         .config = preset.config});
     }
     return items;
 }

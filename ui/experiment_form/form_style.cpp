@@ -3,6 +3,9 @@
 #include "core/config/field_table.h"
 #include "ui/experiment_form/preset_chooser.h"
 
+#include <QPainter>
+#include <QPainterPath>
+
 namespace overfit::ui {
 namespace {
 
@@ -41,6 +44,20 @@ int topLabelWidth(const QFontMetrics& font) {
     const Field* name = find_field("name");
     const QString label = name != nullptr ? QString::fromStdString(name->label) : QString();
     return 1 + qMax(font.horizontalAdvance(PresetChooser::tr("Preset")), font.horizontalAdvance(label));
+}
+
+void paintArrow(QPainter& painter, QPointF centre, bool open) {
+    QPainterPath arrow;
+    if (open) {
+        arrow.moveTo(centre + QPointF(-3.5, -1.75));
+        arrow.lineTo(centre + QPointF(0, 1.75));
+        arrow.lineTo(centre + QPointF(3.5, -1.75));
+    } else {
+        arrow.moveTo(centre + QPointF(-1.75, -3.5));
+        arrow.lineTo(centre + QPointF(1.75, 0));
+        arrow.lineTo(centre + QPointF(-1.75, 3.5));
+    }
+    painter.drawPath(arrow);
 }
 
 QRectF markBar(const QRect& line) { return {1.0, line.top() + 3.0, 3.0, line.height() - 6.0}; }

@@ -6,6 +6,8 @@
 #include <QPalette>
 #include <QRect>
 
+class QPainter;
+
 namespace overfit::ui {
 
 /// The form's few colours, derived from the palette so that light, dark and custom themes all work.
@@ -28,6 +30,9 @@ int topLabelWidth(const QFontMetrics& font);
 
 /// The mark's place at the left of a row whose first line occupies `line`.
 QRectF markBar(const QRect& line);
+
+/// A small arrow that points down when what it stands for is open, else to the right; with the painter's pen.
+void paintArrow(QPainter& painter, QPointF centre, bool open);
 
 /// Distances of the form in device-independent pixels, in one place so that all rows align.
 namespace metrics {

@@ -1,5 +1,6 @@
 #include "ui/experiment_form/preset_chooser.h"
 
+#include "ui/experiment_form/disclosure.h"
 #include "ui/experiment_form/explained_combo.h"
 #include "ui/experiment_form/form_model.h"
 #include "ui/experiment_form/form_style.h"
@@ -8,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QVBoxLayout>
 #include <algorithm>
 
 namespace overfit::ui {
@@ -19,6 +21,15 @@ bool sameExperiment(ExperimentConfig a, const ExperimentConfig& b) {
     return sameConfig(a, b);
 }
 
+/// "The paper, table 1 · leaves 6 points open".
+QString detailsTitle(const PresetItem& preset) {
+    QString source = preset.source;
+    if (!source.isEmpty()) source[0] = source[0].toUpper();
+    const auto count = preset.openPoints.size();
+    const QString open = count == 1 ? PresetChooser::tr("1 point open") : PresetChooser::tr("%1 points open").arg(count);
+    return QStringLiteral("%1 · %2").arg(source, open);
+}
+
 }   // namespace
 
 PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
@@ -26,8 +37,15 @@ PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
       presets_(std::move(presets)),
       combo_(new ExplainedCombo(this)),
       revert_(new RevertButton(this)),
-      note_(new NoteLabel(Tone::Muted, this)) {
-    for (const PresetItem& preset : presets_) combo_->addChoice(preset.name, preset.title, preset.description);
+      note_(new NoteLabel(Tone::Muted, this)),
+      openPoints_(new NoteLabel(Tone::Muted)),
+      details_(new Disclosure(openPoints_, this)) {
+    for (const PresetItem& preset : presets_) combo_->addChoice(preset.name, preset.title, preset.summary);
+    openPoints_->setObjectName(QStringLiteral("openPoints"));
+    openPoints_->setAccessibleName(tr("What the paper leaves open"));
+    openPoints_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    openPoints_->setContentsMargins(metrics::indent, 0, 0, 0);
+    details_->button()->setObjectName(QStringLiteral("presetDetails"));
     combo_->setObjectName(QStringLiteral("preset"));
     combo_->setPlaceholderText(tr("Own settings"));
     combo_->setCurrentIndex(-1);
@@ -51,9 +69,11 @@ PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
     line->addWidget(label, metrics::topLabelStretch);
     line->addWidget(combo_, metrics::topControlStretch);
     line->addWidget(revert_);
-    auto* below = new QHBoxLayout;
+    auto* below = new QVBoxLayout;
     below->setContentsMargins(0, 0, metrics::revertSide + metrics::gap, 0);
+    below->setSpacing(metrics::noteSpacing);
     below->addWidget(note_);
+    below->addWidget(details_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::indent, 0, 0, 0);
     column->setSpacing(metrics::noteSpacing);
@@ -89,8 +109,12 @@ void PresetChooser::follow(const ExperimentConfig& config, Change change) {
 void PresetChooser::showChosen() {
     combo_->setCurrentIndex(chosen_ ? static_cast<int>(*chosen_) : -1);
     revert_->setVisible(modified_);
-    const QString description = chosen_ ? presets_[*chosen_].description : QString();
-    note_->setNote(modified_ ? tr("modified; was: %1").arg(description) : description);
+    const PresetItem preset = chosen_ ? presets_[*chosen_] : PresetItem();
+    note_->setNote(modified_ ? tr("modified; was: %1").arg(preset.summary) : preset.summary);
+    details_->setVisible(!preset.openPoints.isEmpty());
+    details_->setTitle(detailsTitle(preset));
+    openPoints_->setText(tr("The paper leaves open:") + QStringLiteral("\n– ") +
+                         preset.openPoints.join(QStringLiteral("\n– ")));
     combo_->setAccessibleDescription(note_->text());
     update();
 }

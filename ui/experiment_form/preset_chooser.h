@@ -3,23 +3,28 @@
 #include "core/config/experiment_config.h"
 
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 #include <optional>
 #include <vector>
 
 namespace overfit::ui {
 
+class Disclosure;
 class ExplainedCombo;
 class NoteLabel;
 class RevertButton;
 
 /// A named experiment to start from.
 struct PresetItem {
-    QString name, title, description;
+    QString name, title, summary;
+    QString source;           // "the paper, table 1"
+    QStringList openPoints;   // what the paper leaves open there, a sentence each
     ExperimentConfig config;
 };
 
-/// The line at the top of the form: which preset fills it, what that is, and whether it was changed since.
+/// The line at the top of the form: which preset fills it, what that is, what the paper leaves open there, and whether it
+/// was changed since.
 class PresetChooser : public QWidget {
     Q_OBJECT
 public:
@@ -50,6 +55,8 @@ private:
     ExplainedCombo* combo_;
     RevertButton* revert_;
     NoteLabel* note_;
+    NoteLabel* openPoints_;
+    Disclosure* details_;
 };
 
 }   // namespace overfit::ui

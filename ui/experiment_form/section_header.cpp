@@ -5,7 +5,6 @@
 
 #include <QKeyEvent>
 #include <QPainter>
-#include <QPainterPath>
 
 namespace overfit::ui {
 namespace {
@@ -17,20 +16,6 @@ QFont titleFont(const QFont& base) {
     QFont font = base;
     font.setBold(true);
     return font;
-}
-
-void paintArrow(QPainter& painter, QPointF centre, bool open) {
-    QPainterPath arrow;
-    if (open) {
-        arrow.moveTo(centre + QPointF(-3.5, -1.75));
-        arrow.lineTo(centre + QPointF(0, 1.75));
-        arrow.lineTo(centre + QPointF(3.5, -1.75));
-    } else {
-        arrow.moveTo(centre + QPointF(-1.75, -3.5));
-        arrow.lineTo(centre + QPointF(1.75, 0));
-        arrow.lineTo(centre + QPointF(-1.75, 3.5));
-    }
-    painter.drawPath(arrow);
 }
 
 }   // namespace

@@ -1,5 +1,6 @@
 #include "core/config/config_check.h"
 #include "core/config/config_yaml.h"
+#include "core/config/embedded_texts.h"
 #include "core/config/field_table.h"
 #include "core/config/presets.h"
 #include "core/support/atomic_file.h"
@@ -11,6 +12,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QtTest>
+#include <set>
 
 using namespace overfit;
 
@@ -40,7 +42,9 @@ private Q_SLOTS:
             embedded << file;
             QFile source(QString(places::source_dir) + "/resources/presets/" + file);
             QVERIFY2(source.open(QIODevice::ReadOnly), qPrintable(file));
-            QCOMPARE(QByteArray::fromStdString(preset.yaml), source.readAll());
+            const auto text =
+                std::ranges::find(embedded_presets(), std::string_view(preset.name), &EmbeddedText::name)->content;
+            QCOMPARE(QByteArray(text.data(), static_cast<qsizetype>(text.size())), source.readAll());
         }
         std::ranges::sort(embedded);
         QCOMPARE(embedded, files);
@@ -53,10 +57,106 @@ private Q_SLOTS:
                 QFAIL((preset.name + ": " + problem.path + ": " + problem.message).c_str());
             }
             QCOMPARE(config.name, preset.title);
-            QVERIFY2(preset.description.size() > 60 && preset.description.ends_with('.'), preset.name.c_str());
-            QVERIFY2(preset.description.find('#') == std::string::npos, preset.name.c_str());
+            QVERIFY2(preset.summary.size() > 60 && preset.summary.ends_with('.'), preset.name.c_str());
+            QVERIFY2(preset.summary.find_first_of("#\n") == std::string::npos, preset.name.c_str());
+            QVERIFY2(!preset.source.empty() && !preset.source.ends_with('.'), preset.name.c_str());
             QCOMPARE(parse_config(config_to_yaml(config)), config);
         }
+    }
+
+    void noTwoPresetsShareNameTitleOrSettings() {
+        std::set<std::string> names, titles, settings;
+        for (const Preset& preset : presets()) {
+            QVERIFY2(names.insert(preset.name).second, preset.name.c_str());
+            QVERIFY2(titles.insert(preset.title).second, preset.title.c_str());
+            ExperimentConfig config = preset.config;
+            config.name.clear();
+            QVERIFY2(settings.insert(config_to_yaml(config)).second, preset.name.c_str());
+        }
+    }
+
+    /// What the paper leaves open is told: each point of a field that means something there, or a matter of no field.
+    void everyPresetTellsWhatThePaperLeavesOpen() {
+        for (const Preset& preset : presets()) {
+            QVERIFY2(!preset.open.empty(), preset.name.c_str());
+            for (const OpenPoint& point : preset.open) {
+                const Field* field = find_field(point.subject);
+                QVERIFY2(field == nullptr || !field->applies || field->applies(preset.config), point.subject.c_str());
+                QVERIFY2(point.reason.size() > 5 && !point.reason.ends_with('.'), point.reason.c_str());
+            }
+        }
+        const auto points = [](const char* name) {
+            QStringList texts;
+            const Preset& preset = find_preset(name);
+            for (const OpenPoint& point : preset.open) {
+                texts << QString::fromStdString(open_point_text(point, preset.config));
+            }
+            return texts;
+        };
+        const QStringList decay = points("paper-table1-inception-true-weight-decay");
+        QCOMPARE(decay[0],
+                 QString("Weight decay 0.0001: the coefficient is not stated; fitting-random-labels takes this one"));
+        QVERIFY(decay.contains("Batch size 128: not stated; reproductions take 128"));   // the base's
+        QVERIFY(decay.filter("Batch norm parameters").size() == 1);
+        const QStringList without = points("paper-table1-inception-without-batch-norm-random");
+        QVERIFY2(without.filter("norm").isEmpty(), qPrintable(without.join('\n')));   // means nothing there, or withdrawn
+        QVERIFY(without.contains("padding: not stated; 1 on each side"));
+    }
+
+    void aPresetPrintsAsAFileThatIsTheSameExperiment() {
+        for (const Preset& preset : presets()) {
+            const std::string file = preset_as_yaml(preset);
+            QCOMPARE(parse_config(file), preset.config);
+            for (const OpenPoint& point : preset.open) QVERIFY(file.find(point.reason.substr(0, 10)) != std::string::npos);
+            QVERIFY2(file.find(preset.source) != std::string::npos, file.c_str());
+            for (const QString& line : QString::fromStdString(file).split('\n')) {
+                QVERIFY2(line.size() <= 160 && !line.endsWith(' '), qPrintable(line));
+            }
+        }
+        const std::string changed = preset_as_yaml(find_preset("paper-table1-mlp-1x512-random"));
+        QVERIFY2(changed.find("# It changes the preset paper-table1-mlp-1x512-true:") != std::string::npos, changed.c_str());
+        QVERIFY2(changed.find("#       fraction: 1                   # section 2") != std::string::npos, changed.c_str());
+    }
+
+    void aDamagedHeadIsRefusedByLineAndKey() {
+        const auto refusal = [](const std::string& text) {
+            try {
+                parse_preset_file(text, "preset x");
+            } catch (const UsageError& error) {
+                return QString(error.what());
+            }
+            return QString();
+        };
+        const QString good = "preset:\n  source: s\n  summary: t\n  open:\n    seed: u\nname: x\n";
+        QCOMPARE(refusal(good.toStdString()), QString());
+        QCOMPARE(parse_preset_file(good.toStdString(), "x").settings, std::string("\n\n\n\n\nname: x\n"));
+        QCOMPARE(refusal("name: x\n"), QString("preset x:1: expected the block `preset:` first"));
+        const auto changed = [&](const char* from, const char* to) {
+            return refusal(QString(good).replace(from, to).toStdString());
+        };
+        QVERIFY(changed("source", "sourse").contains("preset x:2: preset.\"sourse\": unknown key"));
+        QVERIFY(changed("  source: s\n", "").contains("preset.source: missing"));
+        QVERIFY(changed("summary: t", "summary: [t]").contains("preset x:3: preset.summary: expected words"));
+        QVERIFY(
+            changed("    seed: u", "    training.batchsize: u").contains("preset x:5: preset.open: \"training.batchsize\""));
+        QVERIFY(changed("    seed: u", "    - seed").contains("preset.open: expected"));
+        QVERIFY(changed("summary: t", "summary: a: b").contains("preset x:3"));
+        QVERIFY(!refusal("preset:").isEmpty());
+        for (qsizetype size = 0; size < good.size(); ++size) refusal(good.left(size).toStdString());   // none but UsageError
+    }
+
+    void aBaseGivesWhatIsNotSaid() {
+        ExperimentConfig base;
+        base.data.crop = 28;
+        base.model.name = "small-inception";
+        base.model.batch_norm_affine = BatchNormAffine::None;
+        const ExperimentConfig same = parse_config("seed: 7", "x", base);
+        QCOMPARE(same.data.crop, std::int64_t{28});
+        QCOMPARE(same.seed, std::uint64_t{7});
+        QVERIFY(same.model.batch_norm_affine == BatchNormAffine::None);
+        const ExperimentConfig other = parse_config("model: {name: mlp}", "x", base);
+        QVERIFY(other.model.batch_norm_affine == ExperimentConfig{}.model.batch_norm_affine);
+        QVERIFY_EXCEPTION_THROWN(parse_config("modle: {}", "x", base), UsageError);
     }
 
     void theQuickStartDiffersInItsLabelsOnly() {
@@ -133,8 +233,8 @@ private Q_SLOTS:
 
     void everyPrefixOfAPresetEndsWell() {
         for (const Preset& preset : presets()) {
-            for (std::size_t size = 0; size <= preset.yaml.size(); ++size) {
-                const std::string prefix = preset.yaml.substr(0, size);
+            for (std::size_t size = 0; size <= preset.settings.size(); ++size) {
+                const std::string prefix = preset.settings.substr(0, size);
                 QVERIFY2(ends_well(prefix), prefix.c_str());
             }
         }
@@ -143,7 +243,7 @@ private Q_SLOTS:
     void mutatedPresetsEndWell() {
         RandomStream stream(17);
         for (int i = 0; i < 20'000; ++i) {
-            std::string yaml = presets()[stream.below(presets().size())].yaml;
+            std::string yaml = presets()[stream.below(presets().size())].settings;
             for (std::uint64_t flips = 1 + stream.below(4); flips > 0; --flips) {
                 const std::size_t place = stream.below(yaml.size());
                 switch (stream.below(3)) {
