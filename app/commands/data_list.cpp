@@ -85,6 +85,7 @@ void print_json(std::span<const std::filesystem::path> roots) {
                             {"train_examples", number_or_null(facts.train_examples)},
                             {"test_examples", number_or_null(facts.test_examples)},
                             {"source", text_or_null(source == nullptr ? "" : std::string(source->address))},
+                            {"licence", text_or_null(source == nullptr ? "" : std::string(source->licence))},
                             {"download_bytes", number_or_null(static_cast<std::int64_t>(bytes))},
                             {"present", presence.present},
                             {"folder", text_or_null(presence.folder.string())},

@@ -120,7 +120,8 @@ std::string fetching_text(std::string_view name, const DatasetSource& source, co
                        source.folder.empty() ? root.string() : (root / source.folder).string());
 }
 
-std::string how_to_get(std::string_view name, const DatasetLayout& layout, std::span<const fs::path> roots) {
+/// "/data/mnist lacks t10k-labels-idx1-ubyte; ": parts of the set, or the same images in another form.
+std::string found_instead(const DatasetLayout& layout, std::span<const fs::path> roots) {
     std::string text;
     std::error_code problem;
     for (const fs::path& folder : candidate_folders(layout, roots)) {
@@ -135,8 +136,7 @@ std::string how_to_get(std::string_view name, const DatasetLayout& layout, std::
             "has the same images; ",
             (root / layout.pickles).string());
     }
-    const fs::path root = roots.empty() ? fs::path("DATA_ROOT") : roots.front();
-    return text + fetching_text(name, *find_dataset_source(name), root);
+    return text;
 }
 
 /// An image folder: a whole path, a name below a root, or a path from the current folder, in this order.
@@ -206,7 +206,9 @@ DatasetPresence locate_dataset(const DataConfig& data, std::span<const fs::path>
         presence.folder = folder;
         return presence;
     }
-    presence.how_to_get = how_to_get(data.dataset, layout, roots);
+    const fs::path root = roots.empty() ? fs::path("DATA_ROOT") : roots.front();
+    presence.found_instead = found_instead(layout, roots);
+    presence.how_to_get = presence.found_instead + fetching_text(data.dataset, *find_dataset_source(data.dataset), root);
     return presence;
 }
 

@@ -18,8 +18,9 @@ std::vector<std::filesystem::path> data_roots(std::span<const std::filesystem::p
 struct DatasetPresence {
     std::string name;
     bool present = false;
-    std::filesystem::path folder;   // where it was found
-    std::string how_to_get;         // where it was not: what to install or fetch, and where to put it
+    std::filesystem::path folder;     // where it was found
+    std::string how_to_get;           // where it was not: what to install or fetch, and where to put it
+    std::string found_instead = {};   // where it was not: a folder that lacks files, Python pickles; its beginning
 };
 
 /// By the set's name and, for an image folder, `data.folder`. Throws UsageError for an unknown name.

@@ -43,7 +43,8 @@ DatasetSource fashion_mnist() {
                  "bb300cfdad3c16e7a12a480ee83cd310", "15d484375f8d13e6eb1aabb0c3f46965"},
             },
         .members = {},
-        .debian_package = "dataset-fashion-mnist"};
+        .debian_package = "dataset-fashion-mnist",
+        .licence = "MIT"};
 }
 
 DatasetSource kmnist() {
@@ -62,7 +63,8 @@ DatasetSource kmnist() {
                  "7320c461ea6c1c855c0b718fb2a4b134", ""},
             },
         .members = {},
-        .debian_package = ""};
+        .debian_package = "",
+        .licence = "CC BY-SA 4.0"};
 }
 
 DatasetSource emnist() {
@@ -105,7 +107,8 @@ DatasetSource qmnist() {
                     {"qmnist-test-labels-idx2-int.gz", 0, "", "5b5b05890a5e13444e108efe57b788aa", ""},
                 },
             .members = {},
-            .debian_package = ""};
+            .debian_package = "",
+            .licence = "BSD 3-clause"};
 }
 
 DatasetSource cifar10() {
@@ -151,7 +154,8 @@ DatasetSource svhn(bool extra) {
                  "eb5a983be6a315427106f1b164d9cef3", ""},
             },
         .members = {},
-        .debian_package = ""};
+        .debian_package = "",
+        .licence = "for non-commercial use only"};
     if (extra)
         source.files.push_back({"extra_32x32.mat", 1'329'278'602,
                                 "a133a4beb38a00fcdda90c9489e0c04f900b660ce8a316a5e854838379a71eb3",
@@ -187,7 +191,8 @@ DatasetSource voc2012() {
         .members = {.strip = "VOCdevkit/VOC2012/",
                     .paths = {"JPEGImages/*.jpg", "ImageSets/Main/*.txt"},
                     .most_bytes = 2'000'000'000},
-        .debian_package = ""};
+        .debian_package = "",
+        .licence = "the photographs: Flickr's terms of use"};
 }
 
 }   // namespace

@@ -30,6 +30,7 @@ struct DatasetSource {
     std::vector<SourceFile> files;
     ArchiveMembers members;            // no paths: the files are kept as they are
     std::string_view debian_package;   // may be empty
+    std::string_view licence = "";     // as the publisher states it; empty: nothing is stated
 
     /// Sum of the files' sizes; 0 when one of them is not known.
     std::uint64_t download_bytes() const;

@@ -31,6 +31,14 @@ bool is_address(std::string_view text) { return text.starts_with("http://") || t
 
 std::string shown(std::uint64_t bytes) { return with_thousands(static_cast<std::int64_t>(bytes)); }
 
+constexpr const char* parts_folder = "parts";
+constexpr const char* checked_folder = "checked";
+
+/// Where a set's files lie until they are put in place.
+fs::path work_folder(std::string_view name, const DatasetSource& source, const fs::path& root) {
+    return root / ".downloads" / slug(source.folder.empty() ? name : source.folder);
+}
+
 /// One data set on its way.
 class Fetch {
 public:
@@ -38,8 +46,8 @@ public:
           FetchObserver& observer, const std::stop_token& stop)
         : source_(source),
           target_(source.folder.empty() ? root : root / source.folder),
-          downloads_(root / ".downloads"),
-          work_(downloads_ / slug(source.folder.empty() ? name : source.folder)),
+          work_(work_folder(name, source, root)),
+          downloads_(work_.parent_path()),
           options_(options),
           observer_(observer),
           stop_(stop),
@@ -76,7 +84,7 @@ private:
             for (const SourceFile& file : source_.files) {
                 if (fs::file_size(part_of(file), problem) == 0 && !problem) fs::remove(part_of(file), problem);
             }
-            for (const char* folder : {"parts", "checked"}) fs::remove(work_ / folder, problem);
+            for (const char* folder : {parts_folder, checked_folder}) fs::remove(work_ / folder, problem);
             lock_.reset();
         }
         for (const fs::path& folder : {work_, downloads_}) fs::remove(folder, problem);
@@ -85,14 +93,14 @@ private:
     bool is_archive() const { return !source_.members.paths.empty(); }
 
     // Both under the file's own name: its ending tells how it is packed.
-    fs::path part_of(const SourceFile& file) const { return work_ / "parts" / file.name; }
-    fs::path finished(const SourceFile& file) const { return work_ / "checked" / file.name; }
+    fs::path part_of(const SourceFile& file) const { return work_ / parts_folder / file.name; }
+    fs::path finished(const SourceFile& file) const { return work_ / checked_folder / file.name; }
 
     void make_folders() {
         try {
             fs::create_directories(work_);
             lock_.emplace(work_);   // before anything is thrown away
-            for (const char* folder : {"parts", "checked"}) fs::create_directories(work_ / folder);
+            for (const char* folder : {parts_folder, checked_folder}) fs::create_directories(work_ / folder);
             fs::remove_all(work_ / "unpacked");   // of an attempt that was killed
         } catch (const fs::filesystem_error& error) {
             throw Error({.where = work_.string(),
@@ -294,7 +302,7 @@ private:
     }
 
     const DatasetSource& source_;
-    fs::path target_, downloads_, work_;
+    fs::path target_, work_, downloads_;
     std::optional<FolderLock> lock_;   // on work_, once it is there
     const FetchOptions& options_;
     FetchObserver& observer_;
@@ -323,6 +331,20 @@ FetchResult fetch_dataset(std::string_view name, std::span<const fs::path> roots
     }
     if (presence.present && !options.again) return {FetchEnd::AlreadyThere, presence.folder};
     return fetch_source(name, *source, roots.front(), options, observer, stop);
+}
+
+std::uint64_t kept_bytes(std::string_view name, std::span<const fs::path> roots) {
+    const DatasetSource* source = find_dataset_source(name);
+    if (source == nullptr || roots.empty()) return 0;
+    std::uint64_t sum = 0;
+    for (const char* folder : {parts_folder, checked_folder}) {
+        for (const SourceFile& file : source->files) {
+            std::error_code problem;
+            const auto size = fs::file_size(work_folder(name, *source, roots.front()) / folder / file.name, problem);
+            if (!problem) sum += size;
+        }
+    }
+    return sum;
 }
 
 }   // namespace overfit

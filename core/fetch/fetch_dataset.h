@@ -37,4 +37,8 @@ FetchResult fetch_dataset(std::string_view name, std::span<const std::filesystem
 FetchResult fetch_source(std::string_view name, const DatasetSource& source, const std::filesystem::path& root,
                          const FetchOptions& options, FetchObserver& observer, const std::stop_token& stop = {});
 
+/// What an earlier attempt left in the first of `roots`, from which the next one goes on: bytes of parts and of whole files.
+/// 0 where there is nothing, and for a set that cannot be fetched.
+std::uint64_t kept_bytes(std::string_view name, std::span<const std::filesystem::path> roots);
+
 }   // namespace overfit

@@ -32,24 +32,30 @@ VerifiedFile compared(const std::string& name, std::string_view kind, std::strin
     return {name, Authenticity::Differs, fmt::format("expected {} {}, found {}", kind, expected, found)};
 }
 
-VerifiedFile verify_file(std::string_view dataset, const DatasetSource& source, const fs::path& file) {
+/// Nothing when it was stopped.
+std::optional<VerifiedFile> verify_file(std::string_view dataset, const DatasetSource& source, const fs::path& file,
+                                        const std::stop_token& stop) {
     const std::string name = file.filename().string();
-    if (const SourceFile* known = source_file(source, name)) {
-        if (known->name != name) return compared(name, "md5", known->unpacked_md5, *md5_of_file(file));
-        const ContentVerdict verdict = *check_content(file, *known);
-        return {name, verdict.content == Content::Other ? Authenticity::Differs : Authenticity::Original,
-                verdict.arithmetic};
+    const SourceFile* known = source_file(source, name);
+    if (known != nullptr && known->name == name) {
+        const auto verdict = check_content(file, *known, stop);
+        if (!verdict) return std::nullopt;
+        return VerifiedFile{name, verdict->content == Content::Other ? Authenticity::Differs : Authenticity::Original,
+                            verdict->arithmetic};
     }
-    const std::string_view md5 = known_member_md5(dataset, name);
-    if (!md5.empty()) return compared(name, "md5", md5, *md5_of_file(file));
-    return {name, Authenticity::Unknown, "no checksum of this file is published"};
+    const std::string_view md5 = known != nullptr ? known->unpacked_md5 : known_member_md5(dataset, name);
+    if (md5.empty()) return VerifiedFile{name, Authenticity::Unknown, "no checksum of this file is published"};
+    const auto found = md5_of_file(file, stop);
+    if (!found) return std::nullopt;
+    return compared(name, "md5", md5, *found);
 }
 
 /// What came out of an archive whose checksum was right, by the list that was written then.
-std::vector<VerifiedFile> verify_list(const fs::path& folder) {
+std::vector<VerifiedFile> verify_list(const fs::path& folder, const std::stop_token& stop) {
     std::vector<VerifiedFile> files;
     std::error_code problem;
     for (const ListedFile& listed : read_checksum_list(folder)) {
+        if (stop.stop_requested()) break;
         const std::string name = listed.file.generic_string();
         if (!fs::is_regular_file(folder / listed.file, problem)) {
             files.push_back({name, Authenticity::Differs, "expected a file, found none"});
@@ -112,7 +118,8 @@ Authenticity overall(const std::vector<VerifiedFile>& files) {
 
 }   // namespace
 
-Verification verify_dataset(std::string_view name, std::span<const fs::path> roots) {
+std::optional<Verification> verify_dataset(std::string_view name, std::span<const fs::path> roots,
+                                           const std::stop_token& stop) {
     const DatasetPresence presence = locate_dataset(name, roots);
     const DatasetFacts& facts = *find_dataset_facts(name);
     if (!presence.present) {
@@ -126,12 +133,15 @@ Verification verify_dataset(std::string_view name, std::span<const fs::path> roo
         result.summary = fmt::format("{} has no publisher to compare it with", facts.title);
         return result;
     }
-    if (!source->members.paths.empty()) result.files = verify_list(presence.folder);
+    if (!source->members.paths.empty()) result.files = verify_list(presence.folder, stop);
     if (result.files.empty()) {
         for (const std::string& file : dataset_files(name)) {
-            result.files.push_back(verify_file(name, *source, present_file(presence.folder, file)));
+            auto verified = verify_file(name, *source, present_file(presence.folder, file), stop);
+            if (!verified) return std::nullopt;
+            result.files.push_back(std::move(*verified));
         }
     }
+    if (stop.stop_requested()) return std::nullopt;
     result.state = overall(result.files);
     if (!known_channel_sums(name).empty() && result.state != Authenticity::Differs) {
         result.files.push_back(verify_pixels(name, roots));
@@ -140,6 +150,10 @@ Verification verify_dataset(std::string_view name, std::span<const fs::path> roo
     }
     result.summary = summary_of(facts.title, result.state);
     return result;
+}
+
+Verification verify_dataset(std::string_view name, std::span<const fs::path> roots) {
+    return *verify_dataset(name, roots, std::stop_token());
 }
 
 }   // namespace overfit

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,5 +30,9 @@ struct Verification {
 /// is published, by the channel sums of their training images. A set that differs can still be trained on. Throws UsageError
 /// when the set is not there, Error when a file cannot be read.
 Verification verify_dataset(std::string_view name, std::span<const std::filesystem::path> roots);
+
+/// The same; nothing when it was stopped.
+std::optional<Verification> verify_dataset(std::string_view name, std::span<const std::filesystem::path> roots,
+                                           const std::stop_token& stop);
 
 }   // namespace overfit

@@ -50,6 +50,7 @@ inline const std::vector<Room>& rooms() {
         {"ui/settings", {"core", "ui/experiment_form/note_label.h"}},
         {"ui/preview",
          {"core", "ui/experiment_form/form_style.h", "ui/experiment_form/note_label.h", "ui/settings/plain_tool_tip.h"}},
+        {"ui/data", {"core", "ui/experiment_form/form_style.h", "ui/experiment_form/note_label.h"}},
         {"ui/exports", {"core", "ui/charts", "ui/curves"}},
         {"ui/live", {"core", "ui/charts", "ui/curves", "ui/exports"}},
         {"ui/compare", {"core", "ui/charts", "ui/curves", "ui/exports", "ui/settings/plain_tool_tip.h"}},

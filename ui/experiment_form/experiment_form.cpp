@@ -189,6 +189,8 @@ FieldRow* ExperimentForm::State::makeRow(const Field& field, FieldRow::Columns c
     return row;
 }
 
+    QObject::connect(row, &FieldRow::offerTaken, &form,
+                     [this, row] { Q_EMIT form.offerTaken(QString::fromStdString(row->field().path)); });
 void ExperimentForm::State::put(FieldRow* row, const FieldValue& value) {
     const FormChange change = model.edit(row->field(), value);
     row->refresh(model, Typed::Drop);
@@ -264,6 +266,10 @@ void ExperimentForm::setFacts(const FormFacts& facts) {
 void ExperimentForm::setPreview(QWidget* preview) {
     state_->sections[static_cast<std::size_t>(SectionId::Corruption)]->addBelow(preview);
 }
+}
+
+void ExperimentForm::setOffer(const QString& path, const QString& text) {
+    if (FieldRow* row = state_->rowOf(path.toStdString())) row->setOffer(text);
 
 void ExperimentForm::edit(const QString& path, const FieldValue& value) {
     if (FieldRow* row = state_->rowOf(path.toStdString())) state_->put(row, value);

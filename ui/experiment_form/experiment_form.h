@@ -27,6 +27,9 @@ public:
     void setExtraProblems(std::vector<Problem> extra);
     void setFacts(const FormFacts& facts);
 
+    /// A button below the problem of a field that helps out of it, as in "Get it in the Data view"; empty: none.
+    void setOffer(const QString& path, const QString& text);
+
     /// Shown under the fields of the section Corruption; the form takes it over.
     void setPreview(QWidget* preview);
 
@@ -39,6 +42,7 @@ public:
 Q_SIGNALS:
     void configChanged();
     void problemsChanged();
+    void offerTaken(const QString& path);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;   // F1: help for the focused field

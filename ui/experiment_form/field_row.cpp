@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 
 namespace overfit::ui {
 namespace {
@@ -107,6 +108,20 @@ void FieldRow::refresh(const FormModel& model, Typed typed) {
 }
 
 void FieldRow::takeFocus() { control_->focusTarget()->setFocus(Qt::OtherFocusReason); }
+
+void FieldRow::setOffer(const QString& text) {
+    if (offer_ == nullptr) {
+        if (text.isEmpty()) return;
+        offer_ = new QPushButton(this);
+        offer_->setObjectName(QStringLiteral("offer"));
+        setTabOrder(revert_, offer_);
+        static_cast<QVBoxLayout*>(layout())->addWidget(offer_, 0, Qt::AlignLeft);
+        connect(offer_, &QAbstractButton::clicked, this, &FieldRow::offerTaken);
+    }
+    offer_->setText(text);
+    offer_->setAccessibleName(text);
+    offer_->setVisible(!text.isEmpty());
+}
 
 void FieldRow::describe(const QString& problem) {
     QString description = plainWords(control_->field().help);

@@ -3,6 +3,7 @@
 #include "ui/experiment_form/field_control.h"
 
 class QLabel;
+class QPushButton;
 
 namespace overfit::ui {
 
@@ -27,10 +28,14 @@ public:
 
     void takeFocus();
 
+    /// A button below the row's problem that helps out of it; empty: none.
+    void setOffer(const QString& text);
+
 Q_SIGNALS:
     void edited(const overfit::FieldValue& value);
     void rejected(const QString& message);
     void revertRequested();
+    void offerTaken();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,6 +48,7 @@ private:
     FieldControl* control_;
     RevertButton* revert_;
     NoteLabel* problem_;
+    QPushButton* offer_ = nullptr;   // made when there is one
     bool changed_ = false;
 };
 

@@ -1,8 +1,10 @@
 #include "ui/main_window/main_window.h"
 
+#include "core/data/dataset_source.h"
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/data/data_view.h"
 #include "ui/desktop/run_notices.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_actions.h"
@@ -95,12 +97,14 @@ void MainWindow::buildCentre() {
     message_ = new MessageBar(this);
     live_ = new LiveView(this);
     comparison_ = new ComparisonView(this);
+    data_ = new DataView(services_.fetch, this);
     quickStartPage_ = new QuickStartPage(this);
     readingHelp_ = new ReadingHelp(this);
     quickStart_ = new QuickStartFlow(*controller_, *session_, *readingHelp_, this);
     centre_ = new CentreViews(readingHelp_, quickStartPage_, this);
     centre_->addView(live_, tr("Live"));
     centre_->addView(comparison_, tr("Compare"));
+    centre_->addView(data_, tr("Data"));
     setCentralWidget(stacked(message_, centre_, this));
 }
 
@@ -157,7 +161,10 @@ void MainWindow::lookForData() {
     std::vector<Problem> missing;
     const auto presence = locate_dataset(form_->config().data, roots);
     if (!presence.present && !presence.how_to_get.empty()) missing.push_back({"data.dataset", presence.how_to_get});
+    const bool isMissing = !missing.empty();
     form_->setExtraProblems(std::move(missing));
+    const bool canBeFetched = find_dataset_source(form_->config().data.dataset) != nullptr;
+    form_->setOffer(QStringLiteral("data.dataset"), isMissing && canBeFetched ? tr("Get it in the Data view") : QString());
 }
 
 void MainWindow::start() {
@@ -264,6 +271,11 @@ void MainWindow::updateTitle() {
 void MainWindow::showLive() { centre_->showView(live_); }
 
 void MainWindow::showComparison() { centre_->showView(comparison_); }
+
+void MainWindow::showDataset() {
+    centre_->showView(data_);
+    data_->showDataset(QString::fromStdString(form_->config().data.dataset));
+}
 
 void MainWindow::exportFigure() {
     if (centre_->shownView() == comparison_)

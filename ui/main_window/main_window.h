@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/data/dataset_jobs.h"
 #include "ui/desktop/taskbar_progress.h"
 #include "ui/library/run_colours.h"
 #include "ui/session/engine_probe.h"
@@ -20,6 +21,7 @@ class CentreViews;
 class ChosenRuns;
 class ComparisonView;
 class ConfigHistory;
+class DataView;
 struct ExportMemory;
 class ExperimentFiles;
 class ExperimentForm;
@@ -44,6 +46,7 @@ struct WindowServices {
     std::shared_ptr<RunPlaces> places;
     TrainFunction train;
     EngineProbe::Ask askEngine;
+    FetchFunction fetch = fetch_dataset;
 };
 
 /// Composes form, charts and library around one training controller, and computes nothing itself.
@@ -104,6 +107,7 @@ private:
     void openAbout();
     void explainPanels();
     void showComparison();
+    void showDataset();
     void exportFigure();
     void rememberExport(const ExportMemory& memory);
     void resetZoom();
@@ -112,7 +116,9 @@ private:
     void showStatus(const QString& text);
     void showProblem(const QString& text);
 
+    bool mayClose();
     void askBeforeClosing();
+    void stopAndClose();
     void restoreSession();
     void saveSession();
 
@@ -133,6 +139,7 @@ private:
     ChosenRuns* chosen_ = nullptr;
     LiveView* live_ = nullptr;
     ComparisonView* comparison_ = nullptr;
+    DataView* data_ = nullptr;
     QuickStartPage* quickStartPage_ = nullptr;
     QuickStartFlow* quickStart_ = nullptr;
     ReadingHelp* readingHelp_ = nullptr;

@@ -73,6 +73,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
 
     showLive = make({tr("&Live"), tr("Show the charts"), QKeySequence(tr("Ctrl+1"))});
     showComparison = make({tr("&Compare"), tr("Show the selected runs side by side"), QKeySequence(tr("Ctrl+2"))});
+    showData = make({tr("&Data sets"), tr("Show all data sets; download and verify them"), QKeySequence(tr("Ctrl+3"))});
     nextPanel = make({tr("Next &panel"), tr("Go to the next panel"), QKeySequence(tr("F6"))});
     previousPanel = make({tr("Pre&vious panel"), tr("Go to the panel before"), QKeySequence(tr("Shift+F6"))});
     resetZoom = make({tr("Reset &zoom"), tr("Show all points of the charts"), QKeySequence(tr("Ctrl+0"))});
@@ -114,7 +115,7 @@ void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
     fill(runs, {run, queue, queueSeeds, stop, clearQueue, line, quickStart, line});
     fill(runs, others.onRuns + QList<QAction*>{line, rescan});
     QMenu* view = bar.addMenu(tr("&View"));
-    fill(view, {showLive, showComparison, line});
+    fill(view, {showLive, showComparison, showData, line});
     for (QAction* panel : others.panels) view->addAction(panel);
     fill(view, {line, nextPanel, previousPanel, resetZoom, line});
     fill(view, others.runsView + QList<QAction*>{line});

@@ -28,7 +28,7 @@ public:
     QAction *undoLast, *settings;
     QAction *run, *queue, *queueSeeds, *stop, *clearQueue, *quickStart;
     QAction *rescan, *searchRuns;
-    QAction *showLive, *showComparison, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
+    QAction *showLive, *showComparison, *showData, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
     QAction *whatIsThis, *keys, *numbers, *about;
 
     /// Actions that stand in the menus but belong to a view or a panel; a null is a line.

@@ -1,6 +1,7 @@
 // Who of the window hears of what.
 
 #include "ui/compare/comparison_view.h"
+#include "ui/data/data_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
@@ -46,6 +47,10 @@ void MainWindow::connectActions() {
     on(actions_->quit, [this] { close(); });
     on(actions_->showLive, [this] { showLive(); });
     on(actions_->showComparison, [this] { showComparison(); });
+    on(actions_->showData, [this] {
+        centre_->showView(data_);
+        data_->focusFilter();
+    });
     on(actions_->nextPanel, [this] { panels_->focusNext(Panels::Direction::Next); });
     on(actions_->previousPanel, [this] { panels_->focusNext(Panels::Direction::Previous); });
     on(actions_->resetZoom, [this] { resetZoom(); });
@@ -108,6 +113,12 @@ void MainWindow::connectViews() {
     connect(comparison_, &ComparisonView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(comparison_, &ComparisonView::statusMessage, this, &MainWindow::showStatus);
     connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
+    connect(form_, &ExperimentForm::offerTaken, this, &MainWindow::showDataset);
+    connect(data_, &DataView::dataChanged, this, &MainWindow::placesChanged);
+    connect(data_, &DataView::statusMessage, this, &MainWindow::showStatus);
+    connect(data_, &DataView::becameIdle, this, [this] {
+        if (closing_) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    });
     connect(library_, &RunLibraryView::chosenChanged, this, [this] {
         // Out of the quick start; a view that is shown already follows the choice.
         if (!library_->chosen().isEmpty() && !centre_->shownView()) showLive();

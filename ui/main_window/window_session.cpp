@@ -2,6 +2,7 @@
 
 #include "core/config/config_yaml.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/data/data_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
@@ -31,29 +32,51 @@ void MainWindow::trainAndClose() {
     if (controller_->state() == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
 }
 
+bool MainWindow::mayClose() { return controller_->state() == State::Idle && !data_->isBusy(); }
+
 void MainWindow::askBeforeClosing() {
-    const auto waiting = controller_->queue().size();
-    const QString name = QString::fromStdString(session_->config().name);
-    const QString others = waiting == 0   ? QString()
-                           : waiting == 1 ? tr(" and one more waits, which is kept for the next start")
-                                          : tr(" and %1 more wait, which are kept for the next start").arg(waiting);
-    const QString question = tr("%1 is training%2. Closing the window stops it after the current batch; what it has so far "
-                                "is kept.")
-                                 .arg(name, others);
-    message_->tell(MessageBar::Kind::Warning, question,
-                   {{tr("Keep training"), [] {}}, {tr("Stop and close"), [this] {
-                                                       closing_ = true;
-                                                       queue_->setEnabled(false);   // could start another one
-                                                       keptQueue_->closeSession();
-                                                       controller_->clearQueue();
-                                                       controller_->requestStop();
-                                                       showStatus(tr("Closing after the current batch"));
-                                                       if (controller_->state() == State::Idle) close();
-                                                   }}});
+    QStringList sentences;
+    const bool trains = controller_->state() != State::Idle;
+    if (trains) {
+        const auto waiting = controller_->queue().size();
+        const QString name = QString::fromStdString(session_->config().name);
+        const QString others = waiting == 0   ? QString()
+                               : waiting == 1 ? tr(" and one more waits, which is kept for the next start")
+                                              : tr(" and %1 more wait, which are kept for the next start").arg(waiting);
+        sentences << tr("%1 is training%2. Closing the window stops it after the current batch; what it has so far is kept.")
+                         .arg(name, others);
+    }
+    const QString fetching = data_->fetching();
+    if (!fetching.isEmpty()) {
+        sentences
+            << tr("%1: the download is not finished. Closing the window stops it; what came so far is kept, and Resume "
+                  "goes on from there.")
+                   .arg(fetching);
+    }
+    if (sentences.isEmpty()) {   // only comparing checksums: nothing is lost
+        stopAndClose();
+        return;
+    }
+    message_->tell(MessageBar::Kind::Warning, sentences.join(QLatin1Char(' ')),
+                   {{trains ? tr("Keep training") : tr("Keep downloading"), [] {}},
+                    {tr("Stop and close"), [this] { stopAndClose(); }}});
+}
+
+void MainWindow::stopAndClose() {
+    closing_ = true;
+    queue_->setEnabled(false);   // could start another one
+    data_->setEnabled(false);
+    keptQueue_->closeSession();
+    controller_->clearQueue();
+    controller_->requestStop();
+    data_->stopAll();
+    showStatus(controller_->state() == State::Idle ? tr("Closing when the download has stopped")
+                                                   : tr("Closing after the current batch"));
+    if (mayClose()) close();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (controller_->state() != State::Idle) {
+    if (!mayClose()) {
         if (!closing_) askBeforeClosing();
         event->ignore();
         return;

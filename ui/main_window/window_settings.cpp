@@ -2,6 +2,7 @@
 
 #include "core/data/dataset_table.h"
 #include "core/runs/run_store.h"
+#include "ui/data/data_view.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/main_window/experiment_files.h"
@@ -91,6 +92,7 @@ void MainWindow::placesChanged() {
     library_->setRoots(QStringList{runsDir} + settings_.furtherRunsDirs());
     showRunsFolder(runsDir);
     const auto roots = data_roots(services_.places->dataRoots());
+    data_->setDataRoots(roots);
     preview_->setDataRoots(roots);
     quickStart_->setExperiments(quickStartExperiments(roots));
     quickStartPage_->setExperiments(quickStart_->experiments(), roots, quickStartObstacle(roots));

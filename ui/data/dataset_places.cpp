@@ -1,0 +1,23 @@
+#include "ui/data/dataset_places.h"
+
+namespace overfit::ui {
+
+DatasetPlaces::DatasetPlaces(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
+
+DatasetPlaces::~DatasetPlaces() {
+    pool_.clear();
+    pool_.waitForDone();
+}
+
+void DatasetPlaces::look(const std::vector<std::filesystem::path>& roots) {
+    pool_.clear();   // what has not begun is out of date
+    pool_.start([this, roots, question = ++newest_] {
+        // The destructor waits for this thread, so `this` is alive; the call is dropped should it be gone by then.
+        const auto tell = [this, question, places = datasetPlaces(roots)] {
+            if (question == newest_) Q_EMIT found(places);
+        };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    });
+}
+
+}   // namespace overfit::ui
