@@ -2,6 +2,7 @@
 
 #include "app/console/text_table.h"
 #include "core/config/dataset_facts.h"
+#include "core/experiment/model_summary.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -12,43 +13,39 @@ namespace overfit::cli {
 
 namespace {
 
-ImageShape network_input(const DataConfig& data, const DatasetFacts& facts) {
-    ImageShape shape{.channels = facts.channels, .height = facts.height, .width = facts.width};
-    for (const std::int64_t side : {data.resize, data.crop}) {
-        if (side > 0) shape.height = shape.width = static_cast<int>(side);
-    }
-    return shape;
-}
-
-std::string shape_text(const std::vector<std::int64_t>& shape) {
-    std::vector<std::string> sides;
-    sides.reserve(shape.size());
-    for (const std::int64_t side : shape) sides.push_back(std::to_string(side));
-    return join(sides, " x ");
-}
+std::string size(std::int64_t bytes) { return as_size(static_cast<std::uint64_t>(bytes)); }
 
 }   // namespace
 
 std::string described_model(const ExperimentConfig& config) {
     require_no_problems(config);
     const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
-    const ImageShape shape = network_input(config.data, facts);
-    if (shape.values() == 0 || facts.classes == 0) {
+    const auto shape = known_network_input(config.data);
+    if (!shape) {
         throw UsageError({.where = "overfit run --describe",
                           .problem = fmt::format("the images and classes of {} are known only from its files", facts.name),
                           .remedy = "describe the model with another data set of the same size"});
     }
-    return description_text(config.model.name, engine().describe_model(config.model, shape, facts.classes));
+    const ModelDescription description = engine().describe_model(config.model, *shape, facts.classes);
+    return description_text(config.model.name, description) + memory_text(config, description);
 }
 
 std::string description_text(const std::string& name, const ModelDescription& description) {
-    TextTable table({{"layer"}, {"output"}, {"parameters", Align::Right}, {"multiply-adds", Align::Right}});
-    for (const LayerDescription& layer : description.layers) {
-        table.add({layer.name, shape_text(layer.output_shape), with_thousands(layer.parameters),
-                   with_thousands(layer.multiply_adds)});
-    }
-    table.add({name, "", with_thousands(description.parameters), with_thousands(description.multiply_adds)});
+    const Table layers = layer_table(name, description);
+    TextTable table(
+        {{layers.titles[0]}, {layers.titles[1]}, {layers.titles[2], Align::Right}, {layers.titles[3], Align::Right}});
+    for (const auto& row : layers.rows) table.add({row[0].text, row[1].text, row[2].text, row[3].text});
     return table.text();
+}
+
+std::string memory_text(const ExperimentConfig& config, const ModelDescription& description) {
+    const auto memory = estimate_memory(config, description.parameters, layer_values(description));
+    if (!memory) return "";
+    return fmt::format(
+        "\ntraining takes about {} of memory: data {}, weights with momentum and their checkpoint {}, activations of one "
+        "batch "
+        "{}, LibTorch itself {}\n",
+        size(memory->total()), size(memory->data), size(memory->weights), size(memory->activations), size(memory->library));
 }
 
 }   // namespace overfit::cli

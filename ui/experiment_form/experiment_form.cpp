@@ -6,6 +6,7 @@
 #include "ui/experiment_form/form_foot.h"
 #include "ui/experiment_form/form_model.h"
 #include "ui/experiment_form/form_style.h"
+#include "ui/experiment_form/layer_panel.h"
 #include "ui/experiment_form/preset_chooser.h"
 #include "ui/experiment_form/section.h"
 #include "ui/experiment_form/section_summaries.h"
@@ -106,6 +107,7 @@ struct ExperimentForm::State {
     PresetChooser* presetChooser = nullptr;
     std::vector<FieldRow*> rows;
     std::array<Section*, sectionCount> sections{};
+    LayerPanel* layers = nullptr;
     FormFoot* foot = nullptr;
     bool telling = false;   // inside configChanged(): an equal setConfig() is its echo
 };
@@ -145,6 +147,7 @@ ExperimentForm::State::State(ExperimentForm& owner) : form(owner) {
     QObject::connect(presetChooser, &PresetChooser::chosen, &form, [this](const ExperimentConfig& config) {
         settle(model.replace(config), Typed::Drop, PresetChooser::Change::Replaced);
     });
+    QObject::connect(layers, &LayerPanel::statusMessage, &form, &ExperimentForm::statusMessage);
     QObject::connect(foot, &FormFoot::firstProblemRequested, &form, [this] {
         if (!model.problems().empty()) form.focusField(QString::fromStdString(model.problems().front().path));
     });
@@ -169,6 +172,7 @@ void ExperimentForm::State::buildSections(QWidget* parent, QVBoxLayout* column) 
             }
             section->addRow(makeRow(field, FieldRow::Columns::Even, section->body()));
         }
+        if (id == SectionId::Model) section->addBelow(layers = new LayerPanel(section->body()));
         column->addWidget(section);
         sections[index] = section;
     }
@@ -185,12 +189,12 @@ FieldRow* ExperimentForm::State::makeRow(const Field& field, FieldRow::Columns c
     QObject::connect(row, &FieldRow::rejected, &form, [this, row](const QString& message) {
         settle(model.reject(row->field(), message.toStdString()), Typed::Keep, PresetChooser::Change::ByHand);
     });
+    QObject::connect(row, &FieldRow::offerTaken, &form,
+                     [this, row] { Q_EMIT form.offerTaken(QString::fromStdString(row->field().path)); });
     QObject::connect(row, &FieldRow::revertRequested, &form, [this, row] { put(row, row->field().get(model.defaults())); });
     return row;
 }
 
-    QObject::connect(row, &FieldRow::offerTaken, &form,
-                     [this, row] { Q_EMIT form.offerTaken(QString::fromStdString(row->field().path)); });
 void ExperimentForm::State::put(FieldRow* row, const FieldValue& value) {
     const FormChange change = model.edit(row->field(), value);
     row->refresh(model, Typed::Drop);
@@ -202,6 +206,7 @@ void ExperimentForm::State::settle(FormChange change, Typed typed, PresetChooser
     presetChooser->follow(model.config(), kind);
     refreshSections();
     foot->showSize(model.config(), facts);
+    layers->showModel(model.config(), facts);
     foot->showProblems(model.problems());
     if (change.config) {
         telling = true;
@@ -261,15 +266,16 @@ void ExperimentForm::setExtraProblems(std::vector<Problem> extra) {
 void ExperimentForm::setFacts(const FormFacts& facts) {
     state_->facts = facts;
     state_->foot->showSize(config(), facts);
+    state_->layers->showModel(config(), facts);
+}
+
+void ExperimentForm::setOffer(const QString& path, const QString& text) {
+    if (FieldRow* row = state_->rowOf(path.toStdString())) row->setOffer(text);
 }
 
 void ExperimentForm::setPreview(QWidget* preview) {
     state_->sections[static_cast<std::size_t>(SectionId::Corruption)]->addBelow(preview);
 }
-}
-
-void ExperimentForm::setOffer(const QString& path, const QString& text) {
-    if (FieldRow* row = state_->rowOf(path.toStdString())) row->setOffer(text);
 
 void ExperimentForm::edit(const QString& path, const FieldValue& value) {
     if (FieldRow* row = state_->rowOf(path.toStdString())) state_->put(row, value);

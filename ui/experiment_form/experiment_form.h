@@ -43,6 +43,7 @@ Q_SIGNALS:
     void configChanged();
     void problemsChanged();
     void offerTaken(const QString& path);
+    void statusMessage(const QString& text);   // "Copied the layers as Markdown"
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;   // F1: help for the focused field

@@ -1,17 +1,17 @@
 #pragma once
 
-#include "core/config/memory_estimate.h"
+#include "core/experiment/engine.h"
 
 #include <QString>
-#include <cstdint>
 
 namespace overfit::ui {
 
 /// Facts that the form cannot know by itself and is told later, when the engine has been asked in the background.
 struct FormFacts {
-    std::int64_t parameters = 0;    // 0 = not known (yet)
+    ModelDescription model;         // no parameters: not known (yet)
+    std::string modelName;          // of which `model` tells: the form may hold another one by now
     QString parametersProblem;      // why not: "LibTorch is missing"; empty while asking
-    LayerValues layers;             // what the network computes for one image; nothing = not known (yet)
+    QString problemDetail;          // the same with all that is to be said
     double imagesPerSecond = 0.0;   // measured on this machine; 0 = unknown
     bool speedOfOtherRun = false;   // of another network of the family, in proportion
 };

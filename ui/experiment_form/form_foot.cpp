@@ -1,6 +1,7 @@
 #include "ui/experiment_form/form_foot.h"
 
 #include "core/config/field_table.h"
+#include "core/experiment/model_summary.h"
 #include "core/support/text.h"
 #include "ui/experiment_form/experiment_size.h"
 #include "ui/experiment_form/form_style.h"
@@ -24,18 +25,6 @@ QString fieldLabel(const std::string& path) {
 
 QString megabytes(std::int64_t bytes) { return FormFoot::tr("%1 MB").arg(count((bytes + 500'000) / 1'000'000)); }
 
-/// The parts of the estimate, for the tool tip.
-QString memoryDetail(const ExperimentConfig& config, const FormFacts& facts) {
-    if (facts.parameters <= 0) return {};
-    const auto memory = estimate_memory(config, facts.parameters, facts.layers);
-    if (!memory) return {};
-    return FormFoot::tr(
-               "Memory, estimated: data %1, weights with momentum and their checkpoint %2, activations of one batch %3, "
-               "LibTorch itself %4")
-        .arg(megabytes(memory->data), megabytes(memory->weights), megabytes(memory->activations),
-             megabytes(memory->library));
-}
-
 QString linkText(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
     const QString where = fieldLabel(problems.front().path);
@@ -58,8 +47,8 @@ QString listText(const std::vector<Problem>& problems) {
 
 QString sizeText(const ExperimentConfig& config, const FormFacts& facts) {
     QStringList parts;
-    if (facts.parameters > 0) {
-        parts << FormFoot::tr("%1 parameters").arg(count(facts.parameters));
+    if (facts.model.parameters > 0) {
+        parts << FormFoot::tr("%1 parameters").arg(count(facts.model.parameters));
     } else if (!facts.parametersProblem.isEmpty()) {
         parts << FormFoot::tr("parameters unknown: %1").arg(facts.parametersProblem);
     } else {
@@ -73,13 +62,24 @@ QString sizeText(const ExperimentConfig& config, const FormFacts& facts) {
 }
 
 QString memoryText(const ExperimentConfig& config, const FormFacts& facts) {
-    if (facts.parameters <= 0 || config.training.batch_size < 1) return {};
-    const auto memory = estimate_memory(config, facts.parameters, facts.layers);
+    if (facts.model.parameters <= 0 || config.training.batch_size < 1) return {};
+    const auto memory = estimate_memory(config, facts.model.parameters, layer_values(facts.model));
     if (!memory) return {};
     const double gigabytes = static_cast<double>(memory->total()) / 1e9;
     // No line break between number and unit.
     return gigabytes < 1.0 ? FormFoot::tr("about\u00a0%1\u00a0MB").arg(10 * std::lround(100.0 * gigabytes))
                            : FormFoot::tr("about\u00a0%1\u00a0GB").arg(QString::number(gigabytes, 'f', 1));
+}
+
+QString memoryDetail(const ExperimentConfig& config, const FormFacts& facts) {
+    if (facts.model.parameters <= 0) return {};
+    const auto memory = estimate_memory(config, facts.model.parameters, layer_values(facts.model));
+    if (!memory) return {};
+    return FormFoot::tr(
+               "Memory, estimated: data %1, weights with momentum and their checkpoint %2, activations of one batch %3, "
+               "LibTorch itself %4")
+        .arg(megabytes(memory->data), megabytes(memory->weights), megabytes(memory->activations),
+             megabytes(memory->library));
 }
 
 QString timeText(const ExperimentConfig& config, const FormFacts& facts) {

@@ -39,6 +39,9 @@ QString sizeText(const ExperimentConfig& config, const FormFacts& facts);
 /// "about 560 MB" of memory; empty where it is not known.
 QString memoryText(const ExperimentConfig& config, const FormFacts& facts);
 
+/// Its parts in words; empty where it is not known.
+QString memoryDetail(const ExperimentConfig& config, const FormFacts& facts);
+
 /// "about 40 s, from this machine's last run"; empty when nothing was measured.
 QString timeText(const ExperimentConfig& config, const FormFacts& facts);
 

@@ -113,6 +113,7 @@ void MainWindow::connectViews() {
     connect(comparison_, &ComparisonView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(comparison_, &ComparisonView::statusMessage, this, &MainWindow::showStatus);
     connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
+    connect(form_, &ExperimentForm::statusMessage, this, &MainWindow::showStatus);
     connect(form_, &ExperimentForm::offerTaken, this, &MainWindow::showDataset);
     connect(data_, &DataView::dataChanged, this, &MainWindow::placesChanged);
     connect(data_, &DataView::statusMessage, this, &MainWindow::showStatus);

@@ -2,6 +2,7 @@
 
 #include "core/config/config_check.h"
 #include "core/config/dataset_facts.h"
+#include "core/experiment/model_summary.h"
 #include "core/support/error.h"
 #include "ui/session/run_session.h"
 
@@ -13,17 +14,6 @@ namespace overfit::ui {
 namespace {
 
 constexpr int settleMilliseconds = 250;   // while a person types a number
-
-/// What the layers compute for one image, for the estimate of the memory.
-LayerValues layerValues(const ModelDescription& model) {
-    LayerValues values;
-    for (const LayerDescription& layer : model.layers) {
-        std::int64_t count = 1;
-        for (const std::int64_t side : layer.output_shape) count *= side;
-        (layer.output_shape.size() > 1 ? values.maps : values.vectors) += count;
-    }
-    return values;
-}
 
 }   // namespace
 
@@ -57,15 +47,16 @@ void EngineProbe::begin() {
         FormFacts& facts = result.facts;
         try {
             const EngineAnswer answer = ask_(config);
-            facts.parameters = answer.model.parameters;
-            facts.layers = layerValues(answer.model);
+            facts.model = answer.model;
+            facts.modelName = config.model.name;
+            if (answer.model.parameters == 0) facts.parametersProblem = tr("known once the images are read");
             result.multiplyAdds = answer.model.multiply_adds;
             result.machine = answer.machine;
         } catch (const Error& error) {
             // The form has room for a few words; the rest stands in the tool bar's tooltip.
             const QString problem = QString::fromStdString(error.parts().problem);
             facts.parametersProblem = problem.contains(QLatin1String("LibTorch")) ? tr("LibTorch is missing") : problem;
-            result.problem = QString::fromUtf8(error.what());
+            facts.problemDetail = result.problem = QString::fromUtf8(error.what());
         } catch (const std::exception& error) {
             facts.parametersProblem = result.problem = QString::fromUtf8(error.what());
         }
@@ -99,12 +90,8 @@ EngineAnswer askEngine(const ExperimentConfig& config) {
     Engine& module = engine();
     const EngineInfo info = module.info();
     answer.machine = info.devices.size() > 1 ? QString::fromStdString(info.devices.back().name) : cpuWords(info.threads);
-    if (facts && facts->classes > 0) {   // an image folder's are known once it is read
-        ImageShape shape{facts->channels, facts->height, facts->width};
-        if (config.data.resize > 0) shape.height = shape.width = static_cast<int>(config.data.resize);
-        if (config.data.crop > 0) shape.height = shape.width = static_cast<int>(config.data.crop);
-        if (shape.height > 0) answer.model = module.describe_model(config.model, shape, facts->classes);
-    }
+    const auto shape = known_network_input(config.data);   // an image folder's is known once it is read
+    if (facts && shape) answer.model = module.describe_model(config.model, *shape, facts->classes);
     return answer;
 }
 

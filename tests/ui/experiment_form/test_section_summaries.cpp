@@ -111,8 +111,8 @@ void TestSectionSummaries::footTellsParametersStepsAndTime() {
     facts.parametersProblem = QStringLiteral("LibTorch is missing");
     QCOMPARE(sizeText(config, facts), QStringLiteral("parameters unknown: LibTorch is missing · 10,000 steps"));
     facts.parametersProblem.clear();
-    facts.parameters = 407'050;
-    facts.layers = {.maps = 0, .vectors = 522};
+    facts.model.parameters = 407'050;
+    facts.model.layers = {{.name = "hidden", .output_shape = {512}}, {.name = "output", .output_shape = {10}}};
     facts.imagesPerSecond = 12'500;
     QCOMPARE(sizeText(config, facts), QStringLiteral("407,050 parameters · 10,000 steps · about\u00a0210\u00a0MB"));
     config.training.stop_when_fitted = false;

@@ -196,7 +196,7 @@ private Q_SLOTS:
             probe.ask(config);
         }
         QVERIFY(answered.wait());
-        QCOMPARE(answered.back().front().value<FormFacts>().parameters, 30);
+        QCOMPARE(answered.back().front().value<FormFacts>().model.parameters, 30);
         QCOMPARE(questions.load(), 1);
         QVERIFY(thread.load() != QThread::currentThread());
         QCOMPARE(machine.back().front().toString(), QStringLiteral("CPU · 2 threads"));
