@@ -12,14 +12,6 @@ namespace overfit::cli {
 
 namespace {
 
-ImageShape network_input(const DataConfig& data, const DatasetFacts& facts) {
-    ImageShape shape{.channels = facts.channels, .height = facts.height, .width = facts.width};
-    for (const std::int64_t side : {data.resize, data.crop}) {
-        if (side > 0) shape.height = shape.width = static_cast<int>(side);
-    }
-    return shape;
-}
-
 std::string shape_text(const std::vector<std::int64_t>& shape) {
     std::vector<std::string> sides;
     sides.reserve(shape.size());
@@ -32,13 +24,13 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 std::string described_model(const ExperimentConfig& config) {
     require_no_problems(config);
     const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
-    const ImageShape shape = network_input(config.data, facts);
-    if (shape.values() == 0 || facts.classes == 0) {
+    const std::optional<ImageShape> shape = input_shape(config.data);
+    if (!shape || facts.classes == 0) {
         throw UsageError({.where = "overfit run --describe",
                           .problem = fmt::format("the images and classes of {} are known only from its files", facts.name),
                           .remedy = "describe the model with another data set of the same size"});
     }
-    return description_text(config.model.name, engine().describe_model(config.model, shape, facts.classes));
+    return description_text(config.model.name, engine().describe_model(config.model, *shape, facts.classes));
 }
 
 std::string description_text(const std::string& name, const ModelDescription& description) {

@@ -99,11 +99,9 @@ EngineAnswer askEngine(const ExperimentConfig& config) {
     Engine& module = engine();
     const EngineInfo info = module.info();
     answer.machine = info.devices.size() > 1 ? QString::fromStdString(info.devices.back().name) : cpuWords(info.threads);
-    if (facts && facts->classes > 0) {   // an image folder's are known once it is read
-        ImageShape shape{facts->channels, facts->height, facts->width};
-        if (config.data.resize > 0) shape.height = shape.width = static_cast<int>(config.data.resize);
-        if (config.data.crop > 0) shape.height = shape.width = static_cast<int>(config.data.crop);
-        if (shape.height > 0) answer.model = module.describe_model(config.model, shape, facts->classes);
+    const std::optional<ImageShape> shape = input_shape(config.data);
+    if (shape && facts->classes > 0) {   // an image folder's are known once it is read
+        answer.model = module.describe_model(config.model, *shape, facts->classes);
     }
     return answer;
 }
