@@ -20,8 +20,8 @@ std::string size(std::int64_t bytes) { return as_size(static_cast<std::uint64_t>
 std::string described_model(const ExperimentConfig& config) {
     require_no_problems(config);
     const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
-    const auto shape = known_network_input(config.data);
-    if (!shape) {
+    const std::optional<ImageShape> shape = input_shape(config.data);
+    if (!shape || facts.classes == 0) {
         throw UsageError({.where = "overfit run --describe",
                           .problem = fmt::format("the images and classes of {} are known only from its files", facts.name),
                           .remedy = "describe the model with another data set of the same size"});

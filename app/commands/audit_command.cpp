@@ -102,16 +102,38 @@ Judged judge(const AuditOptions& options) {
     return judge_run(find_run(options.subject.words.front(), options.runs.folder()));
 }
 
-void print_json(const Judged& judged) {
+std::vector<Finding> all_findings(const Judged& judged) {
     std::vector<Finding> all = judged.report.findings;
     all.insert(all.end(), judged.recorded.begin(), judged.recorded.end());
+    return all;
+}
+
+std::size_t count(const Judged& judged, FindingLevel level) {
+    return static_cast<std::size_t>(std::ranges::count(all_findings(judged), level, &Finding::level));
+}
+
+bool failed(const Judged& judged) { return count(judged, FindingLevel::Error) > 0; }
+
+/// "passed", "passed with 1 warning", "failed: 2 errors, 1 warning".
+std::string verdict(const Judged& judged) {
+    const auto counted = [&](FindingLevel level) {
+        const std::size_t found = count(judged, level);
+        return found == 0 ? "" : fmt::format("{} {}{}", found, level_name(level), found == 1 ? "" : "s");
+    };
+    const std::string errors = counted(FindingLevel::Error), warnings = counted(FindingLevel::Warning);
+    if (errors.empty()) return warnings.empty() ? "passed" : "passed with " + warnings;
+    return "failed: " + errors + (warnings.empty() ? "" : ", " + warnings);
+}
+
+void print_json(const Judged& judged) {
     out(json_text({{"subject", judged.subject},
+                   {"passed", !failed(judged)},
                    {"labels_changed", judged.report.labels_changed},
                    {"labels_changed_fraction", judged.report.labels_changed_fraction},
                    {"expected_changed_fraction", judged.report.expected_changed_fraction},
                    {"labels_sha256", judged.report.labels_sha256},
                    {"chance_accuracy", judged.report.chance_accuracy},
-                   {"findings", findings_as_json(all)}}));
+                   {"findings", findings_as_json(all_findings(judged))}}));
 }
 
 void print_text(const Judged& judged) {
@@ -119,7 +141,7 @@ void print_text(const Judged& judged) {
                     as_percent(judged.report.chance_accuracy)));
     for (const Finding& finding : judged.report.findings) out("  " + describe_finding(finding) + "\n");
     for (const Finding& finding : judged.recorded) out("  recorded by the run: " + describe_finding(finding) + "\n");
-    if (judged.report.findings.empty() && judged.recorded.empty()) out("  nothing found\n");
+    out("audit " + verdict(judged) + "\n");
 }
 
 ExitCode audit(const AuditOptions& options) {
@@ -129,9 +151,7 @@ ExitCode audit(const AuditOptions& options) {
     } else {
         print_text(judged);
     }
-    const bool recorded_error =
-        std::ranges::any_of(judged.recorded, [](const Finding& finding) { return finding.level == FindingLevel::Error; });
-    return judged.report.has_error() || recorded_error ? ExitCode::Failed : ExitCode::Done;
+    return failed(judged) ? ExitCode::Failed : ExitCode::Done;
 }
 
 }   // namespace
@@ -151,7 +171,7 @@ void add_audit_command(CLI::App& app, ExitCode& result) {
     command->footer(
         "A run is judged from the labels and results in its folder, an experiment from the labels it would train on; "
         "neither\n"
-        "trains anything. Exit code 1 when there is an error among the findings.\n"
+        "trains anything. The last line says whether the audit passed; exit code 1 when it did not.\n"
         "\n"
         "Examples:\n"
         "  overfit audit 1f3a\n"

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,6 +40,7 @@ struct ExportOptions {
     std::string size;
     std::optional<int> width, height, dpi;
     std::optional<double> font_points;
+    bool force = false;
     bool no_legend = false, no_raw = false, no_markers = false;
 };
 
@@ -71,6 +73,17 @@ void write(const ExportRequest& request, const std::string& file) {
     out_line("wrote " + file);
 }
 
+void refuse_existing_files(const ExportOptions& options) {
+    if (options.force) return;
+    for (const std::string& file : options.files) {
+        std::error_code unknown;
+        if (file.empty() || file == "-" || !std::filesystem::is_regular_file(file, unknown)) continue;
+        throw UsageError({.where = file,
+                          .problem = "is there already; nothing was written",
+                          .remedy = "name another file, or replace it with --force"});
+    }
+}
+
 ExitCode export_runs(const ExportOptions& options) {
     if (std::ranges::all_of(options.files, [](const std::string& file) { return file.empty(); })) {
         throw UsageError({.where = "overfit export",
@@ -83,6 +96,7 @@ ExitCode export_runs(const ExportOptions& options) {
     // Before the first file is written: a mistake leaves nothing half done.
     check_curves(request.curves);
     check_figure(request.figure);
+    refuse_existing_files(options);
     for (std::size_t i = 0; i < kFormats.size(); ++i) {
         if (options.files[i].empty()) continue;
         request.format = kFormats[i].format;
@@ -155,6 +169,7 @@ void add_export_command(CLI::App& app, ExitCode& result) {
         command->add_option("--" + std::string(format_name(kFormats[i].format)), options->files[i], kFormats[i].help)
             ->type_name("FILE");
     }
+    command->add_flag("--force", options->force, "Replace files that are there already; without it they are refused");
     add_curve_options(*command, options->request.curves);
     add_size_options(*command, *options);
     add_look_options(*command, *options);

@@ -27,7 +27,7 @@ std::vector<std::string> cells_of(const RunListing& run) {
     const auto& last = record.final_metrics;
     return {record.id,
             run.shown_name(),
-            std::string(status_name(record.status)),
+            std::string(status_words(record.status)),
             last ? std::to_string(last->epoch) : "-",
             last ? percent_or_dash(last->train_accuracy) : "-",
             last ? percent_or_dash(last->test_accuracy) : "-",

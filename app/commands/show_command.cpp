@@ -25,7 +25,7 @@ struct ShowOptions {
 };
 
 std::string how_it_ended(const RunRecord& record) {
-    std::string text(status_name(record.status));
+    std::string text(status_words(record.status));
     if (record.final_metrics) text += fmt::format(" after epoch {}", record.final_metrics->epoch);
     if (record.duration_s > 0) text += ", " + as_duration(record.duration_s);
     return text;
@@ -123,7 +123,7 @@ void show(const ShowOptions& options) {
 void add_show_command(CLI::App& app, ExitCode& result) {
     auto options = std::make_shared<ShowOptions>();
     CLI::App* command = app.add_subcommand("show", "Show one run: what it was, how it ended, what the audit found");
-    command->add_option("RUN", options->run, "A run's folder, its id or an unambiguous part of it, or its name")
+    command->add_option("RUN", options->run, "A run's folder, or its id or name, or a part of one that no other run has")
         ->required()
         ->type_name("");
     add_runs_option(*command, options->runs);
@@ -131,6 +131,7 @@ void add_show_command(CLI::App& app, ExitCode& result) {
     command->footer(
         "Examples:\n"
         "  overfit show 1f3a                              the run whose id ends so\n"
+        "  overfit show 'true labels'                     the run that has this in its name\n"
         "  overfit show ~/overfit-runs/20260131T120000Z-my-experiment-1f3a\n"
         "  overfit show 1f3a --json | jq .final.test_accuracy");
     command->callback([options, &result] {

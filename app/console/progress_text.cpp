@@ -2,6 +2,7 @@
 
 #include "app/console/text_table.h"
 #include "core/config/field_table.h"
+#include "core/runs/run_record.h"
 #include "core/support/text.h"
 
 #include <cmath>
@@ -64,17 +65,6 @@ std::string progress_line(const ProgressState& state, Detail detail) {
     return line;
 }
 
-std::string ended_text(const RunSummary& summary) {
-    switch (summary.reason) {
-        case StopReason::Completed: return "completed";
-        case StopReason::Fitted: return "fitted";
-        case StopReason::EarlyStopped: return "stopped early";
-        case StopReason::Cancelled: return "stopped by you";
-        case StopReason::Diverged: return "diverged";
-    }
-    return "ended";
-}
-
 }   // namespace
 
 std::optional<double> TimeLeft::seconds(std::int64_t step, double elapsed_s) const {
@@ -127,8 +117,8 @@ std::string describe_finding(const Finding& finding) {
 
 std::string describe_result(const RunSummary& summary) {
     const EpochMetrics& last = summary.final_metrics;
-    std::string text =
-        fmt::format("{} after epoch {}, {}", ended_text(summary), last.epoch, as_duration(summary.duration_s));
+    std::string text = fmt::format("{} after epoch {}, {}", status_words(status_of(summary.reason)), last.epoch,
+                                   as_duration(summary.duration_s));
     if (!summary.explanation.empty()) text += ": " + summary.explanation;
     if (last.train_accuracy) text += "\n  train accuracy " + as_percent(*last.train_accuracy);
     if (last.train_accuracy && last.train_loss) text += " (loss " + loss_text(*last.train_loss) + ")";

@@ -77,24 +77,29 @@ TableCell result_cell(const ResultMeasure& measure, const std::optional<ResultCe
     return result;
 }
 
-bool any_difference_without_error(const ResultsTable& results) {
+std::vector<MeanDifference> shown_differences(const ResultsTable& results) {
+    std::vector<MeanDifference> differences;
     for (const ResultRow& row : results.rows) {
         for (const auto& cell : row.cells) {
-            const auto difference = cell ? shown_difference(*cell) : std::nullopt;
-            if (difference && !difference->standard_error) return true;
+            if (const auto difference = cell ? shown_difference(*cell) : std::nullopt) differences.push_back(*difference);
         }
     }
-    return false;
+    return differences;
 }
 
 void note_reading(const Comparison& comparison, std::vector<std::string>& notes) {
     const bool any_group = std::ranges::any_of(comparison.groups, [](const SeedGroup& group) { return group.n() > 1; });
     if (any_group) notes.emplace_back("\u00b1 one standard deviation over seeds; a single run has no spread.");
     if (comparison.groups.size() < 2) return;
-    notes.push_back(fmt::format("Second number: difference to {}{}.", comparison.groups[comparison.base].name,
-                                any_group ? ", \u00b1 its standard error; ?: less than twice that, may be chance" : ""));
+    const std::vector<MeanDifference> differences = shown_differences(comparison.results);
+    if (!differences.empty()) {
+        notes.push_back(fmt::format("Differences are to {}{}.", comparison.groups[comparison.base].name,
+                                    any_group ? ", \u00b1 standard error; ?: less than twice that, may be chance" : ""));
+    }
     if (!any_group) notes.emplace_back("One run each (n = 1): other seeds may turn a small difference around.");
-    if (any_group && any_difference_without_error(comparison.results))
+    const bool without_error =
+        std::ranges::any_of(differences, [](const MeanDifference& difference) { return !difference.standard_error; });
+    if (any_group && without_error)
         notes.emplace_back("A difference without \u00b1 has a single run on one side: no standard error, may be chance.");
 }
 

@@ -35,7 +35,7 @@ std::string status_text(Runs runs, const SeedGroup& group) {
     std::vector<std::pair<std::string, int>> counts;
     for (const std::size_t member : group.members) {
         const RunRecord* record = record_of(runs[member]);
-        const std::string word = record != nullptr ? std::string(status_name(record->status)) : "can't be read";
+        const std::string word = record != nullptr ? std::string(status_words(record->status)) : "can't be read";
         const auto known = std::ranges::find(counts, word, &std::pair<std::string, int>::first);
         if (known == counts.end())
             counts.emplace_back(word, 1);

@@ -86,19 +86,14 @@ private:
                               facts_->title, with_thousands(wanted)));
     }
 
-    /// Sides of the images after data.resize; nothing when only their folder tells.
-    std::optional<int> side_before_crop() const {
-        if (config_.data.resize > 0) return static_cast<int>(config_.data.resize);
-        if (facts_ == nullptr || facts_->any_size()) return std::nullopt;
-        return std::min(facts_->height, facts_->width);
-    }
-
     void check_crop() {
-        const std::optional<int> side = side_before_crop();
-        if (!side || config_.data.crop <= *side || has_problem("data.resize")) return;
+        DataConfig whole = config_.data;
+        whole.crop = 0;
+        const std::optional<ImageShape> shape = input_shape(whole);
+        if (!shape || config_.data.crop <= shape->height || has_problem("data.resize")) return;
         const std::string whose =
             config_.data.resize > 0 ? "data.resize" : fmt::format("the side of the images of {}", facts_->title);
-        add("data.crop", fmt::format("expected at most {}, {}, found {}", *side, whose, config_.data.crop));
+        add("data.crop", fmt::format("expected at most {}, {}, found {}", shape->height, whose, config_.data.crop));
     }
 
     /// Training examples before the validation split; nothing when the data set's size is not known or a field is wrong.
@@ -138,9 +133,9 @@ private:
                 fmt::format("expected an odd number of channels, found {}", model.response_normalization.size));
         }
         if (has_problem("data.crop") || has_problem("data.resize") || has_problem("model.name")) return;
-        const std::optional<int> side = config_.data.crop > 0 ? static_cast<int>(config_.data.crop) : side_before_crop();
-        if (!side) return;   // every data set of a known size has square images
-        const std::string problem = image_size_problem(model, *side, *side);
+        const std::optional<ImageShape> shape = input_shape(config_.data);
+        if (!shape) return;
+        const std::string problem = image_size_problem(model, shape->height, shape->width);
         if (!problem.empty()) add("model.name", problem);
     }
 

@@ -1,5 +1,7 @@
 #include "core/config/dataset_facts.h"
 
+#include "core/config/experiment_config.h"
+
 #include <algorithm>
 #include <array>
 
@@ -47,6 +49,16 @@ std::span<const DatasetFacts> dataset_facts() { return facts; }
 const DatasetFacts* find_dataset_facts(std::string_view name) {
     const auto found = std::ranges::find(facts, name, &DatasetFacts::name);
     return found == facts.end() ? nullptr : &*found;
+}
+
+std::optional<ImageShape> input_shape(const DataConfig& data) {
+    const DatasetFacts* known = find_dataset_facts(data.dataset);
+    if (known == nullptr) return std::nullopt;
+    ImageShape shape{.channels = known->channels, .height = known->height, .width = known->width};
+    for (const std::int64_t side : {data.resize, data.crop}) {
+        if (side > 0) shape.height = shape.width = static_cast<int>(side);
+    }
+    return shape.values() > 0 ? std::optional(shape) : std::nullopt;
 }
 
 }   // namespace overfit

@@ -1,10 +1,15 @@
 #pragma once
 
+#include "core/config/image_shape.h"
+
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
 namespace overfit {
+
+struct DataConfig;
 
 /// What is known of a data set before any file is read: enough to check a configuration.
 struct DatasetFacts {
@@ -24,5 +29,9 @@ std::span<const DatasetFacts> dataset_facts();
 
 /// Nothing when the name is unknown.
 const DatasetFacts* find_dataset_facts(std::string_view name);
+
+/// Of the images that the network is given, after data.resize and data.crop. Nothing for an unknown data set, and where only
+/// the files tell.
+std::optional<ImageShape> input_shape(const DataConfig& data);
 
 }   // namespace overfit

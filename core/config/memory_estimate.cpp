@@ -31,10 +31,9 @@ std::int64_t chosen(std::int64_t wanted, std::int64_t all) { return wanted > 0 &
 std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, std::int64_t parameters,
                                               const LayerValues& layers) {
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
-    if (facts == nullptr || facts->train_examples == 0) return std::nullopt;
-    const std::int64_t whole = facts->channels * facts->height * facts->width;
-    const std::int64_t side = config.data.crop > 0 ? config.data.crop : config.data.resize;
-    const std::int64_t values = side > 0 ? facts->channels * side * side : whole;
+    const std::optional<ImageShape> shape = input_shape(config.data);
+    if (!shape || facts->train_examples == 0) return std::nullopt;
+    const auto values = static_cast<std::int64_t>(shape->values());
     const std::int64_t examples =
         chosen(config.data.train_examples, facts->train_examples) + chosen(config.data.test_examples, facts->test_examples);
 

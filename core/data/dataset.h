@@ -1,21 +1,13 @@
 #pragma once
 
+#include "core/config/image_shape.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace overfit {
-
-/// Channels, rows and columns of one image, in pixels.
-struct ImageShape {
-    int channels = 0;
-    int height = 0;
-    int width = 0;
-
-    std::size_t values() const { return static_cast<std::size_t>(channels) * height * width; }
-    bool operator==(const ImageShape&) const = default;
-};
 
 /// Images and their true labels as they lie in the file.
 struct ImageSet {

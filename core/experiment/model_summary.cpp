@@ -1,6 +1,5 @@
 #include "core/experiment/model_summary.h"
 
-#include "core/config/dataset_facts.h"
 #include "core/support/text.h"
 
 namespace overfit {
@@ -16,17 +15,6 @@ TableCell number_cell(std::int64_t number, bool strong = false) {
 }
 
 }   // namespace
-
-std::optional<ImageShape> known_network_input(const DataConfig& data) {
-    const DatasetFacts* facts = find_dataset_facts(data.dataset);
-    if (facts == nullptr || facts->classes == 0) return std::nullopt;
-    ImageShape shape{.channels = facts->channels, .height = facts->height, .width = facts->width};
-    for (const std::int64_t side : {data.resize, data.crop}) {
-        if (side > 0) shape.height = shape.width = static_cast<int>(side);
-    }
-    if (shape.values() == 0) return std::nullopt;
-    return shape;
-}
 
 LayerValues layer_values(const ModelDescription& model) {
     LayerValues values;

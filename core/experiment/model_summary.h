@@ -4,13 +4,9 @@
 #include "core/experiment/engine.h"
 #include "core/exports/table_text.h"
 
-#include <optional>
 #include <string>
 
 namespace overfit {
-
-/// What the network is given of one image; nothing where only the files tell the size of the images or the classes.
-std::optional<ImageShape> known_network_input(const DataConfig& data);
 
 /// What the layers compute for one image, for estimate_memory().
 LayerValues layer_values(const ModelDescription& model);

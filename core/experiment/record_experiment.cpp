@@ -57,7 +57,7 @@ void require_resumable(const std::filesystem::path& run_folder) {
         case RunStatus::Completed:
         case RunStatus::Fitted:
         case RunStatus::EarlyStopped:
-            refuse(fmt::format("this run is {}: there is nothing to resume", status_name(run.record->status)),
+            refuse(fmt::format("this run is {}: there is nothing to resume", status_words(run.record->status)),
                    "run its config.yaml again for a new run");
             break;
         case RunStatus::Diverged:

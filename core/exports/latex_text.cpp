@@ -24,10 +24,17 @@ std::string_view special(char character) {
         case '>': return "\\textgreater{}";
         case '|': return "\\textbar{}";
         case '"': return "\\textquotedbl{}";
+        case '[': return "{[}";
+        case '*': return "{*}";   // behind a line end both would be its arguments
+        default: return {};
+    }
+}
+
+std::string_view special_in_key(char character) {
+    switch (character) {
         case '-': return "{-}";   // "--" would become a dash, and "-" may end an optional argument
         case ',': return "{,}";   // commas and equal signs part the keys of pgfplots
         case '=': return "{=}";
-        case '[': return "{[}";
         case ']': return "{]}";
         default: return {};
     }
@@ -36,6 +43,7 @@ std::string_view special(char character) {
 std::string_view known_symbol(std::uint32_t code) {
     switch (code) {
         case 0x00a0: return "~";
+        case 0x00b1: return "$\\pm$";
         case 0x00b7: return "\\textperiodcentered{}";
         case 0x00d7: return "\\texttimes{}";
         case 0x2013: return "\\textendash{}";
@@ -44,7 +52,9 @@ std::string_view known_symbol(std::uint32_t code) {
         case 0x2019: return "\\textquoteright{}";
         case 0x201c: return "\\textquotedblleft{}";
         case 0x201d: return "\\textquotedblright{}";
+        case 0x2020: return "\\textdagger{}";
         case 0x2026: return "\\textellipsis{}";
+        case 0x2212: return "$-$";
         default: return {};
     }
 }
@@ -54,17 +64,19 @@ bool is_letter_of_t1(std::uint32_t code) { return code >= 0x00c0 && code <= 0x00
 
 }   // namespace
 
-std::string latex_text(std::string_view text) {
+std::string latex_text(std::string_view text, LatexPlace place) {
     std::string escaped;
     if (!is_valid_utf8(text)) {
         for (const char character : text) escaped += static_cast<unsigned char>(character) < 0x80 ? character : '?';
-        return latex_text(escaped);
+        return latex_text(escaped, place);
     }
     for (std::size_t i = 0; i < text.size();) {
         const auto first = static_cast<unsigned char>(text[i]);
         if (first < 0x80) {
             const bool control = first < 0x20 || first == 0x7f;
-            if (const std::string_view replacement = special(text[i]); !replacement.empty())
+            std::string_view replacement = special(text[i]);
+            if (replacement.empty() && place == LatexPlace::Key) replacement = special_in_key(text[i]);
+            if (!replacement.empty())
                 escaped += replacement;
             else
                 escaped += control ? ' ' : text[i];

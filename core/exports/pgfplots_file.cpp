@@ -22,6 +22,8 @@ namespace overfit {
 
 namespace {
 
+std::string key_text(std::string_view text) { return latex_text(text, LatexPlace::Key); }
+
 constexpr double kMillimetresPerInch = 25.4;
 constexpr double kMargin = 2.0;    // mm around the figure
 constexpr double kLabels = 17.0;   // mm left of an axis for numbers and title
@@ -57,7 +59,7 @@ Source read_source(const std::filesystem::path& folder, std::uint32_t palette, c
     else if (record.data && record.data->classes > 0)
         source.chance = 1.0 / record.data->classes;
     if (record.status == RunStatus::Failed || record.status == RunStatus::Diverged)
-        source.failure = record.error.empty() ? std::string(status_name(record.status)) : record.error;
+        source.failure = record.error.empty() ? std::string(status_words(record.status)) : record.error;
     try {
         source.corrupted = read_run_config(folder).corruption.labels.fraction > 0.0;
     } catch (const Error&) {
@@ -104,7 +106,7 @@ public:
         if (request_.smoothing > 0)
             notes = fmt::format("smoothed {:.2f}{}{}", request_.smoothing, notes.empty() ? "" : " · ", notes);
         std::string text = fmt::format("\\nextgroupplot[ylabel={{{}}}", y_title());
-        if (!notes.empty()) text += fmt::format(", title={{{}}}", latex_text(notes));
+        if (!notes.empty()) text += fmt::format(", title={{{}}}", key_text(notes));
         if (request_.log_y) text += ", ymode=log";
         if (request_.log_x) text += ", xmode=log";
         const bool percent = group_.unit == MetricUnit::Fraction && !request_.log_y;
@@ -117,9 +119,9 @@ public:
 
 private:
     std::string y_title() const {
-        std::string title = latex_text(group_title(present_));
+        std::string title = key_text(group_title(present_));
         const std::string_view unit = unit_title(group_.unit);
-        return unit.empty() ? title : title + " (" + latex_text(unit) + ")";
+        return unit.empty() ? title : title + " (" + key_text(unit) + ")";
     }
 
     /// Empty where the run has no such metric, or is not asked for it.
@@ -161,8 +163,8 @@ private:
     std::string legend_entry(const Source& source, const Metric& metric) const {
         if (options_.legend == LegendPlace::None) return "";
         const std::string_view quantity = quantity_title(metric.quantity);
-        if (present_.metrics.size() == 1) return latex_text(source.name);
-        return latex_text(fmt::format("{}, {}", source.name, quantity.empty() ? metric.title : quantity));
+        if (present_.metrics.size() == 1) return key_text(source.name);
+        return key_text(fmt::format("{}, {}", source.name, quantity.empty() ? metric.title : quantity));
     }
 
     void add_plot(const std::string& style, const Curve& curve, const std::string& entry) {
@@ -185,7 +187,7 @@ private:
         marks_ += fmt::format(
             "\\draw[failure, dashed] ({{axis cs:{0},1}}|-{{rel axis cs:0,0}}) -- ({{axis cs:{0},1}}|-{{rel "
             "axis cs:0,1}}) node[pos=0.95, anchor=east, font=\\scriptsize] {{$\\times$ {1}}};\n",
-            number(last), latex_text(source.failure));
+            number(last), key_text(source.failure));
     }
 
     std::string references() const {
@@ -200,7 +202,7 @@ private:
             text += fmt::format(
                 "\\draw[gray, densely dashed] ({{rel axis cs:0,0}}|-{{axis cs:1,{0}}}) -- ({{rel axis "
                 "cs:1,0}}|-{{axis cs:1,{0}}}) node[pos=1, anchor=north east, font=\\scriptsize] {{{1}}};\n",
-                number(chance), latex_text("chance " + as_percent(chance)));
+                number(chance), key_text("chance " + as_percent(chance)));
         }
         return text;
     }
@@ -261,7 +263,7 @@ std::string preamble(const CurveRequest& request, const FigureOptions& options, 
     for (std::size_t run = 0; run < sources.size(); ++run)
         text += fmt::format("\\definecolor{{run{}}}{{HTML}}{{{}}}\n", run, sources[run].colour);
     text += "\\pagestyle{empty}\n\\parindent=0pt\n\\begin{document}\n";
-    if (!options.title.empty()) text += fmt::format("\\textbf{{{}}}\\par\n", latex_text(options.title));
+    if (!options.title.empty()) text += fmt::format("\\textbf{{{}}}\\par\n", key_text(options.title));
     text += "\\begin{tikzpicture}\n";
     text += fmt::format(
         "\\begin{{groupplot}}[group style={{group size={} by {}, horizontal sep={}mm, vertical sep={:.0f}mm}}, "

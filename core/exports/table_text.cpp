@@ -1,9 +1,10 @@
 #include "core/exports/table_text.h"
 
 #include "core/exports/csv_cell.h"
+#include "core/exports/latex_text.h"
+#include "core/exports/markdown_text.h"
 #include "core/support/text.h"
 
-#include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
 #include <utility>
@@ -14,65 +15,6 @@ namespace {
 
 std::string cell_words(const TableCell& cell) {
     return cell.detail.empty() ? cell.text : fmt::format("{} ({})", cell.text, cell.detail);
-}
-
-std::string in_one_line(std::string text) {
-    std::ranges::replace_if(
-        text, [](char character) { return static_cast<unsigned char>(character) < 0x20 || character == 0x7F; }, ' ');
-    return text;
-}
-
-std::string markdown_text(const std::string& text) {
-    std::string escaped;
-    for (const char character : in_one_line(text)) {
-        if (character == '&' || character == '<' || character == '>') {
-            escaped += character == '&' ? "&amp;" : character == '<' ? "&lt;" : "&gt;";
-            continue;
-        }
-        if (std::string_view("\\`*_[]|~$#@").find(character) != std::string_view::npos) escaped += '\\';
-        escaped += character;
-    }
-    return escaped;
-}
-
-/// Characters that LaTeX reads as commands, and those that need a command to look right.
-constexpr std::pair<std::string_view, std::string_view> latex_forms[] = {
-    {"\\", "\\textbackslash{}"},
-    {"{", "\\{"},
-    {"}", "\\}"},
-    {"$", "\\$"},
-    {"&", "\\&"},
-    {"#", "\\#"},
-    {"_", "\\_"},
-    {"%", "\\%"},
-    {"^", "\\textasciicircum{}"},
-    {"~", "\\textasciitilde{}"},
-    {"<", "\\textless{}"},
-    {">", "\\textgreater{}"},
-    {"|", "\\textbar{}"},
-    {"\u00b1", "$\\pm$"},
-    {"\u2212", "$-$"},
-    {"\u2020", "$^\\dagger$"},
-    {"\u2013", "--"},
-    {"\u00d7", "$\\times$"},
-    {"[", "{[}"},
-    {"*", "{*}"},   // behind a line end they would be its arguments
-};
-
-std::string latex_text(const std::string& text) {
-    const std::string line = in_one_line(text);
-    std::string escaped;
-    for (std::size_t at = 0; at < line.size();) {
-        const std::string_view rest = std::string_view(line).substr(at);
-        const auto* form = std::ranges::find_if(latex_forms, [&](const auto& pair) { return rest.starts_with(pair.first); });
-        if (form == std::end(latex_forms)) {
-            escaped += line[at++];
-        } else {
-            escaped += form->second;
-            at += form->first.size();
-        }
-    }
-    return escaped;
 }
 
 std::string repeated(std::string_view text, std::size_t times) {

@@ -27,11 +27,11 @@ struct Table {
 /// Rows become columns.
 Table transposed(const Table& table);
 
-/// GitHub's Markdown: numbers' columns to the right, best in bold, a line break in a cell becomes a blank; names can't
-/// start a link, a mention of HTML or a new column.
+/// GitHub's Markdown: numbers' columns to the right, best in bold, text as markdown_text() makes it.
 std::string table_as_markdown(const Table& table);
 
-/// A `tabular` with booktabs' rules (\usepackage{booktabs}), UTF-8, escaped; notes span all columns below the last rule.
+/// A `tabular` with booktabs' rules (\usepackage{booktabs}), text as latex_text() makes it; notes span all columns below the
+/// last rule.
 std::string table_as_latex(const Table& table);
 
 /// RFC 4180 in the C locale: numbers with all their digits, text defused as csv_text_cell() does. Without details and notes.

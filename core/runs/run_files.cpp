@@ -245,7 +245,7 @@ void RunFiles::finish(const RunSummary& summary) {
     if (summary.best) record_.best = summary.best;
     if (summary.fitted) record_.fitted = summary.fitted;
     if (record_.data) record_.audit = summary.audit;
-    log(fmt::format("ended: {}{}{}", status_name(status_of(summary.reason)), summary.explanation.empty() ? "" : ": ",
+    log(fmt::format("ended: {}{}{}", status_words(status_of(summary.reason)), summary.explanation.empty() ? "" : ": ",
                     summary.explanation));
     for (const Finding& finding : summary.audit.findings) {
         log(fmt::format("audit: {}: {}: {}", level_name(finding.level), finding.code, finding.message));

@@ -174,6 +174,14 @@ std::string_view status_name(RunStatus status) {
     return "";
 }
 
+std::string_view status_words(RunStatus status) {
+    switch (status) {
+        case RunStatus::EarlyStopped: return "stopped early";
+        case RunStatus::Cancelled: return "stopped";
+        default: return status_name(status);
+    }
+}
+
 RunStatus status_of(StopReason reason) {
     switch (reason) {
         case StopReason::Completed: return RunStatus::Completed;

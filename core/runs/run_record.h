@@ -14,9 +14,13 @@ namespace overfit {
 
 enum class RunStatus { Running, Completed, Fitted, EarlyStopped, Cancelled, Diverged, Failed, Interrupted };
 
-/// "running", "early-stopped" ... Interrupted is never written: it is what a running one whose process is gone reads as.
+/// "running", "early-stopped" ...: in files and JSON. Interrupted is never written: it is what a running one whose process
+/// is gone reads as.
 std::string_view status_name(RunStatus status);
 RunStatus status_of(StopReason reason);
+
+/// "running", "stopped early", "stopped" ...: what window and terminal tell people.
+std::string_view status_words(RunStatus status);
 
 /// run.json of a run folder, whole (design: the run folder).
 struct RunRecord {

@@ -6,6 +6,7 @@
 #include "core/support/text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fmt/format.h>
 
@@ -41,6 +42,12 @@ std::string listed(const std::vector<const RunListing*>& candidates) {
         }
     }
     return join(lines);
+}
+
+/// Of ASCII letters; others are compared as they stand.
+std::string lower_case(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    return text;
 }
 
 template <typename Matches>
@@ -147,9 +154,15 @@ std::filesystem::path find_run(const std::string& text, const std::filesystem::p
         const std::string id = folder_name(run.folder);
         return !text.empty() && (id.starts_with(text) || id.ends_with(text));
     };
+    const auto is_part = [&, part = lower_case(text)](const RunListing& run) {
+        const auto has = [&](const std::string& whole) { return lower_case(whole).find(part) != std::string::npos; };
+        return !text.empty() &&
+               (has(folder_name(run.folder)) || has(run.shown_name()) || (run.record && has(run.record->name)));
+    };
     std::vector<const RunListing*> found = matching(runs, is_id);
     if (found.empty()) found = matching(runs, is_name);
     if (found.empty()) found = matching(runs, is_end);
+    if (found.empty()) found = matching(runs, is_part);
     if (found.empty()) refuse_unknown(text, runs_dir, runs);
     if (found.size() > 1) {
         throw UsageError({.where = runs_dir.string(),

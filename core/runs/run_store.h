@@ -29,7 +29,8 @@ std::vector<RunListing> list_runs(const std::filesystem::path& runs_dir);
 /// One folder, wherever it lies.
 RunListing read_run(const std::filesystem::path& run_folder);
 
-/// `text` is a path of a run folder, or an id, an unambiguous beginning or ending of an id, or a name below `runs_dir`.
+/// `text` is a path of a run folder, or below `runs_dir` an id, a name, or an unambiguous part of one of them, whatever the
+/// case of its letters. What is met exactly goes before a beginning or ending of an id, and that before any other part.
 /// Throws UsageError that lists the candidates.
 std::filesystem::path find_run(const std::string& text, const std::filesystem::path& runs_dir);
 

@@ -124,6 +124,9 @@ private Q_SLOTS:
         COMPARE_CODE(program.call({"show", "first"}), 0);
         COMPARE_CODE(program.call({"show", QFileInfo(folder).fileName()}), 0);
         COMPARE_CODE(program.call({"show", folder.right(4)}), 0);
+        for (const QStringList& words :
+             {QStringList{"show", "irs"}, {"audit", "irs"}, {"export", "irs", "--csv", "-"}, {"compare", "irs", "econ"}})
+            COMPARE_CODE(program.call(words), 0);   // a part that no other has
         const Call call = program.call({"show", "frist"});
         COMPARE_CODE(call, 2);
         VERIFY_SAID(call.err, "first", call);
@@ -167,11 +170,15 @@ private Q_SLOTS:
         }
     }
 
-    void auditOfAnHonestRunFindsNoError() {
+    void auditOfAnHonestRunSaysThatItPassed() {
         const Program program;
-        const Call call = program.call({"audit", savedRun(program, "honest")});
+        const QString folder = savedRun(program, "honest");
+        const Call call = program.call({"audit", folder});
         COMPARE_CODE(call, 0);
         VERIFY_SAID(call.out, "100", call);
+        VERIFY_SAID(call.out, "\naudit passed", call);
+        const Call json = program.call({"audit", folder, "--json"});
+        QVERIFY(QJsonDocument::fromJson(json.out.toUtf8()).object()["passed"].toBool());
     }
 
     void auditCatchesLabelsThatWereNotCorrupted() {
@@ -180,6 +187,7 @@ private Q_SLOTS:
         const Call call = program.call({"audit", folder});
         COMPARE_CODE(call, 1);
         VERIFY_SAID(call.out, "error labels-not-corrupted", call);
+        VERIFY_SAID(call.out, "\naudit failed: 1 error", call);
 
         const Call json = program.call({"audit", folder, "--json"});
         COMPARE_CODE(json, 1);
@@ -215,6 +223,36 @@ private Q_SLOTS:
         const Call wide = program.call({"export", first, "--csv", "-", "--layout", "wide", "--metric", "train_loss"});
         COMPARE_CODE(wide, 0);
         QCOMPARE(wide.out.count('\n'), 6);
+    }
+
+    void exportReplacesNoFileUnasked() {
+        const Program program;
+        const QString folder = savedRun(program, "first");
+        program.write("mine.csv", "my own");
+        const QStringList words{"export", folder, "--pgfplots", "new.tex", "--csv", "mine.csv"};
+        const Call call = program.call(words);
+        COMPARE_CODE(call, 2);
+        VERIFY_SAID(call.err, "mine.csv", call);
+        VERIFY_SAID(call.err, "--force", call);
+        QCOMPARE(Program::read(program.file("mine.csv")), QByteArray("my own"));
+        QVERIFY(!QFileInfo::exists(program.file("new.tex")));   // nothing is half done
+        COMPARE_CODE(program.call(words + QStringList{"--force"}), 0);
+        QVERIFY(Program::read(program.file("mine.csv")).contains("train_loss"));
+        QVERIFY(QFileInfo::exists(program.file("new.tex")));
+    }
+
+    void aStoppedRunIsCalledSoAsInTheWindow() {
+        const Program program;
+        const QString folder = savedRun(program, "halted");
+        replaceIn(folder + "/run.json", "\"completed\"", "\"cancelled\"");
+        for (const QStringList& words : {QStringList{"list"}, {"show", folder}}) {
+            const Call call = program.call(words);
+            COMPARE_CODE(call, 0);
+            VERIFY_SAID(call.out, "stopped", call);
+            QVERIFY2(!call.out.contains("cancelled"), call.all());
+        }
+        const Call json = program.call({"show", folder, "--json"});
+        QCOMPARE(QJsonDocument::fromJson(json.out.toUtf8()).object()["status"].toString(), QString("cancelled"));
     }
 
     void exportRefusesWhatDoesNotExist() {

@@ -1,6 +1,7 @@
 #include "ui/charts/table_text.h"
 
 #include "core/exports/csv_cell.h"
+#include "core/exports/markdown_text.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -38,9 +39,7 @@ Part partOf(const CurveTableModel& model, const QItemSelection& selection) {
 
 QString csvCell(const QString& text) { return QString::fromStdString(csv_text_cell(text.toStdString())); }
 
-QString markdownCell(QString text) {
-    return text.replace(u'\\', QStringLiteral("\\\\")).replace(u'|', QStringLiteral("\\|")).simplified();
-}
+QString markdownCell(const QString& text) { return QString::fromStdString(markdown_text(text.toStdString())); }
 
 }   // namespace
 

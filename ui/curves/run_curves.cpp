@@ -165,7 +165,7 @@ ShownRun savedRun(const std::filesystem::path& folder, int colourPlace) {
         const bool failed = record.status == RunStatus::Failed || record.status == RunStatus::Diverged;
         if (failed)
             run.failure =
-                QString::fromStdString(record.error.empty() ? std::string(status_name(record.status)) : record.error);
+                QString::fromStdString(record.error.empty() ? std::string(status_words(record.status)) : record.error);
         run.live = record.status == RunStatus::Running;
     }
     try {

@@ -23,17 +23,7 @@ void addAccuracy(QStringList& parts, const QString& word, const std::optional<do
 
 QString statusWords(const RunListing& run) {
     if (!run.record) return tr("can't be read");
-    switch (run.record->status) {
-        case RunStatus::Running: return tr("running");
-        case RunStatus::Completed: return tr("completed");
-        case RunStatus::Fitted: return tr("fitted");
-        case RunStatus::EarlyStopped: return tr("stopped early");
-        case RunStatus::Cancelled: return tr("stopped");
-        case RunStatus::Diverged: return tr("diverged");
-        case RunStatus::Failed: return tr("failed");
-        case RunStatus::Interrupted: return tr("interrupted");
-    }
-    return {};
+    return text(std::string(status_words(run.record->status)));
 }
 
 QString keyNumbers(const RunListing& run) {

@@ -7,7 +7,7 @@
 
 namespace overfit::ui {
 
-/// "fitted", "stopped by you", "unreadable": what a person calls the state of a run folder.
+/// "fitted", "stopped", "can't be read": what a person calls the state of a run folder.
 QString statusWords(const RunListing& run);
 
 /// The second line of a run's row: "fitted · train 100.0 % · test 9.8 % · 28 s".

@@ -90,8 +90,10 @@ EngineAnswer askEngine(const ExperimentConfig& config) {
     Engine& module = engine();
     const EngineInfo info = module.info();
     answer.machine = info.devices.size() > 1 ? QString::fromStdString(info.devices.back().name) : cpuWords(info.threads);
-    const auto shape = known_network_input(config.data);   // an image folder's is known once it is read
-    if (facts && shape) answer.model = module.describe_model(config.model, *shape, facts->classes);
+    const std::optional<ImageShape> shape = input_shape(config.data);
+    if (shape && facts->classes > 0) {   // an image folder's are known once it is read
+        answer.model = module.describe_model(config.model, *shape, facts->classes);
+    }
     return answer;
 }
 

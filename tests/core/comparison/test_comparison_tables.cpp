@@ -51,11 +51,15 @@ private Q_SLOTS:
             "| audit | passed | passed |\n"
             "\n"
             "\u00b1 one standard deviation over seeds; a single run has no spread.  \n"
-            "Second number: difference to random labels, \u00b1 its standard error; ?: less than twice that, may be chance. "
-            " \n"
+            "Differences are to random labels, \u00b1 standard error; ?: less than twice that, may be chance.  \n"
             "Best accuracy: chosen by looking at the test set, it flatters.  \n";
         QCOMPARE(QString::fromStdString(table_as_markdown(results_text_table(two_groups()))),
                  QString::fromStdString(expected));
+    }
+
+    void whatDiffersNowhereNeedsNoNoteOnDifferences() {
+        const auto run = [](const char* name) { return compared_run(name, 1, 1, 0.1); };
+        QVERIFY(!any_note_has(results_text_table(compare({run("a"), run("b")}, Grouping::Off)), "Differences are to"));
     }
 
     void singleRunsSayThatTheyHaveNoSpread() {

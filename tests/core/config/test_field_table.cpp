@@ -1,6 +1,4 @@
-#include "core/config/dataset_facts.h"
 #include "core/config/field_table.h"
-#include "core/config/model_facts.h"
 #include "core/support/error.h"
 #include "random_config.h"
 
@@ -326,76 +324,6 @@ private Q_SLOTS:
         config.model.name = "wide-resnet";
         reset_what_does_not_apply(config);
         QCOMPARE(config.model.hidden, std::vector<std::int64_t>{512});
-    }
-
-    void dataSetsAreThoseOfTheDesign() {
-        QCOMPARE(find_dataset_facts("imagenet"), nullptr);
-        for (const char* name : {"mnist", "fashion-mnist", "cifar10", "cifar100", "cifar100-coarse", "synthetic", "kmnist",
-                                 "emnist-byclass", "emnist-bymerge", "emnist-balanced", "emnist-letters", "emnist-digits",
-                                 "emnist-mnist", "qmnist", "svhn", "svhn-extra", "stl10"}) {
-            const DatasetFacts* facts = find_dataset_facts(name);
-            QVERIFY2(facts != nullptr && !facts->any_size(), name);
-            QVERIFY2(facts->classes > 1 && facts->channels > 0 && facts->train_examples > 0, name);
-            QCOMPARE(facts->height, facts->width);   // check() counts on it
-        }
-        for (const char* name : {"image-folder", "voc2012"}) {
-            const DatasetFacts* facts = find_dataset_facts(name);
-            QVERIFY2(facts != nullptr && facts->any_size(), name);
-        }
-        QCOMPARE(dataset_facts().size(), 19u);
-        QCOMPARE(find_dataset_facts("cifar100")->classes, 100);
-    }
-
-    void modelsAreThoseOfTheDesign() {
-        QCOMPARE(find_model_facts("transformer"), nullptr);
-        for (const char* name :
-             {"mlp", "wide-resnet", "small-inception", "small-alexnet", "resnet", "alexnet", "inception-v3", "linear"}) {
-            QVERIFY2(find_model_facts(name) != nullptr, name);
-        }
-    }
-
-    void aModelTakesWhatItsOptionsSay() {
-        const std::map<std::string_view, std::set<std::string>> options{
-            {"mlp", {"model.hidden", "model.bias", "model.dropout"}},
-            {"linear", {"model.bias"}},
-            {"wide-resnet", {"model.depth", "model.width", "model.dropout"}},
-            {"resnet", {"model.width"}},
-            {"small-inception", {"model.batch_norm", "model.batch_norm_affine"}},
-            {"small-alexnet",
-             {"model.response_normalization.size", "model.response_normalization.alpha", "model.response_normalization.beta",
-              "model.response_normalization.k"}},
-            {"alexnet", {"model.dropout"}},
-            {"inception-v3", {"model.dropout"}}};
-        for (const ModelFacts& facts : model_facts()) {
-            ExperimentConfig config;
-            config.model.name = facts.name;
-            std::set<std::string> found;
-            for (const Field& row : field_table()) {
-                if (row.path.starts_with("model.") && row.applies(config)) found.insert(row.path);
-            }
-            std::set<std::string> expected = options.at(facts.name);
-            expected.insert({"model.name", "model.initialization"});
-            QCOMPARE(found, expected);
-        }
-    }
-
-    void aModelTakesImagesFromItsSmallestOn() {
-        ModelConfig model;
-        model.name = "alexnet";
-        QCOMPARE(image_size_problem(model, 63, 224), std::string());
-        QCOMPARE(
-            image_size_problem(model, 224, 62),
-            std::string("alexnet takes images of at least 63 x 63 pixels, found 224 x 62; take larger images or another "
-                        "model"));
-    }
-
-    void aWideResNetTakesSidesThatItCanHalveTwice() {
-        ModelConfig model;
-        QCOMPARE(image_size_problem(model, 5, 7), std::string());   // an MLP takes any
-        model.name = "wide-resnet";
-        for (const int side : {8, 28, 32, 96}) QCOMPARE(image_size_problem(model, side, side), std::string());
-        for (const int side : {4, 27, 30}) QVERIFY(!image_size_problem(model, side, side).empty());
-        QVERIFY(!image_size_problem(model, 32, 30).empty());
     }
 };
 

@@ -34,24 +34,6 @@ private Q_SLOTS:
         QCOMPARE(values.maps, std::int64_t{16 * 8 * 8});
         QCOMPARE(values.vectors, std::int64_t{10});
     }
-
-    void theNetworkIsGivenWhatResizeAndCropLeave() {
-        DataConfig data;
-        data.dataset = "cifar10";
-        QCOMPARE(known_network_input(data), (ImageShape{3, 32, 32}));
-        data.crop = 28;
-        QCOMPARE(known_network_input(data), (ImageShape{3, 28, 28}));
-        data.dataset = "voc2012";
-        data.crop = 0;
-        QVERIFY(!known_network_input(data));   // any size
-        data.resize = 256;
-        data.crop = 224;
-        QCOMPARE(known_network_input(data), (ImageShape{3, 224, 224}));
-        data.dataset = "image-folder";
-        QVERIFY(!known_network_input(data));   // its classes are in its files
-        data.dataset = "no such set";
-        QVERIFY(!known_network_input(data));
-    }
 };
 
 QTEST_APPLESS_MAIN(TestModelSummary)

@@ -43,7 +43,7 @@ private Q_SLOTS:
                              "run & test accuracy & epochs \\\\\n"
                              "\\midrule\n"
                              "a & 10.0 $\\pm$ 0.5 \\% & 40 \\\\\n"
-                             "b & \\textbf{84.2 \\% (+74.2 $\\pm$ 0.4)} & -- \\\\\n"
+                             "b & \\textbf{84.2 \\% (+74.2 $\\pm$ 0.4)} & \\textendash{} \\\\\n"
                              "\\bottomrule\n"
                              "\\multicolumn{3}{l}{\\footnotesize $\\pm$ one standard deviation} \\\\\n"
                              "\\end{tabular}\n"));

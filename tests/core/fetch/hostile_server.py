@@ -71,6 +71,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.part(data, half if count == 1 else None)
         if manner == "cut-once-no-ranges":
             return self.answer(200, data[:half] if count == 1 else data, len(data))
+        if manner == "cut-anywhere-no-ranges":    # breaks now earlier, now later, and always begins anew
+            return self.answer(200, data[:(half, half // 2, half + half // 2, half // 4)[count % 4]], len(data))
         if manner == "cut":
             return self.part(data, half)
         if manner == "stall":           # half of it, then silence

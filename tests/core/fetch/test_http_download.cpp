@@ -108,6 +108,13 @@ private Q_SLOTS:
         QCOMPARE(on_disk(), content.left(100'000));
     }
 
+    void breaksAtVaryingPlacesWithoutRangesEndToo() {
+        // Each attempt begins anew: what came before counts as progress only as far as it goes beyond the furthest so far.
+        const QString message = refusal(server_->url("cut-anywhere-no-ranges", "file"));
+        QVERIFY2(message.contains("(3 attempts)"), qPrintable(message));
+        QVERIFY(retries_.size() < 20);
+    }
+
     void aBusyServerIsAskedAgain() {
         QVERIFY(fetch(server_->url("busy", "file")));
         QCOMPARE(on_disk(), content);

@@ -110,6 +110,24 @@ private Q_SLOTS:
         }
     }
 
+    void aUniquePartOfANameOrIdIsEnough() {
+        const auto run =
+            put_run(root_, "20260101T000000Z-true-labels-12ab", "True labels, seed 3", "2026-01-01T00:00:00.000Z");
+        const auto other =
+            put_run(root_, "20260201T000000Z-random-labels-34cd", "random labels", "2026-02-01T00:00:00.000Z");
+        QCOMPARE(find_run("seed 3", root_), run);
+        QCOMPARE(find_run("true", root_), run);
+        QCOMPARE(find_run("om-lab", root_), other);
+        QVERIFY(find_error("labels").find("found 2") != std::string::npos);
+        QVERIFY(find_error("labels").find("20260201T000000Z-random-labels-34cd") != std::string::npos);
+    }
+
+    void anEndOfAnIdGoesBeforeAPartOfAnother() {
+        const auto run = put_run(root_, "20260101T000000Z-a-12ab", "a", "2026-01-01T00:00:00.000Z");
+        put_run(root_, "20260201T000000Z-12ab-again-34cd", "12ab again", "2026-02-01T00:00:00.000Z");
+        QCOMPARE(find_run("12ab", root_), run);
+    }
+
     void anAmbiguousNameListsTheCandidates() {
         put_run(root_, "20260101T000000Z-a-12ab", "same", "2026-01-01T00:00:00.000Z");
         put_run(root_, "20260101T000001Z-b-34cd", "same", "2026-02-01T00:00:00.000Z");

@@ -1,51 +1,26 @@
-// The form as a person meets it: keys, clicks and the wheel, off screen.
+// The form as a person fills it in: values, problems, presets, off screen.
 
 #include "core/config/presets.h"
 #include "tests/core/config/random_config.h"
-#include "ui/experiment_form/experiment_form.h"
+#include "tests/ui/experiment_form/form_test.h"
 #include "ui/experiment_form/explained_combo.h"
-#include "ui/experiment_form/field_row.h"
 #include "ui/experiment_form/form_model.h"
-#include "ui/experiment_form/note_label.h"
 #include "ui/experiment_form/number_box.h"
 #include "ui/experiment_form/preset_chooser.h"
-#include "ui/experiment_form/revert_button.h"
-#include "ui/experiment_form/section.h"
-#include "ui/experiment_form/section_header.h"
 
-#include <QApplication>
 #include <QCheckBox>
-#include <QElapsedTimer>
-#include <QLabel>
-#include <QLineEdit>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStandardItemModel>
-#include <QTest>
-#include <QWheelEvent>
 
 using namespace overfit;
 using namespace overfit::ui;
 
-namespace {
-
-/// As the window system tells it: spontaneous events go on to the parent until one takes them.
-void turnWheelOver(QWidget* widget) {
-    const QPointF at(5, 5);
-    QWheelEvent wheel(at, widget->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-    QSpontaneKeyEvent::setSpontaneous(&wheel);
-    qApp->notify(widget, &wheel);
-}
-
-}   // namespace
-
-class TestExperimentForm : public QObject {
+class TestExperimentForm : public FormTest {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { open(); }
+    void cleanup() { form_.reset(); }
 
     void showsEveryFieldOfTheTable();
     void aWrongLearningRateStaysWithItsReasonUntilItIsRight();
@@ -61,70 +36,8 @@ private Q_SLOTS:
     void anEqualConfigurationTellsNothing();
     void anEchoOfTheOwnChangeLeavesTheCursor();
     void changesAreToldWithinTheSameEvent();
-    void everyControlHasANameAndHelp();
-    void theKeyboardReachesAndChangesEverything();
-    void theWheelScrollsInsteadOfChanging();
-    void sectionsCloseToASummaryByKey();
-    void theFootLeadsToTheFirstProblem();
     void extraProblemsShowAtTheirField();
-    void leavingAFieldWritesTheNumberInItsUsualForm();
-    void fitsANarrowDockWithLongLabels();
-    void isFastEnoughToTypeIn();
-
-private:
-    FieldRow* row(const char* path) const;
-    template <typename Widget>
-    Widget* control(const char* path) const {
-        auto* found = form_->findChild<Widget*>(QString::fromUtf8(path));
-        Q_ASSERT(found != nullptr);
-        return found;
-    }
-    QLineEdit* edit(const char* path) const { return control<QAbstractSpinBox>(path)->findChild<QLineEdit*>(); }
-    void type(QLineEdit* where, const QString& text) const;
-    void type(const char* path, const char* text) const { type(edit(path), QString::fromUtf8(text)); }
-    QString problemAt(const char* path) const;
-    QString headerSummary(const char* title) const;
-    RevertButton* revertOf(const char* path) const { return row(path)->findChild<RevertButton*>(); }
-
-    std::unique_ptr<ExperimentForm> form_;
 };
-
-void TestExperimentForm::init() {
-    form_ = std::make_unique<ExperimentForm>();
-    form_->resize(340, 700);
-    form_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(form_.get()));
-    form_->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(form_.get()));
-}
-
-void TestExperimentForm::cleanup() { form_.reset(); }
-
-FieldRow* TestExperimentForm::row(const char* path) const {
-    for (auto* each : form_->findChildren<FieldRow*>()) {
-        if (each->field().path == path) return each;
-    }
-    return nullptr;
-}
-
-void TestExperimentForm::type(QLineEdit* where, const QString& text) const {
-    where->setFocus();
-    where->selectAll();
-    if (text.isEmpty()) QTest::keyClick(where, Qt::Key_Delete);
-    QTest::keyClicks(where, text);
-}
-
-QString TestExperimentForm::problemAt(const char* path) const {
-    const auto* problem = row(path)->findChild<NoteLabel*>(QStringLiteral("problem"));
-    return problem->isHidden() ? QString() : problem->text();
-}
-
-QString TestExperimentForm::headerSummary(const char* title) const {
-    for (const auto* section : form_->findChildren<Section*>()) {
-        if (section->header()->text() == QString::fromUtf8(title)) return section->header()->summary();
-    }
-    return {};
-}
 
 void TestExperimentForm::showsEveryFieldOfTheTable() {
     for (const Field& field : field_table()) {
@@ -296,109 +209,6 @@ void TestExperimentForm::changesAreToldWithinTheSameEvent() {
     QCOMPARE(changed.count(), 1);
 }
 
-void TestExperimentForm::everyControlHasANameAndHelp() {
-    int controls = 0;
-    for (const auto* widget : form_->findChildren<QWidget*>()) {
-        if (widget->focusPolicy() == Qt::NoFocus) continue;
-        // Parts of a combo box's list appear with it.
-        if (widget->inherits("QAbstractItemView") || widget->inherits("QComboBoxPrivateContainer")) continue;
-        ++controls;
-        QVERIFY2(!widget->accessibleName().isEmpty(),
-                 qPrintable(QStringLiteral("%1 %2").arg(QString::fromUtf8(widget->metaObject()->className()),
-                                                        widget->objectName())));
-    }
-    QVERIFY(controls > static_cast<int>(field_table().size()));
-    for (const Field& field : field_table()) {
-        const auto* widget = form_->findChild<QWidget*>(QString::fromStdString(field.path));
-        QVERIFY2(widget->whatsThis().contains(QString::fromStdString(field.path)), field.path.c_str());
-        QVERIFY(!widget->toolTip().isEmpty());
-        QVERIFY(!row(field.path.c_str())->findChild<QLabel*>()->text().isEmpty());
-    }
-}
-
-void TestExperimentForm::theKeyboardReachesAndChangesEverything() {
-    for (auto* section : form_->findChildren<Section*>()) section->setExpanded(true);
-    form_->findChild<PresetChooser*>()->combo()->setFocus();
-    QStringList reached;
-    for (int presses = 0; presses < 200; ++presses) {
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-        if (QApplication::focusWidget() == form_->findChild<PresetChooser*>()->combo()) break;
-        reached << QApplication::focusWidget()->objectName();
-    }
-    QStringList expected;
-    for (const bool advanced : {false, true}) {
-        for (const Field& field : field_table()) {
-            if (field.advanced == advanced && field.available && field.applies(form_->config())) {
-                expected << QString::fromStdString(field.path);
-            }
-        }
-    }
-    QStringList fields;
-    for (const QString& name : reached) {
-        if (find_field(name.toStdString()) != nullptr) fields << name;
-    }
-    QCOMPARE(fields, expected);   // reading order, none left out
-
-    QWidget* epochs = control<QWidget>("training.epochs");
-    epochs->setFocus();
-    QTest::keyClick(epochs, Qt::Key_Up);
-    QCOMPARE(form_->config().training.epochs, 110);
-    QWidget* fitted = control<QWidget>("training.stop_when_fitted");
-    fitted->setFocus();
-    QTest::keyClick(fitted, Qt::Key_Space);
-    QVERIFY(!form_->config().training.stop_when_fitted);
-}
-
-void TestExperimentForm::theWheelScrollsInsteadOfChanging() {
-    form_->resize(340, 400);
-    form_->setFocus();
-    auto* scroll = form_->findChild<QScrollArea*>();
-    const ExperimentConfig before = form_->config();
-    for (const char* path : {"data.train_examples", "data.dataset", "corruption.labels.fraction", "device"}) {
-        auto* widget = control<QWidget>(path);
-        scroll->verticalScrollBar()->setValue(0);
-        turnWheelOver(widget);
-        QVERIFY(form_->config() == before);
-        QVERIFY(!widget->hasFocus());
-        if (widget->isVisible()) QVERIFY2(scroll->verticalScrollBar()->value() > 0, path);
-    }
-    auto* slider = row("corruption.labels.fraction")->findChild<QSlider*>();
-    turnWheelOver(slider);
-    QVERIFY(form_->config() == before);
-}
-
-void TestExperimentForm::sectionsCloseToASummaryByKey() {
-    auto* section = form_->findChild<Section*>();
-    QVERIFY(section->isExpanded());
-    edit("data.train_examples")->setFocus();
-    section->header()->setFocus();
-    QTest::keyClick(section->header(), Qt::Key_Space);
-    QVERIFY(!section->isExpanded());
-    QVERIFY(section->body()->isHidden());
-    QCOMPARE(headerSummary("Data"), QStringLiteral("Fashion-MNIST, 60,000 images, whitened"));
-    QTest::keyClick(section->header(), Qt::Key_Right);
-    QVERIFY(section->isExpanded());
-    edit("data.train_examples")->setFocus();
-    section->setExpanded(false);
-    QVERIFY(section->header()->hasFocus());   // not thrown into the next section
-}
-
-void TestExperimentForm::theFootLeadsToTheFirstProblem() {
-    auto* link = form_->findChild<QLabel*>(QStringLiteral("firstProblem"));
-    QVERIFY(link->isHidden());
-    type("training.epochs", "none");
-    control<QLineEdit>("name")->setFocus();
-    for (auto* section : form_->findChildren<Section*>()) section->setExpanded(false);
-    QVERIFY(!link->isHidden());
-    QVERIFY(link->text().contains(QStringLiteral("1 problem: Epochs")));
-    Q_EMIT link->linkActivated(QString());
-    auto* epochs = control<QAbstractSpinBox>("training.epochs");
-    QVERIFY(epochs->hasFocus());
-    QVERIFY(epochs->isVisible());
-    const QRect seen(epochs->mapTo(form_.get(), QPoint(0, 0)), epochs->size());
-    QVERIFY(form_->rect().contains(seen));
-}
-
 void TestExperimentForm::extraProblemsShowAtTheirField() {
     QSignalSpy problems(form_.get(), &ExperimentForm::problemsChanged);
     form_->setExtraProblems({{"data.dataset", "not on this machine"}});
@@ -408,54 +218,6 @@ void TestExperimentForm::extraProblemsShowAtTheirField() {
     QCOMPARE(problems.count(), 1);
     form_->setExtraProblems({});
     QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::leavingAFieldWritesTheNumberInItsUsualForm() {
-    type("data.train_examples", "5000");
-    edit("training.epochs")->setFocus();
-    QCOMPARE(edit("data.train_examples")->text(), QStringLiteral("5,000"));
-    type("training.learning_rate", "5E-2");
-    QTest::keyClick(edit("training.learning_rate"), Qt::Key_Return);
-    QCOMPARE(edit("training.learning_rate")->text(), QStringLiteral("0.05"));
-}
-
-void TestExperimentForm::fitsANarrowDockWithLongLabels() {
-    QVERIFY(form_->minimumSizeHint().width() <= 320);
-    Field longNamed = *find_field("training.early_stopping.patience");
-    longNamed.label = "Validierungsauswertungen ohne Verbesserung bis zum vorzeitigen Trainingsabbruch";
-    FieldRow narrow(longNamed, FieldRow::Columns::Even);
-    FieldRow usual(*find_field("training.epochs"), FieldRow::Columns::Even);
-    FormModel model;
-    for (FieldRow* each : {&narrow, &usual}) {
-        each->refresh(model, Typed::Drop);
-        each->resize(300, each->heightForWidth(300));
-        each->show();
-        QVERIFY(QTest::qWaitForWindowExposed(each));
-    }
-    QVERIFY(narrow.minimumSizeHint().width() <= 300);
-    QVERIFY(narrow.height() > usual.height());   // wrapped, not cut
-    const auto left = [](const FieldRow& each) { return each.findChild<NumberBox*>()->mapTo(&each, QPoint(0, 0)).x(); };
-    QCOMPARE(left(narrow), left(usual));
-}
-
-void TestExperimentForm::isFastEnoughToTypeIn() {
-    for (auto* section : form_->findChildren<Section*>()) section->setExpanded(true);
-    QElapsedTimer clock;
-    clock.start();
-    { const ExperimentForm another; }
-    const qint64 built = clock.elapsed();
-    type("training.epochs", "1");
-    constexpr int keys = 40;
-    clock.restart();
-    for (int key = 0; key < keys; ++key) {
-        QTest::keyClick(edit("training.epochs"), key % 2 == 0 ? Qt::Key_0 : Qt::Key_Backspace);
-        QApplication::processEvents();   // layout and painting
-    }
-    const double perKey = static_cast<double>(clock.nsecsElapsed()) / 1e6 / keys;
-    qInfo("built in %lld ms, %.2f ms a key", static_cast<long long>(built), perKey);
-    // Targets are 50 ms and 5 ms; a hundred times as much is a mistake, not a slow machine or a sanitizer.
-    QVERIFY(built < 5000);
-    QVERIFY(perKey < 500.0);
 }
 
 QTEST_MAIN(TestExperimentForm)

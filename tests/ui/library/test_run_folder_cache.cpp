@@ -1,7 +1,7 @@
 #include "core/runs/lock_file.h"
 #include "core/runs/notes_file.h"
 #include "core/support/atomic_file.h"
-#include "tests/ui/library/sample_library.h"
+#include "tests/ui/library/sample_runs.h"
 #include "ui/library/run_folder_cache.h"
 
 #include <QDir>

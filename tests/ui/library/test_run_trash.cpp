@@ -1,7 +1,7 @@
 #include "core/runs/lock_file.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
-#include "tests/ui/library/sample_library.h"
+#include "tests/ui/library/sample_runs.h"
 #include "ui/library/run_trash.h"
 
 #include <QDir>
@@ -28,12 +28,13 @@ QString errorOf(const std::function<void()>& act) {
 class TestRunTrash : public QObject {
     Q_OBJECT
 private:
-    QTemporaryDir home_{QDir::homePath() + "/.overfit-trash-test-XXXXXX"};   // of one file system with its trash
+    QTemporaryDir home_;   // a home and a trash of our own, on the file system of the runs
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!home_.isValid()) QSKIP("the home folder can't be written");
-        qputenv("XDG_DATA_HOME", home_.filePath("data").toLocal8Bit());   // a trash of our own
+        QVERIFY(home_.isValid());
+        qputenv("HOME", home_.path().toLocal8Bit());
+        qputenv("XDG_DATA_HOME", home_.filePath("data").toLocal8Bit());
     }
 
     void aRunGoesToTheTrashAndComesBackWhole() {

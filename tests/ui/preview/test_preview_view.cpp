@@ -18,6 +18,7 @@
 #include <QTest>
 #include <QVBoxLayout>
 #include <atomic>
+#include <mutex>
 #include <semaphore>
 
 using namespace overfit;
@@ -44,6 +45,25 @@ ExperimentPreview madeUp(const PreviewRequest& request) {
     preview.expected_changed_fraction = 0.9;
     return preview;
 }
+
+/// Makes previews up and notes which label seeds were asked for, in order.
+struct Asked {
+    PreviewLoader::Make make() {
+        return [this](const PreviewRequest& request) {
+            const std::lock_guard lock(mutex);
+            seeds.push_back(request.config.seeds.labels.value_or(0));
+            return madeUp(request);
+        };
+    }
+    std::vector<std::uint64_t> all() const {
+        const std::lock_guard lock(mutex);
+        return seeds;
+    }
+
+    mutable std::mutex mutex;
+    std::vector<std::uint64_t> seeds;   // guarded by mutex
+};
+using Seeds = std::vector<std::uint64_t>;
 
 ExperimentConfig seeded(std::uint64_t seed) {
     ExperimentConfig config = synthetic();
@@ -137,13 +157,8 @@ private Q_SLOTS:
     }
 
     void photographsAreDecodedOnlyOnRequest() {
-        std::atomic<int> made = 0;
-        PreviewView view(
-            [&](const PreviewRequest& request) {
-                ++made;
-                return madeUp(request);
-            },
-            nullptr);
+        Asked asked;
+        PreviewView view(asked.make(), nullptr);
         ExperimentConfig config = seeded(1);
         config.data.dataset = "image-folder";
         view.show();
@@ -151,46 +166,34 @@ private Q_SLOTS:
         QTRY_VERIFY2(noteOf(view).contains("photographs"), qPrintable(noteOf(view)));
         config.seeds.labels = 2;
         view.setExperiment(config, {});
-        QTest::qWait(50);
-        QCOMPARE(made.load(), 0);
         QTest::mouseClick(button(view, "Show images"), Qt::LeftButton);
-        QTRY_COMPARE(made.load(), 1);
+        QTRY_COMPARE(asked.all(), Seeds({2}));
         config.seeds.labels = 3;
         view.setExperiment(config, {});
-        QTRY_COMPARE(made.load(), 2);   // asked for once, seen from then on
+        QTRY_COMPARE(asked.all(), Seeds({2, 3}));   // asked for once, seen from then on
     }
 
     void readsNothingWhileItIsHidden() {
-        std::atomic<int> made = 0;
-        PreviewView view(
-            [&](const PreviewRequest& request) {
-                ++made;
-                return madeUp(request);
-            },
-            nullptr);
-        view.setExperiment(seeded(3), {});
-        QTest::qWait(50);
-        QCOMPARE(made.load(), 0);
+        Asked asked;
+        PreviewView view(asked.make(), nullptr);
+        view.setExperiment(seeded(3), {});   // would be made at once
+        view.setExperiment(seeded(4), {});
         view.show();
-        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("3 of 5,000")));
-        QCOMPARE(made.load(), 1);
+        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("4 of 5,000")));
+        QCOMPARE(asked.all(), Seeds({4}));
     }
 
     void aProblemOfTheTrainingChangesNoPicture() {
-        std::atomic<int> made = 0;
-        PreviewView view(
-            [&](const PreviewRequest& request) {
-                ++made;
-                return madeUp(request);
-            },
-            nullptr);
+        Asked asked;
+        PreviewView view(asked.make(), nullptr);
         view.show();
         view.setExperiment(seeded(3), {});
         QTRY_VERIFY(!shareOf(view).isEmpty());
         view.setExperiment(seeded(3), {{"training.epochs", "expected at least 1, found 0"}});
-        QTest::qWait(50);
-        QCOMPARE(made.load(), 1);
         QVERIFY(!stripOf(view)->isDimmed());
+        view.setExperiment(seeded(4), {});
+        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("4 of 5,000")));
+        QCOMPARE(asked.all(), Seeds({3, 4}));
     }
 
     void aProblemDimsTheLastPictureAndSaysWhy() {
@@ -284,11 +287,13 @@ private Q_SLOTS:
         PreviewView view(madeUp, nullptr);
         view.show();
         ExperimentConfig config = synthetic();
-        config.corruption.labels = {.fraction = 0.0, .draw = LabelDraw::AllClasses};
+        config.corruption.labels.fraction = 0.0;
+        config.corruption.labels.draw = LabelDraw::AllClasses;
         view.setExperiment(config, {});
         QVERIFY(!button(view, "New draw")->isEnabled());
         QVERIFY(button(view, "New draw")->toolTip().contains("share of corrupted labels is 0"));
-        config.corruption.labels = {.fraction = 1.0, .draw = LabelDraw::Reference};
+        config.corruption.labels.fraction = 1.0;
+        config.corruption.labels.draw = LabelDraw::Reference;
         view.setExperiment(config, {});
         QVERIFY(!button(view, "New draw")->isEnabled());
         config.corruption.labels.draw = LabelDraw::WrongClasses;

@@ -156,8 +156,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!queue.window->isVisible());
         queue.training->epochs = 2;
         queue.restart();
-        QTest::qWait(50);
+        QTRY_COMPARE(queue.Desk::rows(), 1);   // the list has read the runs: the window has come to rest
         QVERIFY(queue.idle());
+        QCOMPARE(queue.training->trained(), (std::vector<std::string>{"running"}));
         QVERIFY(queue.notice()->isVisible());
         QVERIFY(queue.notice()->accessibleName().startsWith("2 experiments wait from the last session"));
         queue.restart();   // asked nothing: still there

@@ -1,0 +1,140 @@
+// All that works in the background of a running window at once, on one folder of runs: most telling under the thread
+// sanitizer.
+
+#include "core/runs/run_store.h"
+#include "tests/ui/library/sample_runs.h"
+#include "ui/library/curve_loader.h"
+#include "ui/library/run_scanner.h"
+#include "ui/library/run_trash.h"
+#include "ui/library/user_words.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace overfit;
+using namespace overfit::ui;
+using namespace overfit::ui::samples;
+using State = TrainingController::State;
+
+namespace {
+
+ExperimentConfig named(const std::string& name) {
+    ExperimentConfig config;
+    config.name = name;
+    return config;
+}
+
+/// A window without its widgets: trains into a folder, lists it, follows the curves.
+struct Background {
+    Background() {
+        QObject::connect(&scanner, &RunScanner::found, &scanner, [this](const std::shared_ptr<const RunScan>& part) {
+            for (const RunRow& row : part->read) rows.insert(row.folder, row);
+            for (const QString& gone : part->gone) rows.remove(gone);
+        });
+        QObject::connect(&controller, &TrainingController::updated, &scanner, [this](const LiveUpdate& update) {
+            if (update.folder.isEmpty()) return;
+            folder = update.folder;
+            curves.request(folder);
+            scanner.rescan();
+        });
+        scanner.setReadConfigs(ReadConfigs::Yes);
+        scanner.setRoots({{root.path()}, {}});
+    }
+    ~Background() { controller.requestStop(); }
+
+    QTemporaryDir root;
+    std::shared_ptr<RunPlaces> places =
+        std::make_shared<RunPlaces>(root.path().toStdString(), std::vector<std::filesystem::path>{});
+    FakeTraining training{places};
+    TrainingController controller{training.function()};
+    RunScanner scanner;
+    CurveLoader curves;
+    QHash<QString, RunRow> rows;
+    QString folder;   // of the run under way or the last one
+};
+
+}   // namespace
+
+class TestBackground : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir home_;
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(home_.isValid());
+        qputenv("HOME", home_.path().toLocal8Bit());   // a trash of our own
+        qunsetenv("XDG_DATA_HOME");
+    }
+
+    void aRunIsFollowedWhileItIsWritten() {
+        Background window;
+        window.training.epochs = 20;
+        window.controller.enqueue(named("a"));
+        QTRY_COMPARE(window.controller.state(), State::Idle);
+        window.curves.request(window.folder);
+        window.scanner.rescan();
+        QTRY_COMPARE(window.curves.curvesOf(window.folder)->epochs.size(), std::size_t{21});
+        QTRY_VERIFY(window.rows.contains(window.folder) && !window.rows.value(window.folder).isRunning());
+        QCOMPARE(window.rows.value(window.folder).run.record->status, RunStatus::Fitted);
+    }
+
+    void wordsOfTheUserAreWrittenBesideTheRecorder() {
+        Background window;
+        UserWords words;
+        QSignalSpy changed(&words, &UserWords::changed), saved(&words, &UserWords::notesSaved);
+        window.training.epochs = 30;
+        window.controller.enqueue(named("a"));
+        QTRY_VERIFY(!window.folder.isEmpty());
+        for (int time = 0; time < 20; ++time) {
+            words.change({window.folder}, [time](UserNotes& notes) { notes.name = "name " + std::to_string(time); });
+            words.saveNotes(window.folder, QString::number(time), time == 0 ? "" : std::to_string(time - 1));
+        }
+        QTRY_COMPARE(changed.size(), 20);
+        QTRY_COMPARE(saved.size(), 20);
+        QTRY_COMPARE(window.controller.state(), State::Idle);
+        window.scanner.rescan();
+        QTRY_COMPARE(window.rows.value(window.folder).name, QStringLiteral("name 19"));
+        QTRY_COMPARE(window.rows.value(window.folder).notes, std::string("19"));
+    }
+
+    void theTrashWorksBesideTheScanner() {
+        Background window;
+        RunTrash trash;
+        std::vector<TrashedRun> inTrash;
+        QStringList problems;
+        connect(&trash, &RunTrash::trashed, this, [&](const std::vector<TrashedRun>& runs, const QStringList& told) {
+            inTrash = runs;
+            problems += told;
+        });
+        QStringList folders;
+        for (int number = 0; number < 30; ++number) folders << writeRun(window.root, record(std::to_string(number), number));
+        window.scanner.rescan();
+        QTRY_COMPARE(window.rows.size(), 30);
+        trash.trash(folders.mid(10));
+        QTRY_COMPARE(inTrash.size(), std::size_t{20});
+        QTRY_COMPARE(window.rows.size(), 10);
+        trash.restore(inTrash);
+        QTRY_COMPARE(window.rows.size(), 30);
+        QCOMPARE(problems, QStringList());
+    }
+
+    void closingInTheMidstOfEverythingEndsWell() {
+        for (int time = 0; time < 5; ++time) {
+            Background window;
+            UserWords words;
+            for (int number = 0; number < 30; ++number) writeRun(window.root, record(std::to_string(number), number));
+            window.scanner.rescan();
+            window.controller.enqueue(named("a"));
+            window.controller.enqueue(named("b"));
+            QTRY_VERIFY(!window.folder.isEmpty());
+            words.change({window.folder}, [](UserNotes& notes) { notes.starred = true; });
+            window.curves.request(window.folder);
+            window.scanner.rescan();
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBackground)
+#include "test_background.moc"
