@@ -87,7 +87,7 @@ QString timeText(const ExperimentConfig& config, const FormFacts& facts) {
     if (!size || !(facts.imagesPerSecond > 0.0) || !std::isfinite(facts.imagesPerSecond)) return {};
     const QString duration = QString::fromStdString(as_duration(expectedSeconds(config, *size, facts.imagesPerSecond)));
     const QString source = facts.speedOfOtherRun ? FormFoot::tr("judged by another run of this model")
-                                                 : FormFoot::tr("from this machine's last run");
+                                                 : FormFoot::tr("judged by this machine's last runs");
     return (config.training.stop_when_fitted ? FormFoot::tr("at most about %1, %2") : FormFoot::tr("about %1, %2"))
         .arg(duration, source);
 }

@@ -39,7 +39,7 @@ QString sizeText(const ExperimentConfig& config, const FormFacts& facts);
 /// "about 560 MB" of memory; empty where it is not known.
 QString memoryText(const ExperimentConfig& config, const FormFacts& facts);
 
-/// "about 40 s, from this machine's last run"; empty when nothing was measured.
+/// "about 40 s, judged by this machine's last runs"; empty when nothing was measured.
 QString timeText(const ExperimentConfig& config, const FormFacts& facts);
 
 }   // namespace overfit::ui

@@ -34,7 +34,6 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
-#include <QThread>
 #include <QVBoxLayout>
 
 namespace overfit::ui {
@@ -219,7 +218,7 @@ void MainWindow::followRun(const QString& folder) {
 void MainWindow::tellEnd(const RunOutcome& outcome) {
     library_->model()->setLive({}, 0.0, {});
     library_->rescan();
-    probe_->learnSpeed(session_->config(), session_->imagesPerSecond());
+    probe_->learnSpeed(session_->config(), session_->typicalImagesPerSecond());
     probe_->ask(form_->config());
     const QString name = QString::fromStdString(session_->config().name);
     showStatus(tr("%1: %2").arg(name, outcomeWords(outcome).section(QLatin1Char('\n'), 0, 0)));
@@ -238,11 +237,6 @@ void MainWindow::updateProgress() {
     }
     showMachine();
     updateTitle();
-}
-
-void MainWindow::followPace() {
-    const bool spare = session_->trainsElsewhere() || session_->threads() < QThread::idealThreadCount();
-    pace_->setCores(spare ? LivePace::Cores::Spare : LivePace::Cores::AllTraining);
 }
 
 void MainWindow::updateCharts() {

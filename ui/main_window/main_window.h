@@ -95,7 +95,6 @@ private:
     void tellEnd(const RunOutcome& outcome);
     void updateActions();
     void updateProgress();
-    void followPace();
     void updateCharts();
     void updateTitle();
     void showMachine();

@@ -69,9 +69,9 @@ void MainWindow::connectTraining() {
     connect(session_, &RunSession::folderKnown, this, &MainWindow::followRun);
     connect(session_, &RunSession::progressChanged, pace_, &LivePace::request);
     connect(session_, &RunSession::ended, pace_, &LivePace::flush);
-    connect(session_, &RunSession::started, this, &MainWindow::followPace);
+    connect(session_, &RunSession::started, this, [this] { pace_->setCores(session_->cores()); });
     connect(pace_, &LivePace::due, this, [this] {
-        followPace();
+        pace_->setCores(session_->cores());
         updateProgress();
         updateCharts();
     });
