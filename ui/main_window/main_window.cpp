@@ -1,7 +1,5 @@
 #include "ui/main_window/main_window.h"
 
-#include "core/data/dataset_table.h"
-#include "core/runs/run_store.h"
 #include "ui/compare/comparison_view.h"
 #include "ui/desktop/run_notices.h"
 #include "ui/experiment_form/experiment_form.h"
@@ -23,6 +21,7 @@
 #include "ui/quick_start/quick_start_page.h"
 #include "ui/quick_start/reading_help.h"
 #include "ui/session/chosen_runs.h"
+#include "ui/session/data_lookup.h"
 #include "ui/session/live_pace.h"
 #include "ui/session/run_session.h"
 #include "ui/settings/themed_icon.h"
@@ -61,6 +60,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
       controller_(new TrainingController(services_.train, this)),
       session_(new RunSession(*controller_, this)),
       probe_(new EngineProbe(services_.askEngine, this)),
+      lookup_(new DataLookup(this)),
       pace_(new LivePace(threadCpuSeconds, this)),
       actions_(new WindowActions(this)),
       files_(new ExperimentFiles(*this)) {
@@ -151,13 +151,7 @@ void MainWindow::problemsChanged() {
     updateActions();
 }
 
-void MainWindow::lookForData() {
-    const std::vector<std::filesystem::path> roots = data_roots(services_.places->dataRoots());
-    std::vector<Problem> missing;
-    const auto presence = locate_dataset(form_->config().data, roots);
-    if (!presence.present && !presence.how_to_get.empty()) missing.push_back({"data.dataset", presence.how_to_get});
-    form_->setExtraProblems(std::move(missing));
-}
+void MainWindow::lookForData() { lookup_->look(form_->config().data, services_.places->dataRoots()); }
 
 void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;
@@ -195,14 +189,6 @@ void MainWindow::startQuickStart() {
     quickStart_->start();
     showLive();
     showStatus(tr("Training with true labels first, then with random ones"));
-}
-
-void MainWindow::proposeHalfCorrupted() {
-    ExperimentConfig half = quickStart_->experiments().randomLabels;
-    half.name = "half of the labels random";
-    half.corruption.labels.fraction = 0.5;
-    setExperiment(half, tr("Half of the labels are to be drawn by lot. Run trains it."));
-    form_->focusField(QStringLiteral("corruption.labels.fraction"));
 }
 
 void MainWindow::followRun(const QString& folder) {

@@ -20,6 +20,7 @@ class CentreViews;
 class ChosenRuns;
 class ComparisonView;
 class ConfigHistory;
+class DataLookup;
 struct ExportMemory;
 class ExperimentFiles;
 class ExperimentForm;
@@ -77,7 +78,6 @@ private:
     void start();
     void queueWithSeeds();
     void startQuickStart();
-    void proposeHalfCorrupted();
     void openSettings();
     void chooseRunsFolder(const QString& folder);
     void chooseDataFolder(const QString& folder);
@@ -85,7 +85,6 @@ private:
     void useDataFolders();
     void useTheme();
     void placesChanged();
-    ExperimentConfig newExperiment() const;
     void setExperiment(const ExperimentConfig& config, const QString& status);
     void experimentChanged();
     void problemsChanged();
@@ -122,6 +121,7 @@ private:
     TrainingController* controller_;
     RunSession* session_;
     EngineProbe* probe_;
+    DataLookup* lookup_;
     LivePace* pace_;
     WindowActions* actions_;
     ExperimentFiles* files_;

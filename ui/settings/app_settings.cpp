@@ -62,6 +62,12 @@ void AppSettings::setThreads(std::optional<int> threads) {
     }
 }
 
+ExperimentConfig AppSettings::newExperiment() const {
+    ExperimentConfig config;
+    if (const auto preferred = threads()) config.threads = *preferred;
+    return config;
+}
+
 Theme AppSettings::theme() const {
     // By name, so that the file can be read and edited by people; an unknown word is the system's theme.
     const QString name = store_.value(themeKey).toString();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/config/experiment_config.h"
+
 #include <QByteArray>
 #include <QMap>
 #include <QSettings>
@@ -29,6 +31,7 @@ public:
     void setDataRoots(const QStringList& folders);
     std::optional<int> threads() const;   // of a new experiment; nothing = auto
     void setThreads(std::optional<int> threads);
+    ExperimentConfig newExperiment() const;   // the defaults, with these threads
     Theme theme() const;
     void setTheme(Theme theme);
     int chartRate() const;   // how often running charts move at most, per second; one of chartRates
