@@ -36,21 +36,23 @@ QString memoryDetail(const ExperimentConfig& config, const FormFacts& facts) {
              megabytes(memory->library));
 }
 
+/// "Epochs: expected at least 1, found 0".
+QString problemText(const Problem& problem) {
+    const QString where = fieldLabel(problem.path);
+    const QString what = plainWords(problem.message);
+    return where.isEmpty() ? what : where + QStringLiteral(": ") + what;
+}
+
 QString linkText(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
-    const QString where = fieldLabel(problems.front().path);
-    const QString what = where.isEmpty() ? plainWords(problems.front().message) : where;
+    const QString what = problemText(problems.front());
     if (problems.size() == 1) return FormFoot::tr("1 problem: %1").arg(what);
     return FormFoot::tr("%1 problems, the first: %2").arg(problems.size()).arg(what);
 }
 
 QString listText(const std::vector<Problem>& problems) {
     QStringList lines;
-    for (const Problem& problem : problems) {
-        const QString where = fieldLabel(problem.path);
-        const QString what = plainWords(problem.message);
-        lines << (where.isEmpty() ? what : where + QStringLiteral(": ") + what);
-    }
+    for (const Problem& problem : problems) lines << problemText(problem);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -112,8 +114,9 @@ FormFoot::FormFoot(QWidget* parent)
     connect(link_, &QLabel::linkActivated, this, &FormFoot::firstProblemRequested);
 }
 
-void FormFoot::showSize(const ExperimentConfig& config, const FormFacts& facts) {
-    size_->setText(sizeText(config, facts));
+void FormFoot::showSize(const ExperimentConfig& config, const FormFacts& facts, Values values) {
+    const QString size = sizeText(config, facts);
+    size_->setText(values == Values::Shown ? size : ofLastGoodValues(size));
     size_->setToolTip(memoryDetail(config, facts));
     time_->setNote(timeText(config, facts));
 }

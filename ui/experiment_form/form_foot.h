@@ -14,7 +14,9 @@ class FormFoot : public QWidget {
 public:
     explicit FormFoot(QWidget* parent = nullptr);
 
-    void showSize(const ExperimentConfig& config, const FormFacts& facts);
+    /// Whose numbers they are: of what stands in the form, or of the values before one that can't be read.
+    enum class Values { Shown, LastGood };
+    void showSize(const ExperimentConfig& config, const FormFacts& facts, Values values);
     void showProblems(const std::vector<Problem>& problems);
 
 Q_SIGNALS:

@@ -42,6 +42,10 @@ public:
     FormChange setExtraProblems(std::vector<Problem> extra);
 
     bool isRejected(const Field& field) const { return rejected_.contains(field.path); }
+
+    /// Something typed can't be read: what follows from the configuration follows from the last good value there. From the
+    /// name nothing does.
+    bool hasRejected() const { return rejected_.size() > rejected_.count("name"); }
     bool isDefault(const Field& field) const;
     const ExperimentConfig& defaults() const { return defaults_; }
 

@@ -167,6 +167,12 @@ void MainWindow::start() {
     showStatus((waits ? tr("%1 waits in the queue") : tr("Started %1")).arg(QString::fromStdString(newest.config.name)));
 }
 
+void MainWindow::tellWhyNot() {
+    if (!form_->problems().empty()) panels_->show(form_);
+    form_->focusFirstProblem();
+    showStatus(actions_->run->statusTip());
+}
+
 void MainWindow::queueWithSeeds() {
     auto* dialog = new SeedsDialog(form_->config(), this);
     connect(dialog, &SeedsDialog::chosen, this, [this](const std::vector<ExperimentConfig>& series) {

@@ -76,6 +76,7 @@ private:
     void connectViews();
 
     void start();
+    void tellWhyNot();
     void queueWithSeeds();
     void startQuickStart();
     void openSettings();

@@ -1,14 +1,10 @@
 // The form as a person meets it: keys, clicks and the wheel, off screen.
 
-#include "core/config/presets.h"
 #include "tests/core/config/random_config.h"
-#include "ui/experiment_form/experiment_form.h"
+#include "tests/ui/experiment_form/shown_form.h"
 #include "ui/experiment_form/explained_combo.h"
-#include "ui/experiment_form/field_row.h"
 #include "ui/experiment_form/form_model.h"
-#include "ui/experiment_form/note_label.h"
 #include "ui/experiment_form/number_box.h"
-#include "ui/experiment_form/preset_chooser.h"
 #include "ui/experiment_form/revert_button.h"
 #include "ui/experiment_form/section.h"
 #include "ui/experiment_form/section_header.h"
@@ -41,22 +37,18 @@ void turnWheelOver(QWidget* widget) {
 
 }   // namespace
 
-class TestExperimentForm : public QObject {
+class TestExperimentForm : public QObject, private ShownForm {
     Q_OBJECT
 private Q_SLOTS:
     void init();
     void cleanup();
 
     void showsEveryFieldOfTheTable();
-    void aWrongLearningRateStaysWithItsReasonUntilItIsRight();
-    void aFractionAboveOneIsAProblemAtTheField();
     void sliderAndNumberMoveTogether();
     void choosingAModelShowsItsFields();
     void whatIsNotAvailableCannotBeChosen();
-    void aBatchLargerThanTheDataShowsAtTheField();
     void revertButtonBringsTheDefaultBack();
     void revertButtonAlsoEndsWhatCannotBeRead();
-    void presetFillsTheFormAndIsMarkedWhenModified();
     void everyConfigurationComesBackAsItWas();
     void anEqualConfigurationTellsNothing();
     void anEchoOfTheOwnChangeLeavesTheCursor();
@@ -65,66 +57,14 @@ private Q_SLOTS:
     void theKeyboardReachesAndChangesEverything();
     void theWheelScrollsInsteadOfChanging();
     void sectionsCloseToASummaryByKey();
-    void theFootLeadsToTheFirstProblem();
-    void extraProblemsShowAtTheirField();
     void leavingAFieldWritesTheNumberInItsUsualForm();
     void fitsANarrowDockWithLongLabels();
     void isFastEnoughToTypeIn();
-
-private:
-    FieldRow* row(const char* path) const;
-    template <typename Widget>
-    Widget* control(const char* path) const {
-        auto* found = form_->findChild<Widget*>(QString::fromUtf8(path));
-        Q_ASSERT(found != nullptr);
-        return found;
-    }
-    QLineEdit* edit(const char* path) const { return control<QAbstractSpinBox>(path)->findChild<QLineEdit*>(); }
-    void type(QLineEdit* where, const QString& text) const;
-    void type(const char* path, const char* text) const { type(edit(path), QString::fromUtf8(text)); }
-    QString problemAt(const char* path) const;
-    QString headerSummary(const char* title) const;
-    RevertButton* revertOf(const char* path) const { return row(path)->findChild<RevertButton*>(); }
-
-    std::unique_ptr<ExperimentForm> form_;
 };
 
-void TestExperimentForm::init() {
-    form_ = std::make_unique<ExperimentForm>();
-    form_->resize(340, 700);
-    form_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(form_.get()));
-    form_->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(form_.get()));
-}
+void TestExperimentForm::init() { open(); }
 
 void TestExperimentForm::cleanup() { form_.reset(); }
-
-FieldRow* TestExperimentForm::row(const char* path) const {
-    for (auto* each : form_->findChildren<FieldRow*>()) {
-        if (each->field().path == path) return each;
-    }
-    return nullptr;
-}
-
-void TestExperimentForm::type(QLineEdit* where, const QString& text) const {
-    where->setFocus();
-    where->selectAll();
-    if (text.isEmpty()) QTest::keyClick(where, Qt::Key_Delete);
-    QTest::keyClicks(where, text);
-}
-
-QString TestExperimentForm::problemAt(const char* path) const {
-    const auto* problem = row(path)->findChild<NoteLabel*>(QStringLiteral("problem"));
-    return problem->isHidden() ? QString() : problem->text();
-}
-
-QString TestExperimentForm::headerSummary(const char* title) const {
-    for (const auto* section : form_->findChildren<Section*>()) {
-        if (section->header()->text() == QString::fromUtf8(title)) return section->header()->summary();
-    }
-    return {};
-}
 
 void TestExperimentForm::showsEveryFieldOfTheTable() {
     for (const Field& field : field_table()) {
@@ -132,33 +72,6 @@ void TestExperimentForm::showsEveryFieldOfTheTable() {
         QCOMPARE(!row(field.path.c_str())->isHidden(), field.applies(form_->config()));
     }
     QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::aWrongLearningRateStaysWithItsReasonUntilItIsRight() {
-    type("training.learning_rate", "0.2");
-    QCOMPARE(form_->config().training.learning_rate, 0.2);
-    type("training.learning_rate", "fast");
-    QCOMPARE(edit("training.learning_rate")->text(), QStringLiteral("fast"));
-    QVERIFY(problemAt("training.learning_rate").contains(QStringLiteral("fast")));
-    QCOMPARE(form_->config().training.learning_rate, 0.2);
-    QCOMPARE(form_->problems().size(), std::size_t{1});
-
-    edit("training.epochs")->setFocus();   // leaving must not lose the text either
-    QCOMPARE(edit("training.learning_rate")->text(), QStringLiteral("fast"));
-    QVERIFY(!problemAt("training.learning_rate").isEmpty());
-
-    type("training.learning_rate", "1e-3");
-    QCOMPARE(form_->config().training.learning_rate, 1e-3);
-    QCOMPARE(problemAt("training.learning_rate"), QString());
-    QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::aFractionAboveOneIsAProblemAtTheField() {
-    type("corruption.labels.fraction", "1.5");
-    QVERIFY(problemAt("corruption.labels.fraction").contains(QStringLiteral("1.5")));
-    QCOMPARE(edit("corruption.labels.fraction")->text(), QStringLiteral("1.5"));
-    QCOMPARE(form_->problems().front().path, std::string("corruption.labels.fraction"));
-    QVERIFY(form_->config().corruption.labels.fraction <= 1.0);
 }
 
 void TestExperimentForm::sliderAndNumberMoveTogether() {
@@ -200,14 +113,6 @@ void TestExperimentForm::whatIsNotAvailableCannotBeChosen() {
     QVERIFY(control<QCheckBox>("augmentation.random_crop")->parentWidget()->toolTip().contains("Not available yet"));
 }
 
-void TestExperimentForm::aBatchLargerThanTheDataShowsAtTheField() {
-    type("data.train_examples", "100");
-    QVERIFY(problemAt("training.batch_size").contains(QStringLiteral("100")));   // the default batch is 128
-    QCOMPARE(form_->problems().front().path, std::string("training.batch_size"));
-    type("training.batch_size", "50");
-    QVERIFY(form_->problems().empty());
-}
-
 void TestExperimentForm::revertButtonBringsTheDefaultBack() {
     QVERIFY(revertOf("training.epochs")->isHidden());
     type("training.epochs", "7");
@@ -224,26 +129,6 @@ void TestExperimentForm::revertButtonAlsoEndsWhatCannotBeRead() {
     QTest::mouseClick(revertOf("training.epochs"), Qt::LeftButton);
     QCOMPARE(edit("training.epochs")->text(), QStringLiteral("100"));
     QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::presetFillsTheFormAndIsMarkedWhenModified() {
-    auto* chooser = form_->findChild<PresetChooser*>();
-    auto* combo = chooser->combo();
-    QCOMPARE(combo->count(), static_cast<int>(presets().size()));
-    const ExperimentConfig wanted = preset_config("quick-start-random-labels");
-    combo->setFocus();
-    combo->setCurrentIndex(combo->findData(QStringLiteral("quick-start-random-labels")));
-    Q_EMIT combo->activated(combo->currentIndex());
-    QVERIFY(sameConfig(form_->config(), wanted));
-    QVERIFY(!chooser->isModified());
-    type(control<QLineEdit>("name"), QStringLiteral("my own"));   // a name is not a part of the preset
-    QVERIFY(!chooser->isModified());
-    type("training.epochs", "7");
-    QVERIFY(chooser->isModified());
-    QCOMPARE(combo->currentName(), QStringLiteral("quick-start-random-labels"));
-    QTest::mouseClick(chooser->findChild<RevertButton*>(), Qt::LeftButton);
-    QVERIFY(sameConfig(form_->config(), wanted));
-    QVERIFY(!chooser->isModified());
 }
 
 void TestExperimentForm::everyConfigurationComesBackAsItWas() {
@@ -381,33 +266,6 @@ void TestExperimentForm::sectionsCloseToASummaryByKey() {
     edit("data.train_examples")->setFocus();
     section->setExpanded(false);
     QVERIFY(section->header()->hasFocus());   // not thrown into the next section
-}
-
-void TestExperimentForm::theFootLeadsToTheFirstProblem() {
-    auto* link = form_->findChild<QLabel*>(QStringLiteral("firstProblem"));
-    QVERIFY(link->isHidden());
-    type("training.epochs", "none");
-    control<QLineEdit>("name")->setFocus();
-    for (auto* section : form_->findChildren<Section*>()) section->setExpanded(false);
-    QVERIFY(!link->isHidden());
-    QVERIFY(link->text().contains(QStringLiteral("1 problem: Epochs")));
-    Q_EMIT link->linkActivated(QString());
-    auto* epochs = control<QAbstractSpinBox>("training.epochs");
-    QVERIFY(epochs->hasFocus());
-    QVERIFY(epochs->isVisible());
-    const QRect seen(epochs->mapTo(form_.get(), QPoint(0, 0)), epochs->size());
-    QVERIFY(form_->rect().contains(seen));
-}
-
-void TestExperimentForm::extraProblemsShowAtTheirField() {
-    QSignalSpy problems(form_.get(), &ExperimentForm::problemsChanged);
-    form_->setExtraProblems({{"data.dataset", "not on this machine"}});
-    QCOMPARE(problems.count(), 1);
-    QCOMPARE(problemAt("data.dataset"), QStringLiteral("not on this machine"));
-    form_->setExtraProblems({{"data.dataset", "not on this machine"}});
-    QCOMPARE(problems.count(), 1);
-    form_->setExtraProblems({});
-    QVERIFY(form_->problems().empty());
 }
 
 void TestExperimentForm::leavingAFieldWritesTheNumberInItsUsualForm() {
