@@ -189,6 +189,7 @@ void ExperimentForm::State::put(FieldRow* row, const FieldValue& value) {
 void ExperimentForm::State::settle(FormChange change, Typed typed, PresetChooser::Change kind) {
     for (FieldRow* row : rows) row->refresh(model, typed);
     presetChooser->follow(model.config(), kind);
+    model.setBase(presetChooser->chosenConfig());
     refreshSections();
     showSize();
     foot->showProblems(model.problems());
