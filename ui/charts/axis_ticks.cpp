@@ -22,10 +22,9 @@ double roundUp(double value, std::span<const double> mantissas) {
 
 double roundDown(double value, std::span<const double> mantissas) {
     const double decade = std::pow(10.0, std::floor(std::log10(value)));
-    for (auto mantissa = mantissas.rbegin(); mantissa != mantissas.rend(); ++mantissa) {
-        if (*mantissa * decade <= value * (1.0 + 1e-9)) return *mantissa * decade;
-    }
-    return decade;
+    const auto found = std::find_if(mantissas.rbegin(), mantissas.rend(),
+                                    [&](double mantissa) { return mantissa * decade <= value * (1.0 + 1e-9); });
+    return found == mantissas.rend() ? decade : *found * decade;
 }
 
 QString superscript(int exponent) {

@@ -52,7 +52,6 @@ public:
 
     bool tableShown() const;
 
-public Q_SLOTS:
     /// A linked chart zoomed: shows the same part, without a signal of its own.
     void setXRange(double low, double high);
     void resetXRange();

@@ -27,7 +27,6 @@ public:
 
     void setExportMemory(const ExportMemory& memory);
 
-public Q_SLOTS:
     void exportFigure();
     void resetZoom();
 

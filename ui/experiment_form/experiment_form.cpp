@@ -97,6 +97,7 @@ struct ExperimentForm::State {
     void put(FieldRow* row, const FieldValue& value);
     void settle(FormChange change, Typed typed, PresetChooser::Change kind);
     void refreshSections();
+    void showSize();
     FieldRow* rowOf(const std::string& path) const;
     Section* sectionOfRow(const FieldRow* row) const;
 
@@ -148,9 +149,7 @@ ExperimentForm::State::State(ExperimentForm& owner) : form(owner) {
         settle(model.replace(config), Typed::Drop, PresetChooser::Change::Replaced);
     });
     QObject::connect(layers, &LayerPanel::statusMessage, &form, &ExperimentForm::statusMessage);
-    QObject::connect(foot, &FormFoot::firstProblemRequested, &form, [this] {
-        if (!model.problems().empty()) form.focusField(QString::fromStdString(model.problems().front().path));
-    });
+    QObject::connect(foot, &FormFoot::firstProblemRequested, &form, &ExperimentForm::focusFirstProblem);
 }
 
 void ExperimentForm::State::buildSections(QWidget* parent, QVBoxLayout* column) {
@@ -204,9 +203,9 @@ void ExperimentForm::State::put(FieldRow* row, const FieldValue& value) {
 void ExperimentForm::State::settle(FormChange change, Typed typed, PresetChooser::Change kind) {
     for (FieldRow* row : rows) row->refresh(model, typed);
     presetChooser->follow(model.config(), kind);
+    model.setBase(presetChooser->chosenConfig());
     refreshSections();
-    foot->showSize(model.config(), facts);
-    layers->showModel(model.config(), facts);
+    showSize();
     foot->showProblems(model.problems());
     if (change.config) {
         telling = true;
@@ -221,14 +220,23 @@ void ExperimentForm::State::refreshSections() {
     const std::array summaries{dataSummary(config), corruptionSummary(config), modelSummary(config), trainingSummary(config),
                                advancedSummary(config)};
     for (std::size_t index = 0; index < sectionCount; ++index) {
-        const auto inside = std::ranges::count_if(model.problems(), [&](const Problem& problem) {
+        int inside = 0;
+        bool rejected = false;
+        for (const Problem& problem : model.problems()) {
             const Field* field = find_field(problem.path);
-            return field != nullptr && field->path != "name" && sectionOf(*field) == static_cast<SectionId>(index);
-        });
-        sections[index]->setSummary(summaries[index]);
-        sections[index]->setProblemCount(static_cast<int>(inside));
+            if (!field || field->path == "name" || sectionOf(*field) != static_cast<SectionId>(index)) continue;
+            ++inside;
+            rejected = rejected || model.isRejected(*field);
+        }
+        sections[index]->setSummary(rejected ? ofLastGoodValues(summaries[index]) : summaries[index]);
+        sections[index]->setProblemCount(inside);
         sections[index]->refreshCaptions();
     }
+}
+
+void ExperimentForm::State::showSize() {
+    foot->showSize(model.config(), facts, model.hasRejected() ? FormFoot::Values::LastGood : FormFoot::Values::Shown);
+    layers->showModel(model.config(), facts);
 }
 
 FieldRow* ExperimentForm::State::rowOf(const std::string& path) const {
@@ -265,8 +273,7 @@ void ExperimentForm::setExtraProblems(std::vector<Problem> extra) {
 
 void ExperimentForm::setFacts(const FormFacts& facts) {
     state_->facts = facts;
-    state_->foot->showSize(config(), facts);
-    state_->layers->showModel(config(), facts);
+    state_->showSize();
 }
 
 void ExperimentForm::setOffer(const QString& path, const QString& text) {
@@ -288,6 +295,10 @@ void ExperimentForm::focusField(const QString& path) {
     state_->scroll->widget()->layout()->activate();   // an opened section has no size before
     state_->scroll->ensureWidgetVisible(row, 0, 2 * metrics::gap);
     row->takeFocus();
+}
+
+void ExperimentForm::focusFirstProblem() {
+    if (!problems().empty()) focusField(QString::fromStdString(problems().front().path));
 }
 
 void ExperimentForm::keyPressEvent(QKeyEvent* event) {

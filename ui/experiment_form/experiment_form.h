@@ -39,6 +39,9 @@ public:
     /// Shows the field (its section opens) and gives it the focus; path as in field_table().
     void focusField(const QString& path);
 
+    /// Likewise the first field with a problem; nothing happens where there is none.
+    void focusFirstProblem();
+
 Q_SIGNALS:
     void configChanged();
     void problemsChanged();

@@ -25,21 +25,23 @@ QString fieldLabel(const std::string& path) {
 
 QString megabytes(std::int64_t bytes) { return FormFoot::tr("%1 MB").arg(count((bytes + 500'000) / 1'000'000)); }
 
+/// "Epochs: expected at least 1, found 0".
+QString problemText(const Problem& problem) {
+    const QString where = fieldLabel(problem.path);
+    const QString what = plainWords(problem.message);
+    return where.isEmpty() ? what : where + QStringLiteral(": ") + what;
+}
+
 QString linkText(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
-    const QString where = fieldLabel(problems.front().path);
-    const QString what = where.isEmpty() ? plainWords(problems.front().message) : where;
+    const QString what = problemText(problems.front());
     if (problems.size() == 1) return FormFoot::tr("1 problem: %1").arg(what);
     return FormFoot::tr("%1 problems, the first: %2").arg(problems.size()).arg(what);
 }
 
 QString listText(const std::vector<Problem>& problems) {
     QStringList lines;
-    for (const Problem& problem : problems) {
-        const QString where = fieldLabel(problem.path);
-        const QString what = plainWords(problem.message);
-        lines << (where.isEmpty() ? what : where + QStringLiteral(": ") + what);
-    }
+    for (const Problem& problem : problems) lines << problemText(problem);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -87,7 +89,7 @@ QString timeText(const ExperimentConfig& config, const FormFacts& facts) {
     if (!size || !(facts.imagesPerSecond > 0.0) || !std::isfinite(facts.imagesPerSecond)) return {};
     const QString duration = QString::fromStdString(as_duration(expectedSeconds(config, *size, facts.imagesPerSecond)));
     const QString source = facts.speedOfOtherRun ? FormFoot::tr("judged by another run of this model")
-                                                 : FormFoot::tr("from this machine's last run");
+                                                 : FormFoot::tr("judged by this machine's last runs");
     return (config.training.stop_when_fitted ? FormFoot::tr("at most about %1, %2") : FormFoot::tr("about %1, %2"))
         .arg(duration, source);
 }
@@ -112,8 +114,9 @@ FormFoot::FormFoot(QWidget* parent)
     connect(link_, &QLabel::linkActivated, this, &FormFoot::firstProblemRequested);
 }
 
-void FormFoot::showSize(const ExperimentConfig& config, const FormFacts& facts) {
-    size_->setText(sizeText(config, facts));
+void FormFoot::showSize(const ExperimentConfig& config, const FormFacts& facts, Values values) {
+    const QString size = sizeText(config, facts);
+    size_->setText(values == Values::Shown ? size : ofLastGoodValues(size));
     size_->setToolTip(memoryDetail(config, facts));
     time_->setNote(timeText(config, facts));
 }

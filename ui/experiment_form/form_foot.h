@@ -14,7 +14,9 @@ class FormFoot : public QWidget {
 public:
     explicit FormFoot(QWidget* parent = nullptr);
 
-    void showSize(const ExperimentConfig& config, const FormFacts& facts);
+    /// Whose numbers they are: of what stands in the form, or of the values before one that can't be read.
+    enum class Values { Shown, LastGood };
+    void showSize(const ExperimentConfig& config, const FormFacts& facts, Values values);
     void showProblems(const std::vector<Problem>& problems);
 
 Q_SIGNALS:
@@ -42,7 +44,7 @@ QString memoryText(const ExperimentConfig& config, const FormFacts& facts);
 /// Its parts in words; empty where it is not known.
 QString memoryDetail(const ExperimentConfig& config, const FormFacts& facts);
 
-/// "about 40 s, from this machine's last run"; empty when nothing was measured.
+/// "about 40 s, judged by this machine's last runs"; empty when nothing was measured.
 QString timeText(const ExperimentConfig& config, const FormFacts& facts);
 
 }   // namespace overfit::ui

@@ -1,5 +1,6 @@
 #include "ui/experiment_form/form_model.h"
 
+#include "core/config/proposed_name.h"
 #include "ui/experiment_form/typed_text.h"
 
 #include <algorithm>
@@ -31,12 +32,16 @@ std::string FormModel::problemsOf(const std::string& path) const {
 
 bool FormModel::isDefault(const Field& field) const { return sameValue(field.get(config_), field.get(defaults_)); }
 
+bool FormModel::hasProposedName() const { return base_ && config_.name == proposed_name(config_, *base_); }
+
 FormChange FormModel::edit(const Field& field, const FieldValue& value) {
     rejected_.erase(field.path);
     if (sameValue(field.get(config_), value)) return settle(false);
     const ExperimentConfig before = config_;
+    const bool renames = field.path != "name" && hasProposedName();
     field.set(config_, value);
     putAsideAndBringBack(before);
+    if (renames) config_.name = proposed_name(config_, *base_);
     return settle(true);
 }
 

@@ -4,6 +4,7 @@
 #include "core/config/field_table.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,18 +40,28 @@ public:
     /// Another configuration: all that was typed or put aside goes.
     FormChange replace(const ExperimentConfig& config);
 
+    /// What the form began with: as long as nobody has typed another name, an edit renames the experiment by what it
+    /// changes.
+    void setBase(std::optional<ExperimentConfig> base) { base_ = std::move(base); }
+
     FormChange setExtraProblems(std::vector<Problem> extra);
 
     bool isRejected(const Field& field) const { return rejected_.contains(field.path); }
+
+    /// Something typed can't be read: what follows from the configuration follows from the last good value there. From the
+    /// name nothing does.
+    bool hasRejected() const { return rejected_.size() > rejected_.count("name"); }
     bool isDefault(const Field& field) const;
     const ExperimentConfig& defaults() const { return defaults_; }
 
 private:
     FormChange settle(bool configChanged);
+    bool hasProposedName() const;
     void putAsideAndBringBack(const ExperimentConfig& before);
 
     ExperimentConfig config_;
     const ExperimentConfig defaults_;
+    std::optional<ExperimentConfig> base_;
     std::map<std::string, std::string> rejected_;   // path -> why the text can't be read
     std::map<std::string, FieldValue> aside_;       // path -> value of a field that does not apply now
     std::vector<Problem> extra_;

@@ -3,6 +3,7 @@
 #include "core/config/field_table.h"
 #include "ui/experiment_form/preset_chooser.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -24,6 +25,11 @@ QColor toneColour(const QPalette& palette, Tone tone) {
     if (tone == Tone::Problem) return isDark(palette) ? QColor(0xff, 0x8a, 0x80) : QColor(0xb3, 0x1b, 0x1b);
     // Text, not WindowText: labels of a tone override the latter.
     return mixed(palette.color(QPalette::Text), palette.color(QPalette::Window), 0.68);
+}
+
+QString ofLastGoodValues(const QString& words) {
+    if (words.isEmpty()) return {};
+    return QCoreApplication::translate("overfit::ui::ExperimentForm", "Last good values: %1").arg(words);
 }
 
 QColor markColour(const QPalette& palette) {

@@ -5,6 +5,7 @@
 #include <QFontMetrics>
 #include <QPalette>
 #include <QRect>
+#include <QString>
 
 class QPainter;
 
@@ -15,6 +16,9 @@ enum class Tone { Muted, Problem };
 
 /// Contrast on the window's background is at least 4.5 : 1 in both themes.
 QColor toneColour(const QPalette& palette, Tone tone);
+
+/// Words that follow from the values before a wrong one, marked as such.
+QString ofLastGoodValues(const QString& words);
 
 /// The bar beside a value that differs from its default.
 QColor markColour(const QPalette& palette);

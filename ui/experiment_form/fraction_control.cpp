@@ -68,9 +68,15 @@ void FractionControl::updateContext(const ExperimentConfig& config) {
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     const LabelCorruption& noise = config.corruption.labels;
     const bool known = facts != nullptr && facts->classes > 0 && noise.fraction >= 0.0 && noise.fraction <= 1.0;
-    note_->setNote(known ? tr("expected wrong labels: %1")
-                               .arg(QString::fromStdString(as_percent(expected_changed_fraction(noise, facts->classes))))
-                         : QString());
+    const QString wrong =
+        known ? tr("expected wrong labels: %1")
+                    .arg(QString::fromStdString(as_percent(expected_changed_fraction(noise, facts->classes))))
+              : QString();
+    note_->setNote(isReadable() ? wrong : ofLastGoodValues(wrong));
+    // Grey where it stands for what was there before; it can be moved all the same.
+    QPalette colours;
+    if (!isReadable()) colours.setColor(QPalette::Highlight, colours.color(QPalette::Mid));
+    slider_->setPalette(colours);
 }
 
 QWidget* FractionControl::below() const { return below_; }

@@ -51,10 +51,9 @@ double stepRate(double value, bool up) {
             if (next > mantissa * (1 + 1e-9)) return rounded(next, exponent);
         }
     }
-    for (auto next = mantissas.rbegin(); next != mantissas.rend(); ++next) {
-        if (*next < mantissa * (1 - 1e-9)) return rounded(*next, exponent);
-    }
-    return rounded(5.0, exponent - 1);
+    const auto below =
+        std::find_if(mantissas.rbegin(), mantissas.rend(), [mantissa](double next) { return next < mantissa * (1 - 1e-9); });
+    return below == mantissas.rend() ? rounded(5.0, exponent - 1) : rounded(*below, exponent);
 }
 
 double stepReal(const Field& field, double value, bool up) {

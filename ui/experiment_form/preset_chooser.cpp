@@ -1,5 +1,6 @@
 #include "ui/experiment_form/preset_chooser.h"
 
+#include "core/config/proposed_name.h"
 #include "ui/experiment_form/disclosure.h"
 #include "ui/experiment_form/explained_combo.h"
 #include "ui/experiment_form/form_model.h"
@@ -95,12 +96,23 @@ void PresetChooser::choose() {
     Q_EMIT chosen(presets_[*chosen_].config);
 }
 
+std::optional<ExperimentConfig> PresetChooser::chosenConfig() const {
+    return chosen_ ? std::optional(presets_[*chosen_].config) : std::nullopt;
+}
+
+std::optional<std::size_t> PresetChooser::origin(const ExperimentConfig& config) const {
+    const auto first = [&](auto&& fits) -> std::optional<std::size_t> {
+        const auto found = std::ranges::find_if(presets_, fits);
+        return found == presets_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - presets_.begin()));
+    };
+    if (const auto same = first([&](const PresetItem& preset) { return sameExperiment(config, preset.config); }))
+        return same;
+    return first([&](const PresetItem& preset) { return config.name == proposed_name(config, preset.config); });
+}
+
 void PresetChooser::follow(const ExperimentConfig& config, Change change) {
     if (change == Change::Replaced && !(chosen_ && sameExperiment(config, presets_[*chosen_].config))) {
-        const auto found =
-            std::ranges::find_if(presets_, [&](const PresetItem& preset) { return sameExperiment(config, preset.config); });
-        chosen_.reset();
-        if (found != presets_.end()) chosen_ = static_cast<std::size_t>(found - presets_.begin());
+        chosen_ = origin(config);
     }
     modified_ = chosen_ && !sameExperiment(config, presets_[*chosen_].config);
     showChosen();

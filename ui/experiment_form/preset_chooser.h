@@ -33,9 +33,10 @@ public:
     enum class Change { ByHand, Replaced };
 
     /// After an edit by hand the chosen preset stays, marked as modified; a configuration that replaced the whole form is
-    /// looked for among the presets.
+    /// looked for among the presets: by its values, else by a name that tells what was changed of one.
     void follow(const ExperimentConfig& config, Change change);
 
+    std::optional<ExperimentConfig> chosenConfig() const;   // as the preset is; nothing for own settings
     bool isModified() const { return modified_; }
     ExplainedCombo* combo() const { return combo_; }
 
@@ -46,6 +47,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    std::optional<std::size_t> origin(const ExperimentConfig& config) const;
     void choose();
     void showChosen();
 

@@ -10,6 +10,7 @@ RateControl::RateControl(const Field& field, QWidget* parent)
 void RateControl::updateContext(const ExperimentConfig& config) {
     NumberControl::updateContext(config);
     curve_->setTraining(config.training);
+    curve_->setEnabled(isReadable());   // grey: of the last good rate
 }
 
 QWidget* RateControl::below() const { return curve_; }

@@ -101,10 +101,11 @@ void ScheduleCurve::paintEvent(QPaintEvent*) {
     filled.lineTo(plot.bottomRight());
     filled.lineTo(plot.bottomLeft());
     filled.closeSubpath();
-    QColor tint = markColour(palette());
+    const QColor line = isEnabled() ? markColour(palette()) : toneColour(palette(), Tone::Muted);
+    QColor tint = line;
     tint.setAlpha(40);
     painter.fillPath(filled, tint);
-    painter.setPen(QPen(markColour(palette()), 1.5));
+    painter.setPen(QPen(line, 1.5));
     painter.drawPath(path);
 
     painter.setPen(toneColour(palette(), Tone::Muted));

@@ -25,6 +25,9 @@ protected:
     /// To be called when the person has finished.
     void tidy();
 
+    /// Whether the text stands for value(); else that is the last good one.
+    bool isReadable() const { return readable_; }
+
     /// The last value that could be read or was presented.
     FieldValue value() const { return value_.value_or(FieldValue()); }
 

@@ -25,7 +25,6 @@ public:
     /// How charts were exported the last time.
     void setExportMemory(const ExportMemory& memory);
 
-public Q_SLOTS:
     void exportFigure();   // asks for format, size and look: figures of the visible charts, or tables with every point
     void resetZoom();
 

@@ -29,7 +29,7 @@ QString percent(double fraction) { return QString::fromStdString(as_percent(frac
 QString numbersOf(const LiveProgress& progress) {
     QStringList parts;
     if (progress.secondsLeft > 0.0)
-        parts << ProgressLine::tr("%1 left").arg(QString::fromStdString(as_duration(progress.secondsLeft)));
+        parts << ProgressLine::tr("about %1 left").arg(QString::fromStdString(as_duration(progress.secondsLeft)));
     if (progress.imagesPerSecond > 0.0) {
         const auto rate = static_cast<std::int64_t>(std::llround(progress.imagesPerSecond));
         parts << ProgressLine::tr("%1 images/s").arg(QString::fromStdString(with_thousands(rate)));

@@ -15,12 +15,12 @@ namespace {
 
 constexpr qint64 mergeMilliseconds = 1000;
 
-/// The one field in which two configurations differ; null when there are several.
+/// The one field in which two configurations differ, apart from a name that tells of it; null when there are several.
 const Field* changedField(const ExperimentConfig& before, const ExperimentConfig& after) {
     const Field* changed = nullptr;
     for (const Field& field : field_table()) {
         if (field.get(before) == field.get(after)) continue;
-        if (changed) return nullptr;
+        if (changed && changed->path != "name") return nullptr;
         changed = &field;
     }
     return changed;

@@ -1,8 +1,5 @@
 #include "ui/main_window/main_window.h"
 
-#include "core/data/dataset_source.h"
-#include "core/data/dataset_table.h"
-#include "core/runs/run_store.h"
 #include "ui/compare/comparison_view.h"
 #include "ui/data/data_view.h"
 #include "ui/desktop/run_notices.h"
@@ -25,6 +22,7 @@
 #include "ui/quick_start/quick_start_page.h"
 #include "ui/quick_start/reading_help.h"
 #include "ui/session/chosen_runs.h"
+#include "ui/session/data_lookup.h"
 #include "ui/session/live_pace.h"
 #include "ui/session/run_session.h"
 #include "ui/settings/themed_icon.h"
@@ -36,7 +34,6 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
-#include <QThread>
 #include <QVBoxLayout>
 
 namespace overfit::ui {
@@ -64,6 +61,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
       controller_(new TrainingController(services_.train, this)),
       session_(new RunSession(*controller_, this)),
       probe_(new EngineProbe(services_.askEngine, this)),
+      lookup_(new DataLookup(this)),
       pace_(new LivePace(threadCpuSeconds, this)),
       actions_(new WindowActions(this)),
       files_(new ExperimentFiles(*this)) {
@@ -156,16 +154,7 @@ void MainWindow::problemsChanged() {
     updateActions();
 }
 
-void MainWindow::lookForData() {
-    const std::vector<std::filesystem::path> roots = data_roots(services_.places->dataRoots());
-    std::vector<Problem> missing;
-    const auto presence = locate_dataset(form_->config().data, roots);
-    if (!presence.present && !presence.how_to_get.empty()) missing.push_back({"data.dataset", presence.how_to_get});
-    const bool isMissing = !missing.empty();
-    form_->setExtraProblems(std::move(missing));
-    const bool canBeFetched = find_dataset_source(form_->config().data.dataset) != nullptr;
-    form_->setOffer(QStringLiteral("data.dataset"), isMissing && canBeFetched ? tr("Get it in the Data view") : QString());
-}
+void MainWindow::lookForData() { lookup_->look(form_->config().data, services_.places->dataRoots()); }
 
 void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;
@@ -179,6 +168,12 @@ void MainWindow::start() {
     const bool waits = !controller_->queue().empty();
     const QueuedExperiment& newest = waits ? controller_->queue().back() : *controller_->running();
     showStatus((waits ? tr("%1 waits in the queue") : tr("Started %1")).arg(QString::fromStdString(newest.config.name)));
+}
+
+void MainWindow::tellWhyNot() {
+    if (!form_->problems().empty()) panels_->show(form_);
+    form_->focusFirstProblem();
+    showStatus(actions_->run->statusTip());
 }
 
 void MainWindow::queueWithSeeds() {
@@ -205,14 +200,6 @@ void MainWindow::startQuickStart() {
     showStatus(tr("Training with true labels first, then with random ones"));
 }
 
-void MainWindow::proposeHalfCorrupted() {
-    ExperimentConfig half = quickStart_->experiments().randomLabels;
-    half.name = "half of the labels random";
-    half.corruption.labels.fraction = 0.5;
-    setExperiment(half, tr("Half of the labels are to be drawn by lot. Run trains it."));
-    form_->focusField(QStringLiteral("corruption.labels.fraction"));
-}
-
 void MainWindow::followRun(const QString& folder) {
     if (nextChoice_ == Choice::Replace) {
         library_->choose({folder});
@@ -226,7 +213,7 @@ void MainWindow::followRun(const QString& folder) {
 void MainWindow::tellEnd(const RunOutcome& outcome) {
     library_->model()->setLive({}, 0.0, {});
     library_->rescan();
-    probe_->learnSpeed(session_->config(), session_->imagesPerSecond());
+    probe_->learnSpeed(session_->config(), session_->typicalImagesPerSecond());
     probe_->ask(form_->config());
     const QString name = QString::fromStdString(session_->config().name);
     showStatus(tr("%1: %2").arg(name, outcomeWords(outcome).section(QLatin1Char('\n'), 0, 0)));
@@ -245,11 +232,6 @@ void MainWindow::updateProgress() {
     }
     showMachine();
     updateTitle();
-}
-
-void MainWindow::followPace() {
-    const bool spare = session_->trainsElsewhere() || session_->threads() < QThread::idealThreadCount();
-    pace_->setCores(spare ? LivePace::Cores::Spare : LivePace::Cores::AllTraining);
 }
 
 void MainWindow::updateCharts() {

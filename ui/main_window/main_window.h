@@ -22,6 +22,7 @@ class ChosenRuns;
 class ComparisonView;
 class ConfigHistory;
 class DataView;
+class DataLookup;
 struct ExportMemory;
 class ExperimentFiles;
 class ExperimentForm;
@@ -78,9 +79,9 @@ private:
     void connectViews();
 
     void start();
+    void tellWhyNot();
     void queueWithSeeds();
     void startQuickStart();
-    void proposeHalfCorrupted();
     void openSettings();
     void chooseRunsFolder(const QString& folder);
     void chooseDataFolder(const QString& folder);
@@ -88,7 +89,6 @@ private:
     void useDataFolders();
     void useTheme();
     void placesChanged();
-    ExperimentConfig newExperiment() const;
     void setExperiment(const ExperimentConfig& config, const QString& status);
     void experimentChanged();
     void problemsChanged();
@@ -98,7 +98,6 @@ private:
     void tellEnd(const RunOutcome& outcome);
     void updateActions();
     void updateProgress();
-    void followPace();
     void updateCharts();
     void updateTitle();
     void showMachine();
@@ -129,6 +128,7 @@ private:
     TrainingController* controller_;
     RunSession* session_;
     EngineProbe* probe_;
+    DataLookup* lookup_;
     LivePace* pace_;
     WindowActions* actions_;
     ExperimentFiles* files_;

@@ -8,6 +8,7 @@
 #include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
+#include <QShortcut>
 
 namespace overfit::ui {
 
@@ -103,6 +104,8 @@ void WindowActions::setTheme(Theme theme) {
 }
 
 void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
+    whyNotRun_ = new QShortcut(run->shortcut(), &bar, this, &WindowActions::whyNotRequested);
+    whyNotQueue_ = new QShortcut(queue->shortcut(), &bar, this, &WindowActions::whyNotRequested);
     const auto fill = [](QMenu* menu, const QList<QAction*>& actions) {
         for (QAction* action : actions) action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
         menu->setToolTipsVisible(true);
@@ -150,6 +153,8 @@ void WindowActions::updateRun(State state, const std::vector<Problem>& problems)
                                                      : tr("Train this experiment after the running one"),
                                 queue));
     queue->setStatusTip(reason.isEmpty() ? queue->toolTip() : reason);
+    whyNotRun_->setEnabled(!run->isEnabled());
+    whyNotQueue_->setEnabled(!queue->isEnabled());
 }
 
 }   // namespace overfit::ui

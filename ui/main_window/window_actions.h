@@ -12,6 +12,7 @@ class QAction;
 class QActionGroup;
 class QMenu;
 class QMenuBar;
+class QShortcut;
 
 namespace overfit::ui {
 
@@ -46,11 +47,13 @@ public:
 
 Q_SIGNALS:
     void themeChosen(overfit::ui::Theme theme);
+    void whyNotRequested();   // the key of Run or Queue, while it can't be pressed
 
 private:
     void updateRun(TrainingController::State state, const std::vector<Problem>& problems);
 
     QActionGroup* themes_;
+    QShortcut *whyNotRun_ = nullptr, *whyNotQueue_ = nullptr;
 };
 
 /// "Batch size: 8,000 is more than the 5,000 training images": the field by its label, then the message.

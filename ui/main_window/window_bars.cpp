@@ -86,6 +86,7 @@ void MainWindow::connectRunActions() {
     const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
     on(actions_->run, [this] { start(); });
     on(actions_->queue, [this] { start(); });
+    connect(actions_, &WindowActions::whyNotRequested, this, &MainWindow::tellWhyNot);
     on(actions_->stop, [this] {
         controller_->requestStop();
         showStatus(tr("Stopping after the current batch"));

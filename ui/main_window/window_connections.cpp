@@ -18,6 +18,7 @@
 #include "ui/quick_start/quick_start_page.h"
 #include "ui/quick_start/reading_help.h"
 #include "ui/session/chosen_runs.h"
+#include "ui/session/data_lookup.h"
 #include "ui/session/live_pace.h"
 #include "ui/session/run_session.h"
 
@@ -35,7 +36,7 @@ constexpr int saveSoonMilliseconds = 1500;
 
 void MainWindow::connectActions() {
     const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
-    on(actions_->newExperiment, [this] { setExperiment(newExperiment(), tr("The form holds the defaults")); });
+    on(actions_->newExperiment, [this] { setExperiment(settings_.newExperiment(), tr("The form holds the defaults")); });
     on(actions_->openExperiment, [this] { files_->askAndOpen(); });
     on(actions_->saveExperiment, [this] { files_->askAndSave(form_->config()); });
     on(actions_->copyYaml, [this] { files_->copy(form_->config()); });
@@ -74,13 +75,17 @@ void MainWindow::connectTraining() {
     connect(session_, &RunSession::folderKnown, this, &MainWindow::followRun);
     connect(session_, &RunSession::progressChanged, pace_, &LivePace::request);
     connect(session_, &RunSession::ended, pace_, &LivePace::flush);
-    connect(session_, &RunSession::started, this, &MainWindow::followPace);
+    connect(session_, &RunSession::started, this, [this] { pace_->setCores(session_->cores()); });
     connect(pace_, &LivePace::due, this, [this] {
-        followPace();
+        pace_->setCores(session_->cores());
         updateProgress();
         updateCharts();
     });
     connect(session_, &RunSession::ended, this, &MainWindow::tellEnd);
+    connect(lookup_, &DataLookup::found, form_, [this](const std::vector<Problem>& missing, bool canBeFetched) {
+        form_->setExtraProblems(missing);
+        form_->setOffer(QStringLiteral("data.dataset"), canBeFetched ? tr("Get it in the Data view") : QString());
+    });
     connect(probe_, &EngineProbe::answered, form_, &ExperimentForm::setFacts);
     connect(probe_, &EngineProbe::machineKnown, this, [this](const QString& machine, const QString& problem) {
         machineText_ = machine;
@@ -152,7 +157,11 @@ void MainWindow::connectViews() {
     connect(readingHelp_, &ReadingHelp::randomLabelsRequested, this, [this] {
         setExperiment(quickStart_->experiments().randomLabels, tr("The form holds the experiment with random labels"));
     });
-    connect(readingHelp_, &ReadingHelp::halfCorruptedRequested, this, &MainWindow::proposeHalfCorrupted);
+    connect(readingHelp_, &ReadingHelp::halfCorruptedRequested, this, [this] {
+        setExperiment(quickStart_->experiments().halfRandom,
+                      tr("Half of the labels are to be drawn by lot. Run trains it."));
+        form_->focusField(QStringLiteral("corruption.labels.fraction"));
+    });
     saveSoon_.setSingleShot(true);
     saveSoon_.setInterval(saveSoonMilliseconds);
     connect(&saveSoon_, &QTimer::timeout, this, &MainWindow::saveSession);

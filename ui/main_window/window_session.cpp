@@ -12,6 +12,7 @@
 #include "ui/main_window/window_actions.h"
 #include "ui/queue/kept_queue.h"
 #include "ui/queue/queue_view.h"
+#include "ui/queue/queue_words.h"
 #include "ui/quick_start/quick_start_flow.h"
 #include "ui/session/run_session.h"
 
@@ -38,11 +39,9 @@ void MainWindow::askBeforeClosing() {
     QStringList sentences;
     const bool trains = controller_->state() != State::Idle;
     if (trains) {
-        const auto waiting = controller_->queue().size();
+        const auto waiting = static_cast<int>(controller_->queue().size());
         const QString name = QString::fromStdString(session_->config().name);
-        const QString others = waiting == 0   ? QString()
-                               : waiting == 1 ? tr(" and one more waits, which is kept for the next start")
-                                              : tr(" and %1 more wait, which are kept for the next start").arg(waiting);
+        const QString others = waitingAtCloseWords(waiting, keptQueue_->isOwner());
         sentences << tr("%1 is training%2. Closing the window stops it after the current batch; what it has so far is kept.")
                          .arg(name, others);
     }

@@ -99,10 +99,4 @@ void MainWindow::placesChanged() {
     lookForData();
 }
 
-ExperimentConfig MainWindow::newExperiment() const {
-    ExperimentConfig config;
-    if (const auto threads = settings_.threads()) config.threads = *threads;
-    return config;
-}
-
 }   // namespace overfit::ui

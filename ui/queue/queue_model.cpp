@@ -5,6 +5,7 @@
 #include "ui/worker/outcome_words.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace overfit::ui {
 
@@ -63,7 +64,11 @@ void QueueModel::takeEnd(const RunOutcome& outcome) {
         pace_.learn(now_->config, outcome.summary->duration_s / static_cast<double>(outcome.summary->final_metrics.epoch));
     }
     beginResetModel();
-    ended_.insert(ended_.begin(), {*now_, outcome.folder, endWords(outcome), wholeWords(outcome), outcomeStatus(outcome)});
+    ended_.insert(ended_.begin(), {.experiment = *now_,
+                                   .folder = outcome.folder,
+                                   .words = endWords(outcome),
+                                   .whole = wholeWords(outcome),
+                                   .status = outcomeStatus(outcome)});
     now_.reset();
     running_ = {};
     reckonStarts();
@@ -102,6 +107,15 @@ void QueueModel::reckonStarts() {
     }
 }
 
+void QueueModel::restoreEnded(std::vector<EndedRun> runs) {
+    beginResetModel();
+    int number = 0;   // below those of the controller, which count from 1
+    for (EndedRun& run : runs) run.experiment.number = --number;
+    std::erase_if(ended_, [](const EndedRun& run) { return run.ofLastSession; });
+    std::ranges::move(runs, std::back_inserter(ended_));
+    endResetModel();
+}
+
 void QueueModel::forgetEnded() {
     beginResetModel();
     ended_.clear();
@@ -120,7 +134,7 @@ const ExperimentConfig* QueueModel::configOf(int number) const {
     for (const QueuedExperiment& experiment : waiting_) {
         if (experiment.number == number) return &experiment.config;
     }
-    for (const Ended& ended : ended_) {
+    for (const EndedRun& ended : ended_) {
         if (ended.experiment.number == number) return &ended.experiment.config;
     }
     return nullptr;
@@ -163,11 +177,11 @@ QVariant QueueModel::waitingData(int place, int role) const {
     }
 }
 
-QVariant QueueModel::endedData(const Ended& ended, int role) {
+QVariant QueueModel::endedData(const EndedRun& ended, int role) {
     switch (role) {
         case Qt::DisplayRole: return text(ended.experiment.config.name);
         case Qt::ToolTipRole: return plainToolTip(ended.whole);
-        case WordsRole: return ended.words;
+        case WordsRole: return ended.ofLastSession ? tr("last session · %1").arg(ended.words) : ended.words;
         case KindRole: return static_cast<int>(Kind::Ended);
         case NumberRole: return ended.experiment.number;
         case StatusRole: return static_cast<int>(ended.status);

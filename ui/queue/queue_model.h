@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/runs/run_record.h"
+#include "ui/queue/ended_run.h"
 #include "ui/queue/known_pace.h"
 #include "ui/queue/queue_words.h"
 #include "ui/worker/training_controller.h"
@@ -16,7 +16,7 @@ struct RunningNumbers {
     double secondsLeft = 0.0;   // at most; 0 = unknown
 };
 
-/// The running experiment, those that wait in their order, and those that have ended in this session, newest first.
+/// The running experiment, those that wait in their order, and those that have ended, newest first.
 class QueueModel : public QAbstractListModel {
     Q_OBJECT
 public:
@@ -34,6 +34,9 @@ public:
     explicit QueueModel(TrainingController& controller, QObject* parent = nullptr);   // controller: outlives the model
 
     void setRunning(const RunningNumbers& numbers);
+    /// What ended in the last session, newest first, below what ends in this one.
+    void restoreEnded(std::vector<EndedRun> runs);
+    const std::vector<EndedRun>& endedRuns() const { return ended_; }
     void forgetEnded();
 
     int waiting() const { return static_cast<int>(waiting_.size()); }
@@ -50,12 +53,6 @@ public:
     bool moveRows(const QModelIndex& from, int row, int count, const QModelIndex& to, int before) override;
 
 private:
-    struct Ended {
-        QueuedExperiment experiment;
-        QString folder, words, whole;
-        RunStatus status = RunStatus::Completed;
-    };
-
     void followQueue();
     void takeEnd(const RunOutcome& outcome);
     void reckonStarts();
@@ -63,7 +60,7 @@ private:
     int firstEnded() const { return firstWaiting() + waiting(); }
     QVariant runningData(int role) const;
     QVariant waitingData(int place, int role) const;   // place: from 0
-    static QVariant endedData(const Ended& ended, int role);
+    static QVariant endedData(const EndedRun& ended, int role);
 
     TrainingController& controller_;
     KnownPace pace_;
@@ -71,7 +68,7 @@ private:
     RunningNumbers running_;
     std::vector<QueuedExperiment> waiting_;
     std::vector<std::optional<StartTime>> starts_;   // of the waiting ones
-    std::vector<Ended> ended_;                       // newest first
+    std::vector<EndedRun> ended_;                    // newest first
 };
 
 }   // namespace overfit::ui

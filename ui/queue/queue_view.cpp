@@ -31,6 +31,7 @@ QueueView::QueueView(TrainingController& controller, KeptQueue& kept, QWidget* p
       model_(new QueueModel(controller, this)),
       notice_(new QueueNotice(this)),
       title_(new QLabel(this)),
+      notKept_(new QLabel(this)),
       clear_(new QToolButton(this)),
       list_(new QListView(this)),
       buttons_(new QWidget(this)) {
@@ -39,6 +40,10 @@ QueueView::QueueView(TrainingController& controller, KeptQueue& kept, QWidget* p
     bold.setBold(true);
     title_->setFont(bold);
     title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    notKept_->setText(tr("Another window keeps its queue. What waits here is forgotten when this window closes."));
+    notKept_->setTextFormat(Qt::PlainText);
+    notKept_->setWordWrap(true);
+    notKept_->setObjectName(QStringLiteral("queueIsNotKept"));
     clear_->setAutoRaise(true);
     connect(clear_, &QToolButton::clicked, this, &QueueView::clearOrHide);
     auto* row = new QHBoxLayout(buttons_);
@@ -62,9 +67,12 @@ QueueView::QueueView(TrainingController& controller, KeptQueue& kept, QWidget* p
     column->setSpacing(0);
     column->addWidget(notice_);
     column->addLayout(header);
+    column->addWidget(notKept_);
     column->addWidget(list_);
     column->addWidget(buttons_);
 
+    model_->restoreEnded(kept_.endedRuns());
+    open_ = model_->ended() > 0;
     connect(model_, &QAbstractItemModel::modelReset, this, &QueueView::followModel);
     connect(notice_, &QueueNotice::dismissed, this, &QueueView::tellLastSession);
     connect(&kept_, &KeptQueue::changed, this, &QueueView::tellLastSession);
@@ -122,9 +130,11 @@ void QueueView::followModel() {
     clear_->setAccessibleName(clear_->toolTip());
     const bool hasRows = open_ && model_->rowCount() > 0;
     for (QWidget* part : std::initializer_list<QWidget*>{title_, clear_, list_, buttons_}) part->setVisible(hasRows);
+    notKept_->setVisible(hasRows && waiting > 0 && !kept_.isOwner());
     setVisible(hasRows || notice_->isTelling());
     fitHeight();
     updateActions();
+    kept_.keepEnded(open_ ? model_->endedRuns() : std::vector<EndedRun>());
 }
 
 void QueueView::rememberCurrent() {

@@ -14,8 +14,8 @@ namespace overfit::ui {
 class KeptQueue;
 class QueueNotice;
 
-/// Above the list of runs: the running experiment, those that wait, and how those of this session ended. Comes when
-/// something waits or fails, and stays until it is hidden.
+/// Above the list of runs: the running experiment, those that wait, and how those of this session ended; what ended in
+/// the last one where it was not hidden. Comes when something waits or fails, and stays until it is hidden.
 class QueueView : public QWidget {
     Q_OBJECT
 public:
@@ -63,7 +63,7 @@ private:
     KeptQueue& kept_;
     QueueModel* model_;
     QueueNotice* notice_;
-    QLabel* title_;
+    QLabel *title_, *notKept_;
     QToolButton* clear_;
     QListView* list_;
     QWidget* buttons_;

@@ -33,6 +33,17 @@ QString placeWords(int place, int count, const std::optional<StartTime>& start) 
     return start ? where + QStringLiteral(" · ") + startWords(*start) : where;
 }
 
+QString waitingAtCloseWords(int count, bool kept) {
+    if (count == 0) return {};
+    if (count == 1) {
+        return kept ? Words::tr(" and one more waits, which is kept for the next start")
+                    : Words::tr(" and one more waits, which is forgotten: another window keeps the queue");
+    }
+    return (kept ? Words::tr(" and %1 more wait, which are kept for the next start")
+                 : Words::tr(" and %1 more wait, which are forgotten: another window keeps the queue"))
+        .arg(count);
+}
+
 QString waitingWords(int count) { return count == 1 ? Words::tr("1 waits") : Words::tr("%1 wait").arg(count); }
 
 }   // namespace overfit::ui

@@ -15,6 +15,10 @@ struct StartTime {
 /// "2nd of 3 · starts in about 4 min"; the place alone where the time is not known. place: from 1.
 QString placeWords(int place, int count, const std::optional<StartTime>& start);
 
+/// " and 3 more wait, which are kept for the next start": behind what is training when the window closes. kept: whether the
+/// queue is this window's.
+QString waitingAtCloseWords(int count, bool kept);
+
 /// "1 waits", "3 wait".
 QString waitingWords(int count);
 

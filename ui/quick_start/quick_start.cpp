@@ -10,14 +10,20 @@
 namespace overfit::ui {
 
 QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataRoots) {
-    QuickStart both{preset_config("quick-start-true-labels"), preset_config("quick-start-random-labels")};
-    if (locate_dataset(both.trueLabels.data.dataset, dataRoots).present) return both;
-    for (ExperimentConfig* config : {&both.trueLabels, &both.randomLabels}) {
-        config->name += ", synthetic images";
-        config->data.dataset = "synthetic";
-        config->data.train_examples = 0;   // it is small
+    QuickStart all{.trueLabels = preset_config("quick-start-true-labels"),
+                   .randomLabels = preset_config("quick-start-random-labels"),
+                   .halfRandom = {}};
+    if (!locate_dataset(all.trueLabels.data.dataset, dataRoots).present) {
+        for (ExperimentConfig* config : {&all.trueLabels, &all.randomLabels}) {
+            config->name += ", synthetic images";
+            config->data.dataset = "synthetic";
+            config->data.train_examples = 0;   // it is small
+        }
     }
-    return both;
+    all.halfRandom = all.randomLabels;
+    all.halfRandom.name = "half of the labels random";
+    all.halfRandom.corruption.labels.fraction = 0.5;
+    return all;
 }
 
 QString quickStartObstacle(const std::vector<std::filesystem::path>& dataRoots) {

@@ -8,9 +8,10 @@
 
 namespace overfit::ui {
 
-/// The two experiments of the quick start: true labels first, random ones second.
+/// The two experiments of the quick start, true labels first, random ones second; and what its reading help proposes to try
+/// next, with half of the labels drawn by lot.
 struct QuickStart {
-    ExperimentConfig trueLabels, randomLabels;
+    ExperimentConfig trueLabels, randomLabels, halfRandom;
 };
 
 /// The presets on Fashion-MNIST; on the synthetic set, which needs no file, where that is not in the data roots.

@@ -2,12 +2,20 @@
 
 #include "core/config/config_yaml.h"
 #include "core/config/field_table.h"
+#include "ui/session/median.h"
 
 #include <QStringList>
 
 namespace overfit::ui {
 
 namespace {
+
+constexpr std::size_t mostMeasurements = 5;   // of each kind
+
+void remember(std::vector<double>& measurements, double value) {
+    measurements.push_back(value);
+    if (measurements.size() > mostMeasurements) measurements.erase(measurements.begin());
+}
 
 QString kindOf(const ExperimentConfig& config) {
     QStringList parts;
@@ -37,15 +45,27 @@ QString speedKey(const ExperimentConfig& config) {
     return QString::fromStdString(config_to_yaml(key));
 }
 
+void MeasuredSpeeds::setRates(const Rates& rates) {
+    rates_.clear();
+    for (auto rate = rates.begin(); rate != rates.end(); ++rate) rates_.insert(rate.key(), {rate.value()});
+}
+
+MeasuredSpeeds::Rates MeasuredSpeeds::rates() const {
+    Rates rates;
+    for (auto kind = rates_.begin(); kind != rates_.end(); ++kind) rates.insert(kind.key(), medianOf(*kind));
+    return rates;
+}
+
 void MeasuredSpeeds::learn(const ExperimentConfig& config, std::int64_t multiplyAdds, double imagesPerSecond) {
     if (!(imagesPerSecond > 0.0)) return;
-    exact_.insert(speedKey(config), imagesPerSecond);
-    if (multiplyAdds > 0) rates_.insert(kindOf(config), imagesPerSecond * static_cast<double>(multiplyAdds));
+    remember(exact_[speedKey(config)], imagesPerSecond);
+    if (multiplyAdds > 0) remember(rates_[kindOf(config)], imagesPerSecond * static_cast<double>(multiplyAdds));
 }
 
 MeasuredSpeeds::Speed MeasuredSpeeds::expected(const ExperimentConfig& config, std::int64_t multiplyAdds) const {
-    if (const auto found = exact_.find(speedKey(config)); found != exact_.end()) return {*found, Source::SameExperiment};
-    const double rate = rates_.value(kindOf(config));
+    if (const auto found = exact_.find(speedKey(config)); found != exact_.end())
+        return {medianOf(*found), Source::SameExperiment};
+    const double rate = medianOf(rates_.value(kindOf(config)));
     if (multiplyAdds <= 0 || !(rate > 0.0)) return {};
     return {rate / static_cast<double>(multiplyAdds), Source::OtherOfTheModel};
 }

@@ -5,10 +5,12 @@
 #include <QHash>
 #include <QMap>
 #include <QString>
+#include <vector>
 
 namespace overfit::ui {
 
-/// How fast this machine trained, from the runs that it finished.
+/// How fast this machine trained, from the runs that it finished: of the last ones of a kind the median, so that one beside
+/// a busy neighbour does not count.
 class MeasuredSpeeds {
 public:
     enum class Source { Nothing, SameExperiment, OtherOfTheModel };
@@ -21,8 +23,8 @@ public:
     /// Multiply-adds per second by kind of experiment: model family, device, precision, threads. What settings keep.
     using Rates = QMap<QString, double>;
 
-    void setRates(Rates rates) { rates_ = std::move(rates); }
-    const Rates& rates() const { return rates_; }
+    void setRates(const Rates& rates);
+    Rates rates() const;
 
     /// multiplyAdds: of one image's forward pass; 0 = unknown.
     void learn(const ExperimentConfig& config, std::int64_t multiplyAdds, double imagesPerSecond);
@@ -31,8 +33,10 @@ public:
     Speed expected(const ExperimentConfig& config, std::int64_t multiplyAdds) const;
 
 private:
-    QHash<QString, double> exact_;   // images per second
-    Rates rates_;
+    using Measurements = std::vector<double>;   // the oldest first
+
+    QHash<QString, Measurements> exact_;   // images per second
+    QHash<QString, Measurements> rates_;   // multiply-adds per second
 };
 
 /// Everything on which the speed of the steps depends, as text.

@@ -1,6 +1,7 @@
 #include "ui/session/run_session.h"
 
 #include "core/support/text.h"
+#include "ui/session/median.h"
 #include "ui/worker/outcome_words.h"
 
 #include <QThread>
@@ -10,9 +11,6 @@
 namespace overfit::ui {
 
 namespace {
-
-constexpr double paceSeconds = 20.0;      // the time left follows the pace of this long
-constexpr double surePaceSeconds = 1.0;   // less tells nothing: the first steps warm up
 
 QString text(const std::string& value) { return QString::fromStdString(value); }
 
@@ -34,7 +32,7 @@ void RunSession::begin(const ExperimentConfig& config) {
     header_.reset();
     metrics_ = {};
     snapshot_.reset();
-    paces_.clear();
+    pace_ = {};
     epoch_ = speed_ = 0.0;
     trainAccuracy_.reset();
     testAccuracy_.reset();
@@ -57,11 +55,13 @@ void RunSession::take(const LiveUpdate& update) {
         snapshot_.reset();
     }
     for (const StepReport& step : update.steps) {
-        reach(step.step, step.epoch, step.time_s);
+        pace_.reach(step.step, step.time_s);
+        epoch_ = std::max(epoch_, step.epoch);
         if (step.images_per_second > 0) speed_ = step.images_per_second;
     }
     for (const EpochMetrics& epoch : update.epochs) {
-        reach(epoch.step, static_cast<double>(epoch.epoch), epoch.time_s);
+        pace_.endEpoch(epoch.step, epoch.time_s);
+        epoch_ = std::max(epoch_, static_cast<double>(epoch.epoch));
         if (epoch.train_accuracy) trainAccuracy_ = epoch.train_accuracy;
         if (epoch.test_accuracy) testAccuracy_ = epoch.test_accuracy;
     }
@@ -71,14 +71,6 @@ void RunSession::take(const LiveUpdate& update) {
     }
     if (!update.steps.empty() || !update.epochs.empty()) Q_EMIT curvesChanged();
     Q_EMIT progressChanged();
-}
-
-void RunSession::reach(std::int64_t step, double epoch, double time) {
-    // Steps and epochs arrive in lists of their own: the later of the two counts.
-    if (!paces_.empty() && step < paces_.back().step) return;
-    epoch_ = std::max(epoch_, epoch);
-    paces_.push_back({step, time});
-    while (paces_.size() > 2 && paces_[1].time < time - paceSeconds) paces_.pop_front();
 }
 
 void RunSession::end(const RunOutcome& outcome) {
@@ -119,16 +111,16 @@ ShownRun RunSession::shownRun() const {
 }
 
 double RunSession::share() const {
-    if (!header_ || header_->total_steps <= 0 || paces_.empty()) return 0.0;
-    return std::min(1.0, static_cast<double>(paces_.back().step) / static_cast<double>(header_->total_steps));
+    if (!header_ || header_->total_steps <= 0) return 0.0;
+    return std::min(1.0, static_cast<double>(pace_.step()) / static_cast<double>(header_->total_steps));
 }
 
-double RunSession::secondsLeft() const {
-    if (!header_ || paces_.size() < 2) return 0.0;
-    const double time = paces_.back().time - paces_.front().time;
-    const auto steps = static_cast<double>(paces_.back().step - paces_.front().step);
-    if (time < surePaceSeconds || steps <= 0) return 0.0;
-    return std::max(0.0, static_cast<double>(header_->total_steps - paces_.back().step) * time / steps);
+double RunSession::typicalImagesPerSecond() const {
+    std::vector<double> rates;
+    for (const StepReport& step : metrics_.steps) {
+        if (step.images_per_second > 0) rates.push_back(step.images_per_second);
+    }
+    return medianOf(std::move(rates));
 }
 
 LiveProgress RunSession::progress() const {
@@ -137,12 +129,12 @@ LiveProgress RunSession::progress() const {
     progress.stopping = running_ && controller_.state() == TrainingController::State::Stopping;
     progress.name = text(config_.name);
     progress.phase = phase_;
-    progress.step = paces_.empty() ? 0 : paces_.back().step;
+    progress.step = pace_.step();
     progress.totalSteps = header_ ? header_->total_steps : 0;
     progress.epoch = epoch_;
     progress.epochs = config_.training.epochs;
     progress.imagesPerSecond = speed_;
-    progress.secondsLeft = running_ ? secondsLeft() : 0.0;
+    progress.secondsLeft = running_ && header_ ? pace_.secondsLeft(header_->total_steps) : 0.0;
     progress.trainAccuracy = trainAccuracy_;
     progress.testAccuracy = testAccuracy_;
     progress.audit = audit_;
@@ -166,9 +158,10 @@ QString RunSession::machine() const {
     return cpuWords(header_->threads);
 }
 
-int RunSession::threads() const { return header_ ? header_->threads : QThread::idealThreadCount(); }
-
-bool RunSession::trainsElsewhere() const { return header_ && header_->device.starts_with("cuda"); }
+LivePace::Cores RunSession::cores() const {
+    const bool spare = header_ && (header_->device.starts_with("cuda") || header_->threads < QThread::idealThreadCount());
+    return spare ? LivePace::Cores::Spare : LivePace::Cores::AllTraining;
+}
 
 QString cpuWords(int threads) {
     return threads == 1 ? RunSession::tr("CPU · 1 thread") : RunSession::tr("CPU · %1 threads").arg(threads);

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "ui/curves/shown_run.h"
+#include "ui/session/live_pace.h"
+#include "ui/session/run_pace.h"
 #include "ui/worker/training_controller.h"
 
 #include <QObject>
-#include <deque>
 
 namespace overfit::ui {
 
@@ -24,12 +25,12 @@ public:
     ShownRun shownRun() const;
     LiveProgress progress() const;
 
-    double share() const;         // of all steps, 0..1
-    QString keyNumbers() const;   // "epoch 12 of 100 · train 61.0 % · 41 s left"
-    QString machine() const;      // "CPU · 2 threads"; empty until known
-    double imagesPerSecond() const { return speed_; }
-    int threads() const;            // of the training; all of the machine's until known
-    bool trainsElsewhere() const;   // on a GPU
+    double share() const;                               // of all steps, 0..1
+    QString keyNumbers() const;                         // "epoch 12 of 100 · train 61.0 % · 41 s left"
+    QString machine() const;                            // "CPU · 2 threads"; empty until known
+    double imagesPerSecond() const { return speed_; }   // just now
+    double typicalImagesPerSecond() const;              // of the whole run: the median of what was told
+    LivePace::Cores cores() const;                      // whether the training leaves one to the window; not until known
 
 Q_SIGNALS:
     void started();
@@ -39,16 +40,9 @@ Q_SIGNALS:
     void ended(const overfit::ui::RunOutcome& outcome);   // the last points are in the curves
 
 private:
-    struct Pace {
-        std::int64_t step = 0;
-        double time = 0.0;   // seconds
-    };
-
     void begin(const ExperimentConfig& config);
     void take(const LiveUpdate& update);
     void end(const RunOutcome& outcome);
-    void reach(std::int64_t step, double epoch, double time);
-    double secondsLeft() const;
 
     TrainingController& controller_;
     ExperimentConfig config_;
@@ -56,7 +50,7 @@ private:
     std::shared_ptr<const RunHeader> header_;
     RunMetrics metrics_;
     mutable std::shared_ptr<const RunMetrics> snapshot_;   // of metrics_ when last asked; null: there is more since
-    std::deque<Pace> paces_;                               // of the last seconds, oldest first
+    RunPace pace_;
     double epoch_ = 0.0, speed_ = 0.0;
     std::optional<double> trainAccuracy_, testAccuracy_;
     std::optional<AuditReport> audit_;

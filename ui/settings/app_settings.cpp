@@ -24,6 +24,7 @@ const auto exportOptionsKey = QStringLiteral("session/export_options");
 const auto exportFolderKey = QStringLiteral("session/export_folder");
 const auto comparisonKey = QStringLiteral("session/comparison");
 const auto waitingKey = QStringLiteral("session/waiting_experiments");
+const auto endedKey = QStringLiteral("session/ended_experiments");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
 
 }   // namespace
@@ -60,6 +61,12 @@ void AppSettings::setThreads(std::optional<int> threads) {
     } else {
         store_.remove(threadsKey);
     }
+}
+
+ExperimentConfig AppSettings::newExperiment() const {
+    ExperimentConfig config;
+    if (const auto preferred = threads()) config.threads = *preferred;
+    return config;
 }
 
 Theme AppSettings::theme() const {
@@ -105,7 +112,6 @@ void AppSettings::setLastExperiment(const QString& yaml) { store_.setValue(exper
 QStringList AppSettings::chosenRuns() const { return store_.value(chosenKey).toStringList(); }
 void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(chosenKey, folders); }
 
-
 QByteArray AppSettings::libraryState() const { return store_.value(libraryKey).toByteArray(); }
 void AppSettings::setLibraryState(const QByteArray& json) { store_.setValue(libraryKey, json); }
 
@@ -136,6 +142,9 @@ void AppSettings::setComparison(const QString& state) { store_.setValue(comparis
 
 QStringList AppSettings::waitingExperiments() const { return store_.value(waitingKey).toStringList(); }
 void AppSettings::setWaitingExperiments(const QStringList& yaml) { store_.setValue(waitingKey, yaml); }
+
+QByteArray AppSettings::endedExperiments() const { return store_.value(endedKey).toByteArray(); }
+void AppSettings::setEndedExperiments(const QByteArray& json) { store_.setValue(endedKey, json); }
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/config/experiment_config.h"
+
 #include <QByteArray>
 #include <QMap>
 #include <QSettings>
@@ -20,6 +22,9 @@ public:
     AppSettings();                                  // the user's own: overfit-workbench.ini in the configuration folder
     explicit AppSettings(const QString& iniFile);   // tests
 
+    QString file() const { return store_.fileName(); }
+    void readAgain() { store_.sync(); }   // another window may have written
+
     // Preferences: what the settings dialog shows.
     QString runsDir() const;   // new runs are written there; empty: default_runs_dir()
     void setRunsDir(const QString& folder);
@@ -29,6 +34,7 @@ public:
     void setDataRoots(const QStringList& folders);
     std::optional<int> threads() const;   // of a new experiment; nothing = auto
     void setThreads(std::optional<int> threads);
+    ExperimentConfig newExperiment() const;   // the defaults, with these threads
     Theme theme() const;
     void setTheme(Theme theme);
     int chartRate() const;   // how often running charts move at most, per second; one of chartRates
@@ -60,6 +66,8 @@ public:
     void setComparison(const QString& state);
     QStringList waitingExperiments() const;   // YAML, next first
     void setWaitingExperiments(const QStringList& yaml);
+    QByteArray endedExperiments() const;   // of the queue, newest first: ui/queue/ended_run.h
+    void setEndedExperiments(const QByteArray& json);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
 

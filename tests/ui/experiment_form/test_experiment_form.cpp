@@ -1,8 +1,7 @@
 // The form as a person fills it in: values, problems, presets, off screen.
 
-#include "core/config/presets.h"
 #include "tests/core/config/random_config.h"
-#include "tests/ui/experiment_form/form_test.h"
+#include "tests/ui/experiment_form/shown_form.h"
 #include "ui/experiment_form/explained_combo.h"
 #include "ui/experiment_form/form_model.h"
 #include "ui/experiment_form/number_box.h"
@@ -16,27 +15,22 @@
 using namespace overfit;
 using namespace overfit::ui;
 
-class TestExperimentForm : public FormTest {
+class TestExperimentForm : public QObject, private ShownForm {
     Q_OBJECT
 private Q_SLOTS:
     void init() { open(); }
     void cleanup() { form_.reset(); }
 
     void showsEveryFieldOfTheTable();
-    void aWrongLearningRateStaysWithItsReasonUntilItIsRight();
-    void aFractionAboveOneIsAProblemAtTheField();
     void sliderAndNumberMoveTogether();
     void choosingAModelShowsItsFields();
     void whatIsNotAvailableCannotBeChosen();
-    void aBatchLargerThanTheDataShowsAtTheField();
     void revertButtonBringsTheDefaultBack();
     void revertButtonAlsoEndsWhatCannotBeRead();
-    void presetFillsTheFormAndIsMarkedWhenModified();
     void everyConfigurationComesBackAsItWas();
     void anEqualConfigurationTellsNothing();
     void anEchoOfTheOwnChangeLeavesTheCursor();
     void changesAreToldWithinTheSameEvent();
-    void extraProblemsShowAtTheirField();
 };
 
 void TestExperimentForm::showsEveryFieldOfTheTable() {
@@ -45,33 +39,6 @@ void TestExperimentForm::showsEveryFieldOfTheTable() {
         QCOMPARE(!row(field.path.c_str())->isHidden(), field.applies(form_->config()));
     }
     QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::aWrongLearningRateStaysWithItsReasonUntilItIsRight() {
-    type("training.learning_rate", "0.2");
-    QCOMPARE(form_->config().training.learning_rate, 0.2);
-    type("training.learning_rate", "fast");
-    QCOMPARE(edit("training.learning_rate")->text(), QStringLiteral("fast"));
-    QVERIFY(problemAt("training.learning_rate").contains(QStringLiteral("fast")));
-    QCOMPARE(form_->config().training.learning_rate, 0.2);
-    QCOMPARE(form_->problems().size(), std::size_t{1});
-
-    edit("training.epochs")->setFocus();   // leaving must not lose the text either
-    QCOMPARE(edit("training.learning_rate")->text(), QStringLiteral("fast"));
-    QVERIFY(!problemAt("training.learning_rate").isEmpty());
-
-    type("training.learning_rate", "1e-3");
-    QCOMPARE(form_->config().training.learning_rate, 1e-3);
-    QCOMPARE(problemAt("training.learning_rate"), QString());
-    QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::aFractionAboveOneIsAProblemAtTheField() {
-    type("corruption.labels.fraction", "1.5");
-    QVERIFY(problemAt("corruption.labels.fraction").contains(QStringLiteral("1.5")));
-    QCOMPARE(edit("corruption.labels.fraction")->text(), QStringLiteral("1.5"));
-    QCOMPARE(form_->problems().front().path, std::string("corruption.labels.fraction"));
-    QVERIFY(form_->config().corruption.labels.fraction <= 1.0);
 }
 
 void TestExperimentForm::sliderAndNumberMoveTogether() {
@@ -113,14 +80,6 @@ void TestExperimentForm::whatIsNotAvailableCannotBeChosen() {
     QVERIFY(control<QCheckBox>("augmentation.random_crop")->parentWidget()->toolTip().contains("Not available yet"));
 }
 
-void TestExperimentForm::aBatchLargerThanTheDataShowsAtTheField() {
-    type("data.train_examples", "100");
-    QVERIFY(problemAt("training.batch_size").contains(QStringLiteral("100")));   // the default batch is 128
-    QCOMPARE(form_->problems().front().path, std::string("training.batch_size"));
-    type("training.batch_size", "50");
-    QVERIFY(form_->problems().empty());
-}
-
 void TestExperimentForm::revertButtonBringsTheDefaultBack() {
     QVERIFY(revertOf("training.epochs")->isHidden());
     type("training.epochs", "7");
@@ -137,26 +96,6 @@ void TestExperimentForm::revertButtonAlsoEndsWhatCannotBeRead() {
     QTest::mouseClick(revertOf("training.epochs"), Qt::LeftButton);
     QCOMPARE(edit("training.epochs")->text(), QStringLiteral("100"));
     QVERIFY(form_->problems().empty());
-}
-
-void TestExperimentForm::presetFillsTheFormAndIsMarkedWhenModified() {
-    auto* chooser = form_->findChild<PresetChooser*>();
-    auto* combo = chooser->combo();
-    QCOMPARE(combo->count(), static_cast<int>(presets().size()));
-    const ExperimentConfig wanted = preset_config("quick-start-random-labels");
-    combo->setFocus();
-    combo->setCurrentIndex(combo->findData(QStringLiteral("quick-start-random-labels")));
-    Q_EMIT combo->activated(combo->currentIndex());
-    QVERIFY(sameConfig(form_->config(), wanted));
-    QVERIFY(!chooser->isModified());
-    type(control<QLineEdit>("name"), QStringLiteral("my own"));   // a name is not a part of the preset
-    QVERIFY(!chooser->isModified());
-    type("training.epochs", "7");
-    QVERIFY(chooser->isModified());
-    QCOMPARE(combo->currentName(), QStringLiteral("quick-start-random-labels"));
-    QTest::mouseClick(chooser->findChild<RevertButton*>(), Qt::LeftButton);
-    QVERIFY(sameConfig(form_->config(), wanted));
-    QVERIFY(!chooser->isModified());
 }
 
 void TestExperimentForm::everyConfigurationComesBackAsItWas() {
@@ -207,17 +146,6 @@ void TestExperimentForm::changesAreToldWithinTheSameEvent() {
     QCOMPARE(changed.count(), 1);
     QTest::keyClick(edit("training.epochs"), Qt::Key_X);   // "9x": no value
     QCOMPARE(changed.count(), 1);
-}
-
-void TestExperimentForm::extraProblemsShowAtTheirField() {
-    QSignalSpy problems(form_.get(), &ExperimentForm::problemsChanged);
-    form_->setExtraProblems({{"data.dataset", "not on this machine"}});
-    QCOMPARE(problems.count(), 1);
-    QCOMPARE(problemAt("data.dataset"), QStringLiteral("not on this machine"));
-    form_->setExtraProblems({{"data.dataset", "not on this machine"}});
-    QCOMPARE(problems.count(), 1);
-    form_->setExtraProblems({});
-    QVERIFY(form_->problems().empty());
 }
 
 QTEST_MAIN(TestExperimentForm)

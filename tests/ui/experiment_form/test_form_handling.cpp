@@ -1,6 +1,6 @@
 // The form under a person's hands: keyboard, wheel, sections, width, speed, off screen.
 
-#include "tests/ui/experiment_form/form_test.h"
+#include "tests/ui/experiment_form/shown_form.h"
 #include "ui/experiment_form/explained_combo.h"
 #include "ui/experiment_form/form_model.h"
 #include "ui/experiment_form/number_box.h"
@@ -30,7 +30,7 @@ void turnWheelOver(QWidget* widget) {
 
 }   // namespace
 
-class TestFormHandling : public FormTest {
+class TestFormHandling : public QObject, private ShownForm {
     Q_OBJECT
 private Q_SLOTS:
     void init() { open(); }
@@ -40,7 +40,6 @@ private Q_SLOTS:
     void theKeyboardReachesAndChangesEverything();
     void theWheelScrollsInsteadOfChanging();
     void sectionsCloseToASummaryByKey();
-    void theFootLeadsToTheFirstProblem();
     void leavingAFieldWritesTheNumberInItsUsualForm();
     void fitsANarrowDockWithLongLabels();
     void isFastEnoughToTypeIn();
@@ -131,22 +130,6 @@ void TestFormHandling::sectionsCloseToASummaryByKey() {
     edit("data.train_examples")->setFocus();
     section->setExpanded(false);
     QVERIFY(section->header()->hasFocus());   // not thrown into the next section
-}
-
-void TestFormHandling::theFootLeadsToTheFirstProblem() {
-    auto* link = form_->findChild<QLabel*>(QStringLiteral("firstProblem"));
-    QVERIFY(link->isHidden());
-    type("training.epochs", "none");
-    control<QLineEdit>("name")->setFocus();
-    for (auto* section : form_->findChildren<Section*>()) section->setExpanded(false);
-    QVERIFY(!link->isHidden());
-    QVERIFY(link->text().contains(QStringLiteral("1 problem: Epochs")));
-    Q_EMIT link->linkActivated(QString());
-    auto* epochs = control<QAbstractSpinBox>("training.epochs");
-    QVERIFY(epochs->hasFocus());
-    QVERIFY(epochs->isVisible());
-    const QRect seen(epochs->mapTo(form_.get(), QPoint(0, 0)), epochs->size());
-    QVERIFY(form_->rect().contains(seen));
 }
 
 void TestFormHandling::leavingAFieldWritesTheNumberInItsUsualForm() {

@@ -117,9 +117,9 @@ void TestSectionSummaries::footTellsParametersStepsAndTime() {
     QCOMPARE(sizeText(config, facts), QStringLiteral("407,050 parameters · 10,000 steps · about\u00a0210\u00a0MB"));
     config.training.stop_when_fitted = false;
     config.evaluation.every_epochs = 1000;   // before the first epoch and after the last
-    QCOMPARE(timeText(config, facts), QStringLiteral("about 41 s, from this machine's last run"));
+    QCOMPARE(timeText(config, facts), QStringLiteral("about 41 s, judged by this machine's last runs"));
     config.training.stop_when_fitted = true;
-    QCOMPARE(timeText(config, facts), QStringLiteral("at most about 41 s, from this machine's last run"));
+    QCOMPARE(timeText(config, facts), QStringLiteral("at most about 41 s, judged by this machine's last runs"));
     facts.speedOfOtherRun = true;
     QCOMPARE(timeText(config, facts), QStringLiteral("at most about 41 s, judged by another run of this model"));
 }

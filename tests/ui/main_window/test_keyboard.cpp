@@ -250,6 +250,32 @@ private Q_SLOTS:
         QVERIFY(form->config().training.schedule.kind != ScheduleKind::Constant);
     }
 
+    void ctrlRGoesToWhatIsWrong() {
+        MainWindow& window = desk_->open();
+        ExperimentConfig wrong = good("wrong");
+        wrong.training.epochs = 0;
+        desk_->form()->setConfig(wrong);
+        desk_->find<QDockWidget>("experimentPanel")->hide();
+        for (const Qt::KeyboardModifiers keys :
+             {Qt::KeyboardModifiers(Qt::ControlModifier), Qt::ControlModifier | Qt::ShiftModifier}) {
+            desk_->library()->setFocus();
+            QTest::keyClick(&window, Qt::Key_R, keys);
+            QVERIFY(QApplication::focusWidget() != nullptr);
+            QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Epochs"));
+            QVERIFY2(desk_->status()->text().contains("Epochs"), qPrintable(desk_->status()->text()));
+        }
+        QVERIFY(desk_->training->trained().empty());
+        desk_->training->epochs = 100000;
+        desk_->form()->setConfig(good("right"));
+        QTest::keyClick(&window, Qt::Key_R, Qt::ControlModifier);
+        QTRY_VERIFY(!desk_->idle());
+        QTest::keyClick(&window, Qt::Key_R, Qt::ControlModifier);   // once more: it says why not
+        QVERIFY2(desk_->status()->text().contains("is running"), qPrintable(desk_->status()->text()));
+        QVERIFY(desk_->controller()->queue().empty());
+        desk_->controller()->requestStop();
+        QTRY_VERIFY(desk_->idle());
+    }
+
     void f1ExplainsWhatHasTheFocus() {
         MainWindow& window = desk_->open();
         const auto explained = [&](QWidget* widget) {

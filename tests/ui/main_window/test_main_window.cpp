@@ -37,7 +37,7 @@ private Q_SLOTS:
         qputenv("OVERFIT_DATA", desk.folder.path().toLocal8Bit());
         qputenv("XDG_DATA_HOME", desk.folder.path().toLocal8Bit());
         desk.form()->setConfig(config);
-        QVERIFY(!desk.action("Run")->isEnabled());
+        QTRY_VERIFY(!desk.action("Run")->isEnabled());
         QVERIFY2(desk.action("Run")->toolTip().contains("cifar", Qt::CaseInsensitive),
                  qPrintable(desk.action("Run")->toolTip()));
         qunsetenv("OVERFIT_DATA");

@@ -28,7 +28,11 @@ private Q_SLOTS:
         QVERIFY(desk.find<ReadingHelp>()->isVisible());
         QVERIFY(desk.find<ReadingHelp>()->findChild<QLabel*>()->text().contains("100.0 %"));
         Q_EMIT desk.find<ReadingHelp>()->findChild<QLabel*>()->linkActivated("half");
-        QCOMPARE(desk.form()->config().corruption.labels.fraction, 0.5);
+        QVERIFY(desk.form()->config() == both.halfRandom);
+        ExperimentConfig half = both.randomLabels;   // nothing else differs
+        half.name = both.halfRandom.name;
+        half.corruption.labels.fraction = 0.5;
+        QVERIFY(both.halfRandom == half);
     }
 
     void withoutTheDataSetTheQuickStartTakesSyntheticImages() {

@@ -41,6 +41,19 @@ private Q_SLOTS:
         QCOMPARE(speeds.expected(config, 800'000).imagesPerSecond, 0.0);
     }
 
+    void aRunBesideABusyNeighbourDoesNotCount() {
+        MeasuredSpeeds speeds;
+        const auto expected = [&] { return speeds.expected({}, 0).imagesPerSecond; };
+        for (const double speed : {5000.0, 5100.0}) speeds.learn({}, 400'000, speed);
+        speeds.learn({}, 400'000, 900.0);
+        QCOMPARE(expected(), 5000.0);
+        ExperimentConfig wider;
+        wider.model.hidden = {512, 512};
+        QCOMPARE(speeds.expected(wider, 800'000).imagesPerSecond, 2500.0);
+        for (int run = 0; run < 4; ++run) speeds.learn({}, 400'000, 900.0);   // it has become slower for good
+        QCOMPARE(expected(), 900.0);
+    }
+
     void ratesOutliveTheSession() {
         MeasuredSpeeds before, after;
         before.learn({}, 400'000, 5000.0);

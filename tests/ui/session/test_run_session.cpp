@@ -117,6 +117,37 @@ private Q_SLOTS:
         QCOMPARE(run.session.progress().secondsLeft, 0.0);
     }
 
+    void theTypicalSpeedIsNotTheLast() {
+        Played run(
+            [](TrainingObserver& to) {
+                to.on_start(fakeHeader(named("a"), 1000));
+                for (int number = 1; number <= 9; ++number) {
+                    StepReport report = step(number, number);
+                    if (number > 7) report.images_per_second = 300;   // something else began
+                    to.on_step(report);
+                }
+            },
+            {});
+        run.play();
+        QCOMPARE(run.session.imagesPerSecond(), 300.0);
+        QCOMPARE(run.session.typicalImagesPerSecond(), 12400.0);
+    }
+
+    void aCoreIsSpareWhereTheTrainingLeavesOne() {
+        const auto coresOf = [](int threads, const char* device) {
+            RunHeader header = fakeHeader(named("a"), 1000, threads);
+            header.device = device;
+            Played run([header](TrainingObserver& to) { to.on_start(header); }, {});
+            if (run.session.cores() != LivePace::Cores::AllTraining) qFatal("nothing is known yet");
+            run.play();
+            return run.session.cores();
+        };
+        const int all = QThread::idealThreadCount();
+        QCOMPARE(coresOf(all, "cpu"), LivePace::Cores::AllTraining);
+        QCOMPARE(coresOf(all - 1, "cpu"), LivePace::Cores::Spare);
+        QCOMPARE(coresOf(all, "cuda:0"), LivePace::Cores::Spare);
+    }
+
     void aDivergedRunCarriesItsReason() {
         RunSummary summary;
         summary.reason = StopReason::Diverged;

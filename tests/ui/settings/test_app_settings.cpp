@@ -55,6 +55,7 @@ private Q_SLOTS:
         QCOMPARE(settings.furtherRunsDirs(), QStringList({"/more/runs, of old", "/still/more"}));
         QCOMPARE(settings.dataRoots(), QStringList({"/somewhere/data", "/elsewhere, too"}));
         QCOMPARE(settings.threads(), std::optional(2));
+        QCOMPARE(settings.newExperiment().threads, std::optional<std::int64_t>(2));
         QCOMPARE(settings.chartRate(), 5);
         QVERIFY(!settings.notifiesAtEnd());
         QCOMPARE(settings.trainingRates().value("mlp auto auto auto false"), 1.5e9);

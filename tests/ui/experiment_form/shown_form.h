@@ -14,8 +14,8 @@
 
 namespace overfit::ui {
 
-/// A test that has a form open, and finds and types into its fields by their paths.
-class FormTest : public QObject {
+/// The form in a window of its own, and the hands of a person.
+class ShownForm {
 protected:
     void open() {
         form_ = std::make_unique<ExperimentForm>();
@@ -32,7 +32,6 @@ protected:
         }
         return nullptr;
     }
-
     template <typename Widget>
     Widget* control(const char* path) const {
         auto* found = form_->findChild<Widget*>(QString::fromUtf8(path));
@@ -48,14 +47,12 @@ protected:
         if (text.isEmpty()) QTest::keyClick(where, Qt::Key_Delete);
         QTest::keyClicks(where, text);
     }
-
     void type(const char* path, const char* text) const { type(edit(path), QString::fromUtf8(text)); }
 
     QString problemAt(const char* path) const {
         const auto* problem = row(path)->findChild<NoteLabel*>(QStringLiteral("problem"));
         return problem->isHidden() ? QString() : problem->text();
     }
-
     QString headerSummary(const char* title) const {
         for (const auto* section : form_->findChildren<Section*>()) {
             if (section->header()->text() == QString::fromUtf8(title)) return section->header()->summary();

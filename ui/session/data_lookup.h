@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/config/config_check.h"
+#include "core/data/dataset_layout.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace overfit::ui {
+
+/// Looks in the background whether an experiment's data set is on this machine: a folder on the network may take its time.
+class DataLookup : public QObject {
+    Q_OBJECT
+public:
+    using Folders = std::vector<std::filesystem::path>;
+    /// Called on a thread of the lookup.
+    using Locate = std::function<DatasetPresence(const DataConfig&, const Folders& roots)>;
+
+    explicit DataLookup(QObject* parent = nullptr);
+    DataLookup(Locate locate, QObject* parent);   // for tests: another finder
+    ~DataLookup() override;
+
+    /// The newest question counts; found() follows. Where another data set is asked for than before, it also comes at once
+    /// with nothing: what was missing before is of no interest. given: as for data_roots().
+    void look(const DataConfig& data, const Folders& given);
+
+Q_SIGNALS:
+    /// missing: one problem, at data.dataset, or none. canBeFetched: the program knows where to get it.
+    void found(const std::vector<overfit::Problem>& missing, bool canBeFetched);
+
+private:
+    struct Question {
+        DataConfig data;
+        Folders roots;
+    };
+    void begin();
+    void end(const std::vector<Problem>& missing, bool canBeFetched);
+
+    const Locate locate_;
+    QThreadPool pool_;
+    std::optional<Question> question_;   // waits until the one before is answered
+    std::string dataset_, folder_;       // asked for last
+    bool looking_ = false;
+};
+
+}   // namespace overfit::ui
