@@ -44,6 +44,7 @@ struct WindowServices {
     std::shared_ptr<RunPlaces> places;
     TrainFunction train;
     EngineProbe::Ask askEngine;
+    ResumeFunction resume = {};
 };
 
 /// Composes form, charts and library around one training controller, and computes nothing itself.
@@ -75,6 +76,7 @@ private:
     void connectViews();
 
     void start();
+    void resume(const QString& folder, const ExperimentConfig& config);
     void queueWithSeeds();
     void startQuickStart();
     void proposeHalfCorrupted();

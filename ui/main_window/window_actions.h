@@ -25,7 +25,7 @@ public:
     QAction *newExperiment, *openExperiment, *saveExperiment, *copyYaml, *openRun, *chooseRunsFolder, *chooseDataFolder,
         *exportFigure, *quit;
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
-    QAction *undoLast, *settings;
+    QAction* settings;
     QAction *run, *queue, *queueSeeds, *stop, *clearQueue, *quickStart;
     QAction *rescan, *searchRuns;
     QAction *showLive, *showComparison, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
