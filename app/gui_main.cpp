@@ -47,7 +47,10 @@ ui::WindowServices servicesAt(const std::shared_ptr<ui::RunPlaces>& places) {
                                 const std::function<void(const std::filesystem::path&)>& on_folder) {
         return record_experiment(config, places->runsDir(), observer, stop, data_roots(places->dataRoots()), on_folder);
     };
-    return {places, train, ui::askEngine};
+    const auto resume = [places](const std::filesystem::path& folder, TrainingObserver& observer, std::stop_token stop) {
+        return resume_experiment(folder, observer, stop, data_roots(places->dataRoots()));
+    };
+    return {places, train, ui::askEngine, resume};
 }
 
 int showWindow(const GuiArguments& arguments, StartupClock& clock) {

@@ -7,6 +7,7 @@
 #include "core/audit/audit_labels.h"
 #include "core/experiment/data_notes_observer.h"
 #include "core/experiment/prepared_experiment.h"
+#include "core/experiment/saved_run_audit.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -36,39 +37,13 @@ struct Judged {
         recorded;   // what the run itself wrote down, where it is not found again (images, hashes on the device)
 };
 
-bool has_finding(const AuditReport& report, const std::string& code) {
-    return std::ranges::any_of(report.findings, [&](const Finding& finding) { return finding.code == code; });
-}
-
 Judged judge_run(const std::filesystem::path& folder) {
     const RunListing listing = read_run(folder);
-    if (!listing.record) throw Error({.where = "", .problem = listing.problem, .remedy = ""});
-    const RunRecord& record = *listing.record;
-    const ExperimentConfig config = read_run_config(folder);
-    const LabelRecord labels = read_labels(folder);
-    const auto pair = [](const LabelBlock& block) { return LabelPair{block.true_labels, block.given_labels}; };
-    SavedRun saved{.train = pair(labels.train),
-                   .test = pair(labels.test),
-                   .classes = static_cast<int>(labels.class_names.size()),
-                   .labels_sha256_at_start = record.audit ? record.audit->labels_sha256 : "",
-                   .train_accuracy = {},
-                   .test_accuracy = {},
-                   .test_corrupted_accuracy = {},
-                   .selected_on_test = record.best && record.best->selected_on_test};
-    if (record.final_metrics) {
-        saved.train_accuracy = record.final_metrics->train_accuracy;
-        saved.test_accuracy = record.final_metrics->test_accuracy;
-        saved.test_corrupted_accuracy = record.final_metrics->test_corrupted_accuracy;
-    }
-    Judged judged{.subject = record.id,
-                  .labels = describe_labels(config.corruption.labels, measure_labels(saved.train, saved.classes)),
-                  .report = audit_saved_run(config, saved),
-                  .recorded = {}};
-    if (record.audit) {
-        std::ranges::copy_if(record.audit->findings, std::back_inserter(judged.recorded),
-                             [&](const Finding& finding) { return !has_finding(judged.report, finding.code); });
-    }
-    return judged;
+    SavedRunAudit audit = audit_run_folder(listing);
+    return {.subject = listing.record->id,
+            .labels = std::move(audit.labels),
+            .report = std::move(audit.judged),
+            .recorded = std::move(audit.recorded)};
 }
 
 Judged judge_experiment(const AuditOptions& options) {

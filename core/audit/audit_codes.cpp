@@ -1,5 +1,6 @@
 #include "core/audit/audit_codes.h"
 
+#include <algorithm>
 #include <array>
 
 namespace overfit {
@@ -7,30 +8,45 @@ namespace overfit {
 namespace {
 
 constexpr std::array codes{
-    AuditCode{"labels-not-corrupted",
+    AuditCode{"labels-not-corrupted", "labels not corrupted",
               "Corruption was asked for, but too few of the labels that the trainer uses differ from the true ones."},
     AuditCode{
-        "labels-changed-share",
+        "labels-changed-share", "share of changed labels",
         "More or fewer labels differ from the true ones than a draw of this kind changes, or there are too few examples "
         "to tell."},
-    AuditCode{"labels-corrupted-unasked", "Labels differ from the true ones although no corruption was asked for."},
-    AuditCode{"labels-not-as-prepared", "The labels on the device are not those that were drawn before the training."},
-    AuditCode{"test-labels-corrupted", "The labels that test accuracy is measured on are not the original ones."},
-    AuditCode{"scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
-    AuditCode{"initial-loss", "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
-    AuditCode{"regulariser-active",
+    AuditCode{"labels-corrupted-unasked", "labels corrupted unasked",
+              "Labels differ from the true ones although no corruption was asked for."},
+    AuditCode{"labels-not-as-prepared", "labels not as prepared",
+              "The labels on the device are not those that were drawn before the training."},
+    AuditCode{"test-labels-corrupted", "test labels corrupted",
+              "The labels that test accuracy is measured on are not the original ones."},
+    AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
+    AuditCode{"initial-loss", "first loss far from ln C",
+              "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
+    AuditCode{"regulariser-active", "regulariser active",
               "Random labels are learned while weight decay, dropout or augmentation is on: the paper's fits are without."},
-    AuditCode{"data-changed", "Images or labels on the device changed between the first and the last step."},
-    AuditCode{"selected-on-test", "The best epoch was chosen by test accuracy, so that its number is too good."},
-    AuditCode{"impossible-test-accuracy",
+    AuditCode{"data-changed", "data changed during the run",
+              "Images or labels on the device changed between the first and the last step."},
+    AuditCode{"selected-on-test", "best selected on test",
+              "The best epoch was chosen by test accuracy, so that its number is too good."},
+    AuditCode{"impossible-test-accuracy", "impossible test accuracy",
               "Test accuracy is beyond what the given labels can teach: true labels must have leaked in."},
-    AuditCode{"implausible-test-accuracy", "Test accuracy is beyond what was ever published for this model and data."},
-    AuditCode{"below-chance-expected",
+    AuditCode{"implausible-test-accuracy", "implausible test accuracy",
+              "Test accuracy is beyond what was ever published for this model and data."},
+    AuditCode{"below-chance-expected", "below chance, as expected",
               "Test accuracy is below chance, as it has to be where every drawn label is a wrong one."},
 };
 
 }   // namespace
 
 std::span<const AuditCode> audit_codes() { return codes; }
+
+std::string short_words_of(std::string_view code) {
+    const auto* known = std::ranges::find(codes, code, &AuditCode::code);
+    if (known != codes.end()) return std::string(known->short_words);
+    std::string words(code);
+    std::ranges::replace(words, '-', ' ');
+    return words;
+}
 
 }   // namespace overfit

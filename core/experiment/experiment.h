@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/observer.h"
+#include "core/runs/run_record.h"
 
 #include <filesystem>
 #include <functional>
@@ -26,6 +27,9 @@ RecordedRun record_experiment(const ExperimentConfig& config, const std::filesys
                               TrainingObserver& observer, std::stop_token stop = {},
                               std::span<const std::filesystem::path> data_roots = {},
                               const std::function<void(const std::filesystem::path&)>& on_folder = {});
+
+/// Whether a run that stands so has anything to go on with: stopped, failed or interrupted.
+bool can_be_resumed(RunStatus status);
 
 /// Goes on with an interrupted or stopped run from its newest checkpoint that verifies, in the same folder.
 RecordedRun resume_experiment(const std::filesystem::path& run_folder, TrainingObserver& observer, std::stop_token stop = {},

@@ -53,21 +53,13 @@ void require_resumable(const std::filesystem::path& run_folder) {
         refuse(fmt::format("this run is being written by process {} on {}", holder->pid, holder->host),
                "stop that one first, or wait until it has ended");
     }
-    switch (run.record->status) {
-        case RunStatus::Completed:
-        case RunStatus::Fitted:
-        case RunStatus::EarlyStopped:
-            refuse(fmt::format("this run is {}: there is nothing to resume", status_words(run.record->status)),
-                   "run its config.yaml again for a new run");
-            break;
-        case RunStatus::Diverged:
-            refuse("this run has diverged and would again", "run its config.yaml with a smaller learning rate");
-            break;
-        case RunStatus::Running:
-        case RunStatus::Cancelled:
-        case RunStatus::Failed:
-        case RunStatus::Interrupted: break;
+    const RunStatus status = run.record->status;
+    if (can_be_resumed(status) || status == RunStatus::Running) return;   // nobody holds its lock
+    if (status == RunStatus::Diverged) {
+        refuse("this run has diverged and would again", "run its config.yaml with a smaller learning rate");
     }
+    refuse(fmt::format("this run is {}: there is nothing to resume", status_words(status)),
+           "run its config.yaml again for a new run");
 }
 
 }   // namespace
@@ -100,6 +92,20 @@ RecordedRun record_experiment(const ExperimentConfig& config, const std::filesys
                               std::span<const std::filesystem::path> data_roots,
                               const std::function<void(const std::filesystem::path&)>& on_folder) {
     return record_experiment_with(engine, config, runs_dir, observer, std::move(stop), data_roots, on_folder);
+}
+
+bool can_be_resumed(RunStatus status) {
+    switch (status) {
+        case RunStatus::Cancelled:
+        case RunStatus::Failed:
+        case RunStatus::Interrupted: return true;
+        case RunStatus::Running:
+        case RunStatus::Completed:
+        case RunStatus::Fitted:
+        case RunStatus::EarlyStopped:
+        case RunStatus::Diverged: break;
+    }
+    return false;
 }
 
 RecordedRun resume_experiment(const std::filesystem::path& run_folder, TrainingObserver& observer, std::stop_token stop,

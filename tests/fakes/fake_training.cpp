@@ -1,6 +1,6 @@
 #include "tests/fakes/fake_training.h"
 
-#include "core/runs/run_recorder.h"
+#include "core/runs/run_store.h"
 #include "core/support/error.h"
 
 #include <algorithm>
@@ -88,6 +88,12 @@ TrainFunction FakeTraining::function() {
     };
 }
 
+ResumeFunction FakeTraining::resume() {
+    return [this](const std::filesystem::path& folder, TrainingObserver& observer, std::stop_token stop) {
+        return goOn(folder, observer, std::move(stop));
+    };
+}
+
 std::vector<std::string> FakeTraining::trained() const {
     const std::lock_guard lock(mutex_);
     return trained_;
@@ -101,16 +107,30 @@ RecordedRun FakeTraining::train(const ExperimentConfig& config, TrainingObserver
     }
     RunRecorder recorder(config, places_->runsDir());
     onFolder(recorder.folder());
+    return train(config, recorder, observer, stop, 0);
+}
+
+RecordedRun FakeTraining::goOn(const std::filesystem::path& folder, TrainingObserver& observer, std::stop_token stop) {
+    const RunRecord record = *read_run(folder).record;
+    const std::int64_t epoch = record.final_metrics->epoch;
+    RunRecorder recorder(folder, epoch * stepsPerEpoch, RunRecorder::Resume{});
+    return train(read_run_config(folder), recorder, observer, stop, static_cast<int>(epoch));
+}
+
+RecordedRun FakeTraining::train(const ExperimentConfig& config, RunRecorder& recorder, TrainingObserver& observer,
+                                const std::stop_token& stop, int firstEpoch) {
     const Both both{recorder, observer};
     both([](TrainingObserver& to) { to.on_phase("training"); });
     if (!failure.empty() && (failsOnly.empty() || failsOnly == config.name)) {
         recorder.fail(failure);
         throw Error({"fake training", failure, "nothing"});
     }
-    const RunHeader header = fakeHeader(config, epochs * stepsPerEpoch, threads);
+    RunHeader header = fakeHeader(config, epochs * stepsPerEpoch, threads);
+    header.first_step = firstEpoch * stepsPerEpoch;
     both([&](TrainingObserver& to) { to.on_start(header); });
     RunSummary summary;
-    for (int epoch = 0; epoch <= epochs; ++epoch) {
+    // Epoch 0 is the untrained network; one that goes on has told of its first epoch.
+    for (int epoch = firstEpoch == 0 ? 0 : firstEpoch + 1; epoch <= epochs; ++epoch) {
         EpochReport report;
         report.metrics = fakeEpoch(epoch, epochs);
         both([&](TrainingObserver& to) { to.on_epoch(report); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/runs/run_recorder.h"
 #include "ui/worker/run_places.h"
 #include "ui/worker/training_controller.h"
 
@@ -16,6 +17,7 @@ public:
 
     /// As the window wants it. The fake outlives the window.
     TrainFunction function();
+    ResumeFunction resume();
 
     int epochs = 5;
     int millisecondsPerEpoch = 10;
@@ -28,6 +30,9 @@ public:
 private:
     RecordedRun train(const ExperimentConfig& config, TrainingObserver& observer, std::stop_token stop,
                       const std::function<void(const std::filesystem::path&)>& onFolder);
+    RecordedRun goOn(const std::filesystem::path& folder, TrainingObserver& observer, std::stop_token stop);
+    RecordedRun train(const ExperimentConfig& config, RunRecorder& recorder, TrainingObserver& observer,
+                      const std::stop_token& stop, int firstEpoch);
 
     std::shared_ptr<RunPlaces> places_;
     mutable std::mutex mutex_;

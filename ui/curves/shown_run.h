@@ -23,7 +23,11 @@ struct ShownRun {
     bool live = false;
 };
 
-/// Where the running experiment is, for the progress line and the audit strip.
+/// What an audit was made from: the trainer's own tensors, a run folder with what the run recorded of its tensors, or a
+/// folder alone, of a stranger's program.
+enum class AuditBasis { Trainer, FolderAndRecord, FolderAlone };
+
+/// Where the running experiment is or how a saved one ended, for the progress line and the audit strip.
 struct LiveProgress {
     bool running = false;
     bool stopping = false;
@@ -36,7 +40,9 @@ struct LiveProgress {
     double secondsLeft = 0.0;   // 0 = unknown
     std::optional<double> trainAccuracy, testAccuracy;
     std::optional<AuditReport> audit;
-    QString outcome;   // after the end: "fitted in epoch 41 after 28 s", or the error
+    AuditBasis auditBasis = AuditBasis::Trainer;
+    QString auditProblem;   // why a saved run's labels can't be judged
+    QString outcome;        // after the end: "fitted in epoch 41 after 28 s", or the error
     bool failed = false;
 };
 

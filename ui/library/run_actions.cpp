@@ -43,9 +43,9 @@ RunActions::RunActions(QWidget& owner) : QObject(&owner), owner_(owner), colours
     archive = make(tr("Arc&hive"), tr("Hide the selected runs; nothing is moved or deleted"), tr("Ctrl+Shift+A"));
     trash = make(tr("&Move to trash"), tr("Move the selected runs' folders to the desktop's trash"), tr("Del"));
     trash->setShortcutContext(Qt::WidgetWithChildrenShortcut);   // Del belongs to other things elsewhere
-    undo = make(tr("&Undo"), tr("Take the last action on runs back"));
     compare = make(tr("Com&pare"), tr("Show the selected runs together"), tr("Ctrl+K"));
     useExperiment = make(tr("Use its e&xperiment"), tr("Fill the form with the run's experiment"));
+    resume = make(tr("Res&ume training"), tr("Go on where the run stopped, in the same folder; in its turn"));
     showFolder = make(tr("Show its &folder"), tr("Open the run's folder in the file manager"));
     takeOff = make(tr("Take off the l&ist"), tr("No longer list these runs from elsewhere; their folders stay"));
     table = make(tr("Runs as ta&ble"), tr("Runs as a table or as cards"), tr("Ctrl+T"));
@@ -54,7 +54,6 @@ RunActions::RunActions(QWidget& owner) : QObject(&owner), owner_(owner), colours
     for (QAction* action : {table, words, showArchived}) action->setCheckable(true);
     fillColours();
     update({});
-    setUndo({});
 }
 
 QAction* RunActions::make(const QString& text, const QString& tip, const QString& key) {
@@ -79,8 +78,8 @@ void RunActions::fillColours() {
 }
 
 QList<QAction*> RunActions::inMenu() const {
-    return {compare, nullptr, rename,  star,    editTags,      editNotes, colours_->menuAction(), nullptr, archive,
-            trash,   undo,    takeOff, nullptr, useExperiment, showFolder};
+    return {compare, nullptr, rename,  star,          editTags, editNotes, colours_->menuAction(), nullptr, archive,
+            trash,   takeOff, nullptr, useExperiment, resume,   showFolder};
 }
 
 void RunActions::update(const RunSelection& selection) {
@@ -90,6 +89,7 @@ void RunActions::update(const RunSelection& selection) {
     rename->setEnabled(one);
     useExperiment->setEnabled(one);
     editNotes->setEnabled(one);
+    resume->setEnabled(one && selection.resumable == 1);
     showFolder->setEnabled(count == 1);
     for (QAction* action : {star, editTags, archive, colours_->menuAction()}) action->setEnabled(some);
     star->setText(some && selection.starred == selection.readable ? tr("Remove st&ar") : tr("St&ar"));
@@ -103,11 +103,6 @@ void RunActions::update(const RunSelection& selection) {
     takeOff->setEnabled(selection.added > 0);
     compare->setEnabled(selection.shown > 1);
     compare->setText(selection.shown > 1 ? tr("Com&pare %1").arg(selection.shown) : tr("Com&pare"));
-}
-
-void RunActions::setUndo(const QString& what) {
-    undo->setEnabled(!what.isEmpty());
-    undo->setText(what.isEmpty() ? tr("&Undo on runs") : tr("&Undo: %1").arg(what));
 }
 
 }   // namespace overfit::ui

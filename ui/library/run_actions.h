@@ -15,8 +15,9 @@ struct RunSelection {
     int runs = 0;       // selected rows, of any kind
     int readable = 0;   // that are run folders: those that can carry the user's words
     int starred = 0, archived = 0;
-    int added = 0;   // opened from elsewhere
-    int shown = 0;   // in the charts: the selected ones and those that the search hides
+    int resumable = 0;   // stopped, failed or interrupted
+    int added = 0;       // opened from elsewhere
+    int shown = 0;       // in the charts: the selected ones and those that the search hides
 };
 
 /// Every action on runs with its words and key, enabled by the selection. The window's menu and the list's context menu take
@@ -27,8 +28,8 @@ public:
     /// owner: where keys that could do harm elsewhere (Del) work.
     explicit RunActions(QWidget& owner);
 
-    QAction *rename, *star, *editTags, *editNotes, *archive, *trash, *undo;
-    QAction *compare, *useExperiment, *showFolder, *takeOff;
+    QAction *rename, *star, *editTags, *editNotes, *archive, *trash;
+    QAction *compare, *useExperiment, *resume, *showFolder, *takeOff;
     QAction *table, *words, *showArchived;
 
     /// The palette's colours, one's own, and back to automatic.
@@ -41,9 +42,6 @@ public:
     QList<QAction*> inViewMenu() const { return {table, showArchived, words}; }
 
     void update(const RunSelection& selection);
-
-    /// What undo would take back; empty: nothing.
-    void setUndo(const QString& what);
 
 Q_SIGNALS:
     void colourChosen(const QString& colour);   // "#0072b2"; empty: automatic

@@ -7,6 +7,12 @@
 
 namespace overfit::ui {
 
+namespace {
+
+constexpr qsizetype mostRemembered = 2000;   // runs
+
+}   // namespace
+
 int RunColours::leastUsed(const QStringList& folders) const {
     // First by the runs on screen, then by all that ever had one: a hidden run's colour stays free for its return.
     constexpr std::size_t size = paletteSize;
@@ -39,6 +45,27 @@ void RunColours::setShown(const QStringList& folders) {
             places_.insert(folder, leastUsed(others));
         }
         placed << folder;
+        shownAt_.insert(folder, ++showings_);
+    }
+}
+
+QMap<QString, int> RunColours::places() const {
+    QStringList folders = places_.keys();
+    if (folders.size() > mostRemembered) {
+        const auto later = [this](const QString& one, const QString& other) {
+            return shownAt_.value(one) > shownAt_.value(other);
+        };
+        std::nth_element(folders.begin(), folders.begin() + mostRemembered, folders.end(), later);
+        folders.resize(mostRemembered);
+    }
+    QMap<QString, int> result;
+    for (const QString& folder : folders) result.insert(folder, places_.value(folder));
+    return result;
+}
+
+void RunColours::restore(const QMap<QString, int>& places) {
+    for (auto entry = places.begin(); entry != places.end(); ++entry) {
+        if (*entry >= 0 && *entry < paletteSize) places_.insert(entry.key(), *entry);
     }
 }
 

@@ -53,6 +53,14 @@ QString tags(const RunRow& row) {
     return words.join(QStringLiteral(", "));
 }
 
+/// Empty while it is not known.
+QString auditResult(const RunRow& row) {
+    if (!row.audit) return {};
+    if (row.audit->gravest()) return findingWords(row.audit.get());
+    if (!row.audit->problem.isEmpty()) return tr("not checked");
+    return row.audit->report ? tr("passed") : QString();
+}
+
 QString record(const RunRow& row, std::string RunRecord::*member) {
     return row.run.record ? asText((*row.run.record).*member) : QString();
 }
@@ -77,14 +85,15 @@ RunColumn number(const char* key, const QString& title, const QString& help, int
 
 std::vector<RunColumn> columnsOfRuns() {
     std::vector<RunColumn> columns;
-    columns.push_back(words("name", tr("Name"), tr("The run's name; F2 changes it"), 26, true,
+    columns.push_back(words("name", tr("Name"), tr("The run's name; F2 changes it"), 18, true,
                             [](const RunRow& row) { return row.name; }));
-    columns.push_back(words("status", tr("Status"), tr("How the run stands or ended"), 13, true,
-                            [](const RunRow& row) { return statusWords(row.run); }));
-    columns.push_back(number("train_accuracy", tr("Train"), tr("Final train accuracy: a full pass over the given labels"), 8,
+    columns.push_back(number("train_accuracy", tr("Train"), tr("Final train accuracy: a full pass over the given labels"), 6,
                              true, trainAccuracy, asAccuracy));
     columns.push_back(
-        number("test_accuracy", tr("Test"), tr("Final test accuracy on clean labels"), 8, true, testAccuracy, asAccuracy));
+        number("test_accuracy", tr("Test"), tr("Final test accuracy on clean labels"), 6, true, testAccuracy, asAccuracy));
+    columns.push_back(words("audit", tr("Audit"), tr("What the audit of the run's folder found"), 18, true, auditResult));
+    columns.push_back(words("status", tr("Status"), tr("How the run stands or ended"), 13, true,
+                            [](const RunRow& row) { return statusWords(row.run); }));
     columns.push_back(number("validation_accuracy", tr("Validation"), tr("Final accuracy on the validation split"), 9, false,
                              validationAccuracy, asAccuracy));
     columns.push_back(number("best", tr("Best"), tr("Best validation accuracy; without a split, best test accuracy"), 8,
@@ -177,6 +186,11 @@ int columnOf(const QString& key) {
         return result;
     }();
     return places.value(key, -1);
+}
+
+int auditColumn() {
+    static const int place = columnOf(QStringLiteral("audit"));
+    return place;
 }
 
 ColumnOrder compareIn(const RunColumn& column, const RunRow& one, const RunRow& other) {

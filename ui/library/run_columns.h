@@ -31,6 +31,9 @@ const RunColumn& runColumn(int place);
 /// -1 when there is none of that key.
 int columnOf(const QString& key);
 
+/// The column that is drawn in the colour of its finding.
+int auditColumn();
+
 /// How two runs compare in a column: below 0 where `one` comes first in ascending order. What a run does not know is no
 /// value and stands last in either order.
 struct ColumnOrder {

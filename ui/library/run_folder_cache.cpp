@@ -1,10 +1,13 @@
 #include "ui/library/run_folder_cache.h"
 
+#include "core/comparison/tell_apart.h"
 #include "core/runs/notes_file.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
+#include "ui/library/run_words.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <algorithm>
 #include <exception>
 #include <filesystem>
@@ -98,6 +101,10 @@ std::optional<RunRow> RunFolderCache::readIfChanged(const std::string& folder) {
     entry.notes = notes;
     entry.status = status;
     RunRow row = makeRow(std::move(run));
+    namesChanged_ |= isNew || entry.name != row.name;
+    entry.name = row.name;
+    entry.begun = row.run.record ? shortTime(QString::fromStdString(row.run.record->created)) : QString();
+    row.suffix = entry.suffix;
     if (notes != Stamp{}) {
         readNotes(row);
         refresh(row);
@@ -113,6 +120,7 @@ QStringList RunFolderCache::forgetUnseen() {
         } else {
             gone << QString::fromStdString(entry->first);
             entry = entries_.erase(entry);
+            namesChanged_ = true;
         }
     }
     return gone;
@@ -126,9 +134,55 @@ bool RunFolderCache::readConfigs(const std::vector<std::string>& folders, const 
         if (entry.configWasRead || !entry.status) continue;
         if (stop || time.hasExpired(configMilliseconds)) return true;
         entry.configWasRead = true;
-        scan.configs.emplace_back(QString::fromStdString(folder), configOf(folder));
+        entry.config = configOf(folder);
+        namesChanged_ = true;
+        scan.configs.emplace_back(QString::fromStdString(folder), entry.config);
     }
     return false;
+}
+
+std::vector<std::vector<std::string>> RunFolderCache::namesakes() const {
+    QHash<QString, std::vector<std::string>> byName;
+    for (const auto& [folder, entry] : entries_) {
+        if (entry.status) byName[entry.name].push_back(folder);
+    }
+    return {byName.cbegin(), byName.cend()};
+}
+
+void RunFolderCache::tellApart(const std::vector<std::vector<std::string>>& groups, RunScan& scan) {
+    namesChanged_ = false;
+    for (const std::vector<std::string>& folders : groups) {
+        const std::vector<QString> words = wordsFor(folders);
+        for (std::size_t place = 0; place < folders.size(); ++place) {
+            Entry& entry = entries_.at(folders[place]);
+            if (entry.suffix == words[place]) continue;
+            entry.suffix = words[place];
+            scan.suffixes.emplace_back(QString::fromStdString(folders[place]), words[place]);
+        }
+    }
+}
+
+std::vector<QString> RunFolderCache::wordsFor(const std::vector<std::string>& namesakes) const {
+    std::vector<QString> words(namesakes.size());
+    std::vector<const ExperimentConfig*> configs;
+    std::vector<std::size_t> places;
+    for (std::size_t place = 0; place < namesakes.size(); ++place) {
+        const auto& config = entries_.at(namesakes[place]).config;
+        if (!config) continue;
+        configs.push_back(config.get());
+        places.push_back(place);
+    }
+    const std::vector<std::string> settings = tell_apart(configs);
+    for (std::size_t i = 0; i < places.size(); ++i) words[places[i]] = QString::fromStdString(settings[i]);
+    // The same experiment again: when it began tells.
+    QHash<QString, int> alike;
+    for (const QString& text : words) ++alike[text];
+    for (std::size_t place = 0; place < words.size(); ++place) {
+        if (alike.value(words[place]) < 2) continue;
+        const QString& begun = entries_.at(namesakes[place]).begun;
+        words[place] = words[place].isEmpty() ? begun : words[place] + QStringLiteral(" · ") + begun;
+    }
+    return words;
 }
 
 bool RunFolderCache::look(const RunRoots& roots, ReadConfigs configs, const std::atomic<bool>& stop, const Report& report) {
@@ -150,9 +204,15 @@ bool RunFolderCache::look(const RunRoots& roots, ReadConfigs configs, const std:
     part.gone = forgetUnseen();
     part.complete = true;
     report(std::exchange(part, {}));
-    if (configs == ReadConfigs::No) return false;
-    const bool more = readConfigs(folders, stop, part);
-    if (!part.configs.empty()) report(std::move(part));
+    const std::vector<std::vector<std::string>> groups =
+        namesChanged_ ? namesakes() : std::vector<std::vector<std::string>>();
+    bool more = false;
+    for (const std::vector<std::string>& group : groups) {
+        if (group.size() > 1 && !more) more = readConfigs(group, stop, part);
+    }
+    if (!more) tellApart(groups, part);
+    if (configs == ReadConfigs::Yes && !more) more = readConfigs(folders, stop, part);
+    if (!part.configs.empty() || !part.suffixes.empty()) report(std::move(part));
     return more;
 }
 

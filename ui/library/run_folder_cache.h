@@ -29,6 +29,7 @@ enum class ReadConfigs { No, Yes };
 struct RunScan {
     std::vector<RunRow> read;   // new or changed; their `config` is null
     std::vector<std::pair<QString, std::shared_ptr<const ExperimentConfig>>> configs;   // by folder
+    std::vector<std::pair<QString, QString>> suffixes;   // by folder: what tells it from others of its name
     QStringList gone;
     bool complete = false;   // the last part: every folder is known now
 };
@@ -39,9 +40,9 @@ class RunFolderCache {
 public:
     using Report = std::function<void(RunScan)>;
 
-    /// Summaries first, newest folders first, told in parts as they come; then, if wanted, as many configurations as fit a
-    /// moment: one takes as long as ten summaries. Returns whether more of these are left to read: look again soon. Ends
-    /// early when `stop` becomes true.
+    /// Summaries first, newest folders first, told in parts as they come; then as many configurations as fit a moment: one
+    /// takes as long as ten summaries. Of runs of the same name always, so that they can be told apart, of others if wanted.
+    /// Returns whether more of these are left to read: look again soon. Ends early when `stop` becomes true.
     bool look(const RunRoots& roots, ReadConfigs configs, const std::atomic<bool>& stop, const Report& report);
 
     /// Reads the folder again at the next look, changed or not.
@@ -57,6 +58,8 @@ private:
     struct Entry {
         Stamp record, user, notes;
         std::optional<RunStatus> status;
+        QString name, suffix, begun;
+        std::shared_ptr<const ExperimentConfig> config;   // null: not read, or unreadable
         bool configWasRead = false;
         std::uint64_t look = 0;   // the last one that saw the folder
     };
@@ -64,10 +67,14 @@ private:
     static Stamp stampOf(const std::string& file);
     std::optional<RunRow> readIfChanged(const std::string& folder);
     QStringList forgetUnseen();
+    std::vector<std::vector<std::string>> namesakes() const;
     bool readConfigs(const std::vector<std::string>& folders, const std::atomic<bool>& stop, RunScan& scan);
+    std::vector<QString> wordsFor(const std::vector<std::string>& namesakes) const;
+    void tellApart(const std::vector<std::vector<std::string>>& groups, RunScan& scan);
 
     std::unordered_map<std::string, Entry> entries_;
     std::uint64_t look_ = 0;
+    bool namesChanged_ = false;   // or configurations: since runs were told apart
 };
 
 }   // namespace overfit::ui

@@ -1,5 +1,6 @@
 // What the actions on runs do: RunLibraryView's second half.
 
+#include "core/experiment/experiment.h"
 #include "core/runs/run_store.h"
 #include "ui/library/run_actions.h"
 #include "ui/library/run_columns.h"
@@ -59,9 +60,14 @@ void RunLibraryView::connectActions() {
     on(actions_->editNotes, [this] { openWords(true); });
     on(actions_->archive, [this] { toggleArchive(); });
     on(actions_->trash, [this] { trash_->trash(selectedFolders()); });
-    on(actions_->undo, [this] { undoLast(); });
-    on(actions_->compare, [this] { Q_EMIT compareRequested(chosen_); });
-    on(actions_->useExperiment, [this] { giveExperiment(); });
+    on(actions_->compare, [this] { Q_EMIT compareRequested(charted()); });
+    on(actions_->useExperiment, [this] {
+        withConfig([this](const RunRow&, const ExperimentConfig& config) { Q_EMIT experimentRequested(config); });
+    });
+    on(actions_->resume, [this] {
+        withConfig(
+            [this](const RunRow& row, const ExperimentConfig& config) { Q_EMIT resumeRequested(row.folder, config); });
+    });
     on(actions_->showFolder, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(selectedFolders().value(0))); });
     on(actions_->takeOff, [this] { takeOff(); });
     connect(actions_->table, &QAction::toggled, this, &RunLibraryView::switchView);
@@ -90,6 +96,7 @@ void RunLibraryView::connectWriters() {
     connect(words_, &RunWordsPanel::tagsAdded, this, &RunLibraryView::addTags);
     connect(words_, &RunWordsPanel::tagRemoved, this, &RunLibraryView::removeTag);
     connect(words_, &RunWordsPanel::problemFound, this, &RunLibraryView::problemFound);
+    connect(words_, &RunWordsPanel::unsavedChanged, this, &RunLibraryView::stateChanged);
     connect(words_, &RunWordsPanel::closed, this, [this] {
         actions_->words->setChecked(false);
         view()->setFocus(Qt::OtherFocusReason);
@@ -113,6 +120,7 @@ std::vector<const RunRow*> RunLibraryView::selectedRows() const {
     if (places.empty() && list_->currentIndex().isValid()) places.push_back(list_->currentIndex().row());
     std::sort(places.begin(), places.end());
     std::vector<const RunRow*> rows;
+    rows.reserve(places.size());
     for (const int place : places) rows.push_back(&model_->at(filter_->mapToSource(filter_->index(place, 0)).row()));
     return rows;
 }
@@ -126,9 +134,10 @@ void RunLibraryView::updateActions() {
         selection.readable += carriesWords(*row) ? 1 : 0;
         selection.starred += row->run.user.starred ? 1 : 0;
         selection.archived += row->run.user.archived ? 1 : 0;
+        selection.resumable += model_->isRunning(*row) || !carriesWords(*row) ? 0 : can_be_resumed(row->run.record->status);
         selection.added += elsewhere_.contains(row->folder) ? 1 : 0;
     }
-    selection.shown = static_cast<int>(chosen_.size());
+    selection.shown = static_cast<int>(charted().size());
     actions_->update(selection);
     compare_->setText(actions_->compare->text());
     compare_->setVisible(actions_->compare->isEnabled());
@@ -250,9 +259,9 @@ void RunLibraryView::toggleArchive() {
     const QString name = model_->find(folders.front())->name;
     archive(folders, archived);
     const QString what = folders.size() == 1 ? name : tr("%1 runs").arg(folders.size());
-    offerUndo(archived ? tr("Archived %1").arg(what) : tr("%1 out of the archive").arg(what),
-              archived ? tr("archiving %1").arg(what) : tr("taking %1 out of the archive").arg(what),
-              [this, folders, archived] { archive(folders, !archived); });
+    Q_EMIT undoOffered(archived ? tr("Archived %1").arg(what) : tr("%1 out of the archive").arg(what),
+                       archived ? tr("archiving %1").arg(what) : tr("taking %1 out of the archive").arg(what),
+                       [this, folders, archived] { archive(folders, !archived); });
 }
 
 void RunLibraryView::archive(const QStringList& folders, bool archived) {
@@ -268,17 +277,14 @@ void RunLibraryView::takeOff() {
     Q_EMIT stateChanged();
 }
 
-void RunLibraryView::giveExperiment() {
+void RunLibraryView::withConfig(const std::function<void(const RunRow&, const ExperimentConfig&)>& give) {
     const std::vector<const RunRow*> rows = selectedRows();
     if (rows.size() != 1) return;
-    if (rows.front()->config) {
-        Q_EMIT experimentRequested(*rows.front()->config);
-        return;
-    }
+    const RunRow row = *rows.front();   // the list may change while the window acts
+    if (row.config) return give(row, *row.config);
     try {
         // Not read yet, or unreadable; then this tells why.
-        const ExperimentConfig config = read_run_config(rows.front()->run.folder);
-        Q_EMIT experimentRequested(config);
+        give(row, read_run_config(row.run.folder));
     } catch (const std::exception& error) {
         Q_EMIT problemFound(QString::fromUtf8(error.what()));
     }
@@ -297,7 +303,7 @@ void RunLibraryView::takeTrashed(const std::vector<TrashedRun>& runs, const QStr
     elsewhere_ = without(elsewhere_, opened);
     setChosen(without(chosen_, folders));
     scanner_->setRoots({roots_, elsewhere_});
-    offerUndo(tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what), [this, runs, opened] {
+    Q_EMIT undoOffered(tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what), [this, runs, opened] {
         elsewhere_ += opened;
         trash_->restore(runs);
     });
@@ -310,19 +316,6 @@ void RunLibraryView::takeRestored(const QStringList& folders, const QStringList&
     choose(folders);
     Q_EMIT statusMessage(folders.size() == 1 ? tr("The run is back from the trash")
                                              : tr("%1 runs are back from the trash").arg(folders.size()));
-}
-
-void RunLibraryView::offerUndo(const QString& done, const QString& what, std::function<void()> undo) {
-    undo_ = std::move(undo);
-    actions_->setUndo(what);
-    Q_EMIT undoOffered(done);
-}
-
-void RunLibraryView::undoLast() {
-    if (!undo_) return;
-    const auto undo = std::exchange(undo_, {});
-    actions_->setUndo({});
-    undo();
 }
 
 void RunLibraryView::tellProblems(const QStringList& problems) {

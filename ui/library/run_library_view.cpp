@@ -35,6 +35,7 @@ RunLibraryView::RunLibraryView(RunColours& colours, QWidget* parent)
       filter_(new RunFilter(*model_, this)),
       writer_(new UserWords(this)),
       trash_(new RunTrash(this)),
+      auditor_(new RunAuditor(this)),
       search_(new QLineEdit(this)),
       options_(new MenuButton(this)),
       pages_(new QStackedWidget(this)),
@@ -133,6 +134,11 @@ void RunLibraryView::connectViews() {
     connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
         showDetail();
         updateActions();
+        auditLookedAt();
+    });
+    connect(auditor_, &RunAuditor::audited, this, [this](const QString& folder, const auto& audit) {
+        model_->setAudit(folder, audit);
+        if (folder == lookedAt()) Q_EMIT lookedAtChanged();
     });
     connect(table_, &RunTableView::columnsChanged, this, [this] {
         readConfigs();
@@ -158,26 +164,6 @@ void RunLibraryView::connectViews() {
     });
 }
 
-void RunLibraryView::setRoots(const QStringList& folders) {
-    roots_ = folders;
-    scanner_->setRoots({roots_, elsewhere_});
-}
-
-void RunLibraryView::rescan() { scanner_->rescan(); }
-
-void RunLibraryView::openFolders(const QStringList& folders) {
-    for (const QString& folder : folders) {
-        if (!elsewhere_.contains(folder) && model_->rowOf(folder) < 0) elsewhere_ << folder;
-    }
-    choose(folders);
-    scanner_->setRoots({roots_, elsewhere_});
-}
-
-void RunLibraryView::restore(const QStringList& elsewhere, const QStringList& chosen) {
-    elsewhere_ = elsewhere;
-    choose(chosen);
-}
-
 void RunLibraryView::restoreState(const LibraryState& state) {
     filter_->setOrder(columnOf(state.order), state.ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
     table_->setColumns(state.columns);
@@ -197,21 +183,6 @@ LibraryState RunLibraryView::state() const {
             .order = runColumn(filter_->orderColumn()).key,
             .ascending = filter_->order() == Qt::AscendingOrder,
             .columns = table_->columns()};
-}
-
-void RunLibraryView::merge(const RunScan& part) {
-    for (const RunRow& row : part.read) colours_.setChosen(row.folder, QColor(QString::fromStdString(row.run.user.colour)));
-    {
-        const QScopedValueRollback adjusting(adjusting_, true);
-        model_->merge(part);
-        const auto& column = runColumn(filter_->orderColumn());
-        if (!part.configs.empty() && column.group == RunColumn::Group::Experiment) filter_->reorder();
-    }
-    const bool first = part.complete && !wasRead_;
-    wasRead_ |= part.complete;
-    // Most polls find nothing.
-    if (first || !part.read.empty() || !part.gone.isEmpty() || !part.configs.empty()) listChanged();
-    Q_EMIT listed();
 }
 
 void RunLibraryView::listChanged() {
@@ -266,6 +237,8 @@ void RunLibraryView::setChosen(QStringList folders) {
     if (folders == chosen_) return;
     chosen_ = std::move(folders);
     Q_EMIT chosenChanged();
+    auditLookedAt();
+    showCounts();
 }
 
 QModelIndex RunLibraryView::indexOf(const QString& folder) const {
@@ -321,6 +294,9 @@ void RunLibraryView::showCounts() {
     };
     if (unfound > 0) parts << link("search", tr("%1 hidden by the search").arg(unfound));
     if (archived > 0) parts << link("archived", tr("%1 archived").arg(archived));
+    if (chosen_.size() > mostCharted) {
+        parts << tr("%1 selected, of which the charts show the first %2").arg(chosen_.size()).arg(mostCharted);
+    }
     const QString text = parts.join(QStringLiteral(" · "));
     counts_->setVisible(all > 0);
     if (counts_->text() != text) {

@@ -27,7 +27,7 @@ class RunListView;
 class RunTableView;
 class RunWordsPanel;
 
-/// The run folders, as cards or as a table. The selected ones are the chosen ones: those that the charts show.
+/// The run folders, as cards or as a table. The selected ones are the chosen ones: the charts show the first of them.
 class RunLibraryView : public QWidget {
     Q_OBJECT
 public:
@@ -48,8 +48,16 @@ public:
     void restoreState(const LibraryState& state);
     LibraryState state() const;
 
+    /// Notes that could not be written, for the next session (JSON); restored before the folders are read.
+    QByteArray unsavedNotes() const;
+    void restoreUnsavedNotes(const QByteArray& json);
+
     /// In the order of choice. A folder that is not listed yet is chosen as soon as it is.
     QStringList chosen() const { return chosen_; }
+
+    /// The first of them: as many as charts can tell apart and a machine can hold. The view tells when there are more.
+    QStringList charted() const { return chosen_.mid(0, mostCharted); }
+    static constexpr int mostCharted = 50;
     void choose(const QStringList& folders);
     void chooseAlso(const QString& folder);
 
@@ -58,17 +66,24 @@ public:
     RunTableModel* model() const { return model_; }
     void focusSearch();
     void makeCurrent(const QString& folder);
-    void undoLast();   // the last trashing or archiving
+
+    /// The chosen run that is looked at: the current row's, else the last chosen. Empty: none.
+    QString lookedAt() const;
+    const RunRow* rowOf(const QString& folder) const { return model_->find(folder); }
 
 Q_SIGNALS:
     void chosenChanged();
-    void listed();                // something was read: summaries may have changed
+    void lookedAtChanged();       // another one, or its audit is known now
+    void listed();                // summaries came, went or changed
+    void looked();                // the folders were looked at; mostly nothing has changed
     void stateChanged();          // state() is another one
     void openFolderRequested();   // the button of the empty list
     void quickStartRequested();   // likewise
     void compareRequested(const QStringList& folders);
     void experimentRequested(const overfit::ExperimentConfig& config);
-    void undoOffered(const QString& text);   // what was done; undoLast() takes it back
+    void resumeRequested(const QString& folder, const overfit::ExperimentConfig& config);
+    /// done: "Moved one to the trash", what: "moving one to the trash"; undo: takes it back, once, while the view lives.
+    void undoOffered(const QString& done, const QString& what, const std::function<void()>& undo);
     void statusMessage(const QString& text);
     void problemFound(const QString& text);   // something could not be written or read
 
@@ -85,6 +100,9 @@ private:
     void connectWriters();
 
     void merge(const RunScan& part);
+    void audit(const RunScan& part);
+    void auditLookedAt();
+    void tellKeptNotes();
     void takeSelection();
     void showChosen();
     void setChosen(QStringList folders);
@@ -114,10 +132,9 @@ private:
     void toggleArchive();
     void archive(const QStringList& folders, bool archived);
     void takeOff();
-    void giveExperiment();
+    void withConfig(const std::function<void(const RunRow&, const ExperimentConfig&)>& give);
     void takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems);
     void takeRestored(const QStringList& folders, const QStringList& problems);
-    void offerUndo(const QString& done, const QString& what, std::function<void()> undo);
     void tellProblems(const QStringList& problems);
 
     RunColours& colours_;
@@ -127,6 +144,7 @@ private:
     RunFilter* filter_;
     UserWords* writer_;
     RunTrash* trash_;
+    RunAuditor* auditor_;
     QLineEdit* search_;
     QToolButton* options_;
     QStackedWidget* pages_;
@@ -139,7 +157,6 @@ private:
     RunWordsPanel* words_;
     QStringList roots_, elsewhere_, chosen_;
     RunGrouping grouping_ = RunGrouping::Day;
-    std::function<void()> undo_;
     bool wasRead_ = false;     // every folder is known
     bool adjusting_ = false;   // the view itself changes selection or filter
 };

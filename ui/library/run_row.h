@@ -2,6 +2,7 @@
 
 #include "core/config/experiment_config.h"
 #include "core/runs/run_store.h"
+#include "ui/library/run_auditor.h"
 #include "ui/library/run_search.h"
 
 #include <QDate>
@@ -17,6 +18,8 @@ struct RunRow {
     std::string notes;                                // notes.md
     std::string notesProblem;                         // why they cannot be shown and must not be written
     std::shared_ptr<const ExperimentConfig> config;   // null: not read yet, or unreadable
+    std::shared_ptr<const RunAudit> audit;            // null: not judged yet
+    QString suffix;                                   // what tells it from others of its name; mostly empty
 
     // Made from the above by refresh().
     QString folder;    // by which a run is known everywhere
@@ -25,6 +28,9 @@ struct RunRow {
     QString age;       // greater = newer
     QDate day;         // of its beginning, local time; invalid where unknown
     RunText text;
+
+    /// "my run (p 0.5)": where runs of one name stand beside each other.
+    QString fullName() const { return suffix.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, suffix); }
 
     bool isRunning() const { return run.record && run.record->status == RunStatus::Running; }
 };

@@ -5,6 +5,7 @@
 #include "ui/library/run_table_model.h"
 
 #include <QPainter>
+#include <algorithm>
 
 namespace overfit::ui {
 
@@ -67,6 +68,22 @@ QRect drawTags(QPainter& painter, QRect line, const QStringList& tags, const QFo
     return line;
 }
 
+/// The name gives way first: what tells runs of one name apart stays.
+void drawNameLine(QPainter& painter, QRect line, const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const QString name = index.data().toString(), suffix = index.data(RunTableModel::SuffixRole).toString();
+    const QFont small = smallFont(option.font);
+    const int suffixWidth = suffix.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(suffix) + 8;
+    const int nameWidth = std::min(QFontMetrics(option.font).horizontalAdvance(name),
+                                   std::max(line.width() - suffixWidth, line.width() * 2 / 5));
+    QRect place = line;
+    place.setWidth(nameWidth);
+    drawLine(painter, place, option.font, rowText(option, index), name);
+    if (suffix.isEmpty()) return;
+    line.setLeft(line.left() + nameWidth + 8);
+    drawLine(painter, line, small, readableOn(option.palette.color(QPalette::PlaceholderText), rowBackground(option)),
+             suffix);
+}
+
 }   // namespace
 
 const RunRowDelegate::Heights& RunRowDelegate::heightsOf(const QFont& font) const {
@@ -109,9 +126,14 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         line.setRight(line.right() - starSize - 4);
     }
     line = drawTags(*painter, line, index.data(RunTableModel::TagsRole).toStringList(), small, faint);
-    drawLine(*painter, line, option.font, rowText(option, index), index.data().toString());
+    drawNameLine(*painter, line, option, index);
 
-    const QRect second(row.left() + markColumn, line.bottom() + 2, row.width() - markColumn, heightsOf(option.font).second);
+    QRect second(row.left() + markColumn, line.bottom() + 2, row.width() - markColumn, heightsOf(option.font).second);
+    if (const QColor grave = findingColourOf(index, option); grave.isValid()) {
+        const QString finding = index.data(RunTableModel::FindingTextRole).toString();
+        drawLine(*painter, second, small, grave, finding);
+        second.setLeft(second.left() + QFontMetrics(small).horizontalAdvance(finding + QStringLiteral("  ")));
+    }
     drawLine(*painter, second, small, faint, index.data(RunTableModel::KeyNumbersRole).toString());
     drawFocus(*painter, option, card);
     painter->restore();

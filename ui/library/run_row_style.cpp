@@ -1,6 +1,7 @@
 #include "ui/library/run_row_style.h"
 
 #include "ui/charts/chart_style.h"
+#include "ui/charts/finding_style.h"
 #include "ui/library/run_table_model.h"
 
 #include <QPainter>
@@ -37,6 +38,11 @@ StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, 
     const QColor colour = index.data(RunTableModel::ColourRole).value<QColor>();
     if (colour.isValid()) mark.fill = readableOn(colour, background);
     return mark;
+}
+
+QColor findingColourOf(const QModelIndex& index, const QStyleOptionViewItem& option) {
+    const int level = index.data(RunTableModel::FindingRole).toInt();
+    return level < 0 ? QColor() : findingColour(static_cast<FindingLevel>(level), option.palette);
 }
 
 QFont smallFont(const QFont& font) {

@@ -32,4 +32,7 @@ void drawStar(QPainter& painter, const QRect& place, const QColor& colour);
 /// The frame around the current row.
 void drawFocus(QPainter& painter, const QStyleOptionViewItem& option, const QRect& row);
 
+/// Of a row with a warning or an error of its audit; invalid for others.
+QColor findingColourOf(const QModelIndex& index, const QStyleOptionViewItem& option);
+
 }   // namespace overfit::ui

@@ -34,13 +34,21 @@ void RunTableModel::merge(const RunScan& part) {
         }
         RunRow& shown = runs_[static_cast<std::size_t>(known)];
         auto config = std::move(shown.config);
+        auto audit = std::move(shown.audit);
         shown = row;
+        shown.audit = std::move(audit);
         if (!shown.config) shown.config = std::move(config);
         tellChanged(known);
     }
     for (const auto& [folder, config] : part.configs) {
         const int known = rowOf(folder);
         if (known >= 0) runs_[static_cast<std::size_t>(known)].config = config;
+    }
+    for (const auto& [folder, suffix] : part.suffixes) {
+        const int known = rowOf(folder);
+        if (known < 0) continue;
+        runs_[static_cast<std::size_t>(known)].suffix = suffix;
+        tellChanged(known);
     }
     if (!part.configs.empty() && !runs_.empty()) {
         const auto isField = [](const RunColumn& column) { return column.group == RunColumn::Group::Experiment; };
@@ -97,6 +105,13 @@ void RunTableModel::setNotes(const QString& folder, const QString& text) {
     RunRow& changed = runs_[static_cast<std::size_t>(row)];
     changed.notes = text.toStdString();
     refresh(changed);
+    tellChanged(row);
+}
+
+void RunTableModel::setAudit(const QString& folder, std::shared_ptr<const RunAudit> audit) {
+    const int row = rowOf(folder);
+    if (row < 0) return;
+    runs_[static_cast<std::size_t>(row)].audit = std::move(audit);
     tellChanged(row);
 }
 
@@ -162,10 +177,10 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         case Qt::TextAlignmentRole:
             return QVariant::fromValue<Qt::Alignment>(Qt::AlignVCenter |
                                                       (runColumn(index.column()).isNumber ? Qt::AlignRight : Qt::AlignLeft));
-        case Qt::ToolTipRole: return plainToolTip(runDetails(row.run));
+        case Qt::ToolTipRole: return plainToolTip(runDetails(row.run, row.audit.get()));
         case Qt::AccessibleTextRole:
             if (index.column() > 0) return cellText(row, index.column());
-            return spokenRow(row.run, data(index, KeyNumbersRole).toString());
+            return spokenRow(row.run, row.fullName(), data(index, KeyNumbersRole).toString(), findingWords(row.audit.get()));
         case FolderRole: return row.folder;
         case KeyNumbersRole: return isLive(row) && !liveNumbers_.isEmpty() ? liveNumbers_ : row.numbers;
         case StatusRole:
@@ -176,6 +191,12 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         case TagsRole: return tagsOf(row);
         case StarRole: return row.run.user.starred;
         case ArchivedRole: return row.run.user.archived;
+        case SuffixRole: return row.suffix;
+        case FindingRole: {
+            const auto finding = row.audit ? row.audit->gravest() : std::nullopt;
+            return finding ? static_cast<int>(finding->level) : -1;
+        }
+        case FindingTextRole: return findingWords(row.audit.get());
         default: return {};
     }
 }

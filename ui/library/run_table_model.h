@@ -24,6 +24,9 @@ public:
         TagsRole,                    // QStringList
         StarRole,                    // bool
         ArchivedRole,                // bool
+        SuffixRole,                  // QString: what tells the run from others of its name
+        FindingRole,                 // int(FindingLevel) of the gravest warning or error; -1: none
+        FindingTextRole,             // QString: its sign and a few words
         HeadingRole,                 // QString: above the first of a group; of RunFilter
     };
 
@@ -34,6 +37,7 @@ public:
     /// Shows the user's words before they are written: a name, tags, a star. No change for an unknown folder.
     void setUserNotes(const QString& folder, const UserNotes& notes);
     void setNotes(const QString& folder, const QString& text);
+    void setAudit(const QString& folder, std::shared_ptr<const RunAudit> audit);
 
     /// The run of this window, more current than its summary on disk. An empty folder: none runs.
     void setLive(const QString& folder, double progress, const QString& keyNumbers);

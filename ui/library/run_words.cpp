@@ -1,6 +1,8 @@
 #include "ui/library/run_words.h"
 
+#include "core/audit/audit_codes.h"
 #include "core/support/text.h"
+#include "ui/charts/finding_style.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -17,6 +19,18 @@ QString text(const std::string& value) { return QString::fromStdString(value); }
 
 void addAccuracy(QStringList& parts, const QString& word, const std::optional<double>& accuracy) {
     if (accuracy) parts << word + QLatin1Char(' ') + text(as_percent(*accuracy));
+}
+
+QStringList findingLines(const RunAudit& audit) {
+    QStringList lines;
+    if (!audit.problem.isEmpty()) lines << tr("The labels can't be checked. %1").arg(audit.problem);
+    if (!audit.report) return lines;
+    for (const Finding& finding : audit.report->findings) {
+        if (finding.level != FindingLevel::Note) {
+            lines << findingSign(finding.level) + QLatin1Char(' ') + text(finding.message);
+        }
+    }
+    return lines;
 }
 
 }   // namespace
@@ -44,12 +58,20 @@ QString keyNumbers(const RunListing& run) {
     return parts.join(QStringLiteral(" · "));
 }
 
-QString spokenRow(const RunListing& run, const QString& numbers) {
-    QStringList parts{text(run.shown_name()), numbers};
+QString spokenRow(const RunListing& run, const QString& name, const QString& numbers, const QString& finding) {
+    QStringList parts{name};
+    if (!finding.isEmpty()) parts << finding;
+    parts << numbers;
     if (run.user.starred) parts << tr("starred");
     if (run.user.archived) parts << tr("archived");
     for (const std::string& tag : run.user.tags) parts << tr("tag %1").arg(text(tag));
     return parts.join(QStringLiteral(", "));
+}
+
+QString findingWords(const RunAudit* audit) {
+    const auto finding = audit ? audit->gravest() : std::nullopt;
+    if (!finding) return {};
+    return findingSign(finding->level) + QLatin1Char(' ') + text(short_words_of(finding->code));
 }
 
 QString ageKey(const RunListing& run) {
@@ -85,7 +107,7 @@ QString firstLine(const QString& text) {
     return {};
 }
 
-QString runDetails(const RunListing& run) {
+QString runDetails(const RunListing& run, const RunAudit* audit) {
     QStringList lines{text(run.shown_name())};
     if (!run.problem.empty()) lines << text(run.problem);
     if (run.record) {
@@ -104,6 +126,7 @@ QString runDetails(const RunListing& run) {
                          .arg(text(as_percent(record.audit->labels_changed_fraction)),
                               text(as_percent(record.audit->expected_changed_fraction)));
         }
+        if (audit) lines << findingLines(*audit);
         if (!record.error.empty()) lines << text(record.error);
         lines << tr("%1 on %2").arg(shortTime(text(record.created)), text(record.host));
     }

@@ -52,6 +52,13 @@ std::vector<TagCount> countTags(const std::vector<const RunRow*>& runs) {
     return counts;
 }
 
+/// As typed: QPlainTextEdit::toPlainText() turns no-break spaces into blanks.
+QString textIn(const QPlainTextEdit& editor) {
+    QString text = editor.document()->toRawText();
+    for (const QChar end : {QChar(QChar::ParagraphSeparator), QChar(QChar::LineSeparator)}) text.replace(end, u'\n');
+    return text;
+}
+
 }   // namespace
 
 RunWordsPanel::RunWordsPanel(UserWords& words, QWidget* parent)
@@ -118,14 +125,36 @@ RunWordsPanel::RunWordsPanel(UserWords& words, QWidget* parent)
         const QSignalBlocker quiet(notes_);
         notes_->setPlainText(QString::fromStdString(theirs_));
         tell({});
+        Q_EMIT unsavedChanged();
     });
 }
 
 RunWordsPanel::~RunWordsPanel() {
     // Earlier ones that could not be written have one more try.
     for (auto typed = unsaved_.cbegin(); typed != unsaved_.cend(); ++typed) {
-        words_.saveNotes(typed.key(), typed->text, typed->before);
+        words_.saveNotes(typed.key(), typed->text, typed->before.toStdString());
     }
+}
+
+void RunWordsPanel::keep(const UnsavedNotes& notes) { unsaved_.insert(notes); }
+
+QStringList RunWordsPanel::settleKept(const std::function<const RunRow*(const QString&)>& find) {
+    QStringList undecided;
+    for (auto typed = unsaved_.begin(); typed != unsaved_.end();) {
+        const RunRow* row = find(typed.key());
+        const QString written = row ? QString::fromStdString(row->notes) : QString();
+        if (row && typed->text == written) {
+            typed = unsaved_.erase(typed);
+            continue;
+        }
+        if (row && typed->before == written) {
+            words_.saveNotes(typed.key(), typed->text, row->notes);
+        } else if (row) {
+            undecided << row->name;
+        }
+        ++typed;
+    }
+    return undecided;
 }
 
 void RunWordsPanel::setRuns(const std::vector<const RunRow*>& runs) {
@@ -154,7 +183,7 @@ void RunWordsPanel::showNotes(const RunRow& run) {
     folder_ = run.folder;
     const bool kept = unsaved_.contains(folder_);
     // A text that waits here was typed over what the file held then, not over what another program wrote since.
-    written_ = kept ? unsaved_.value(folder_).before : run.notes;
+    written_ = kept ? unsaved_.value(folder_).before.toStdString() : run.notes;
     const QSignalBlocker quiet(notes_);
     notes_->setPlainText(kept ? unsaved_.value(folder_).text : QString::fromStdString(run.notes));
     notes_->show();
@@ -173,14 +202,14 @@ void RunWordsPanel::focusNotes() {
 
 void RunWordsPanel::takeTyped() {
     if (folder_.isEmpty()) return;
-    unsaved_.insert(folder_, {notes_->toPlainText(), written_});
+    unsaved_.insert(folder_, {textIn(*notes_), QString::fromStdString(written_)});
     saveSoon_.start();
 }
 
 void RunWordsPanel::save() {
     saveSoon_.stop();
     const auto typed = unsaved_.constFind(folder_);
-    if (typed != unsaved_.cend()) words_.saveNotes(folder_, typed->text, typed->before);
+    if (typed != unsaved_.cend()) words_.saveNotes(folder_, typed->text, typed->before.toStdString());
 }
 
 void RunWordsPanel::finish(const QString& folder, const QString& text) {
@@ -194,12 +223,16 @@ void RunWordsPanel::finish(const QString& folder, const QString& text) {
 }
 
 void RunWordsPanel::fail(const QString& folder, const QString& reason) {
-    if (folder == folder_) return tell(tr("Not saved, kept here. %1").arg(reason));
+    Q_EMIT unsavedChanged();
+    if (folder == folder_) tell(tr("Not saved, kept here. %1").arg(reason));
+    if (folder == folder_ && isVisible()) return;
     Q_EMIT problemFound(tr("Notes could not be saved; select the run to try again. %1").arg(reason));
 }
 
 void RunWordsPanel::offerBoth(const QString& folder, const std::string& found) {
-    if (folder != folder_) return fail(folder, tr("%1: another program changed notes.md").arg(folder));
+    if (folder != folder_ || !isVisible()) fail(folder, tr("%1: another program changed notes.md").arg(folder));
+    if (folder != folder_) return;
+    Q_EMIT unsavedChanged();
     theirs_ = found;
     tell(tr("Not saved: another program changed notes.md"));
     keepMine_->show();

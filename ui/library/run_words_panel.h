@@ -1,11 +1,13 @@
 #pragma once
 
 #include "ui/library/run_row.h"
+#include "ui/library/unsaved_notes.h"
 #include "ui/library/user_words.h"
 
-#include <QHash>
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 class QLabel;
@@ -17,7 +19,7 @@ namespace overfit::ui {
 class TagRow;
 
 /// Tags and notes of the selected runs, below the list. Notes are saved while one types; a text that could not be written is
-/// kept here until it can.
+/// kept here until it can, over a restart too.
 class RunWordsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +32,13 @@ public:
     void setKnownTags(const QStringList& tags);
     void save();   // what was typed and not written yet
 
+    /// What waits here, and what waited at the end of the last session.
+    const UnsavedNotes& unsaved() const { return unsaved_; }
+    void keep(const UnsavedNotes& notes);
+    /// Writes what was kept if notes.md still holds what it held then, forgets what it holds already.
+    /// Returns the others' names: another program wrote meanwhile, and a person has to decide.
+    QStringList settleKept(const std::function<const RunRow*(const QString& folder)>& find);
+
     void focusTags();
     void focusNotes();
 
@@ -38,6 +47,7 @@ Q_SIGNALS:
     void tagRemoved(const QString& tag);
     void notesSaved(const QString& folder, const QString& text);
     void problemFound(const QString& text);   // notes of a run that is not shown any more could not be written
+    void unsavedChanged();                    // a text could not be written, or a person decided
     void closed();
 
 protected:
@@ -45,12 +55,6 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    /// Notes that were typed, and what notes.md held before.
-    struct Typed {
-        QString text;
-        std::string before;
-    };
-
     void showNotes(const RunRow& run);
     void showNoNotes(const QString& reason);
     void tell(const QString& text);
@@ -67,10 +71,10 @@ private:
     QToolButton* keepMine_;
     QToolButton* takeTheirs_;
     QTimer saveSoon_;
-    QString folder_;                  // whose notes are in the editor; empty: nobody's
-    std::string written_;             // what notes.md holds, as far as is known
-    std::string theirs_;              // what another program wrote into it meanwhile
-    QHash<QString, Typed> unsaved_;   // by folder
+    QString folder_;        // whose notes are in the editor; empty: nobody's
+    std::string written_;   // what notes.md holds, as far as is known
+    std::string theirs_;    // what another program wrote into it meanwhile
+    UnsavedNotes unsaved_;
 };
 
 }   // namespace overfit::ui

@@ -1,6 +1,7 @@
 #include "ui/live/audit_strip.h"
 
 #include "ui/charts/chart_style.h"
+#include "ui/charts/finding_style.h"
 #include "ui/charts/flow_layout.h"
 
 #include <QEvent>
@@ -69,8 +70,7 @@ AuditStrip::AuditStrip(QWidget* parent)
     setVisible(false);
 }
 
-void AuditStrip::setAudit(const std::optional<AuditReport>& audit, AuditTime time) {
-    std::vector<AuditMark> marks = audit ? auditMarks(*audit, time) : std::vector<AuditMark>();
+void AuditStrip::setMarks(std::vector<AuditMark> marks) {
     if (!same(marks, marks_)) {
         marks_ = std::move(marks);
         rebuild();
@@ -79,14 +79,13 @@ void AuditStrip::setAudit(const std::optional<AuditReport>& audit, AuditTime tim
 }
 
 QColor AuditStrip::colourOf(AuditMark::Kind kind) const {
-    const bool dark = isDark(palette());
     switch (kind) {
-        case AuditMark::Kind::Passed: return dark ? QColor(94, 201, 140) : QColor(24, 122, 74);
-        case AuditMark::Kind::Note: return chartTheme(palette()).faintText;
-        case AuditMark::Kind::Warning: return dark ? QColor(255, 190, 92) : QColor(166, 95, 0);
+        case AuditMark::Kind::Passed: return isDark(palette()) ? QColor(94, 201, 140) : QColor(24, 122, 74);
+        case AuditMark::Kind::Note: return findingColour(FindingLevel::Note, palette());
+        case AuditMark::Kind::Warning: return findingColour(FindingLevel::Warning, palette());
         case AuditMark::Kind::Error: break;
     }
-    return chartTheme(palette()).failure;
+    return findingColour(FindingLevel::Error, palette());
 }
 
 void AuditStrip::rebuild() {

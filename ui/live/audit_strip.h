@@ -3,7 +3,6 @@
 #include "ui/live/audit_words.h"
 
 #include <QWidget>
-#include <optional>
 #include <vector>
 
 class QLabel;
@@ -12,13 +11,13 @@ class QVBoxLayout;
 
 namespace overfit::ui {
 
-/// One line of marks, and on demand the list of whole sentences. Hidden while there is no audit.
+/// One line of marks, and on demand the list of whole sentences. Hidden while there are none.
 class AuditStrip : public QWidget {
     Q_OBJECT
 public:
     explicit AuditStrip(QWidget* parent = nullptr);
 
-    void setAudit(const std::optional<AuditReport>& audit, AuditTime time);
+    void setMarks(std::vector<AuditMark> marks);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/audit/finding.h"
+#include "ui/curves/shown_run.h"
 
 #include <QString>
 #include <vector>
@@ -19,7 +19,11 @@ struct AuditMark {
 enum class AuditTime { Start, End };
 
 /// Checks first, in the order of the data flow, each replaced by its finding where there is one; then all other findings.
-std::vector<AuditMark> auditMarks(const AuditReport& audit, AuditTime time);
+/// Checks that nobody made are left out.
+std::vector<AuditMark> auditMarks(const AuditReport& audit, AuditTime time, AuditBasis basis = AuditBasis::Trainer);
+
+/// Where a run's labels cannot be judged.
+AuditMark uncheckedMark(const QString& reason);
 
 /// "✓", "ℹ", "⚠", "✗": shape as well as colour.
 QString signOf(AuditMark::Kind kind);

@@ -64,6 +64,16 @@ private:
     QBoxLayout* box_;
 };
 
+std::vector<AuditMark> marksOf(const LiveProgress& progress) {
+    const bool ended = !progress.running && !progress.failed && !progress.outcome.isEmpty();
+    std::vector<AuditMark> marks;
+    if (progress.audit) {
+        marks = auditMarks(*progress.audit, ended ? AuditTime::End : AuditTime::Start, progress.auditBasis);
+    }
+    if (!progress.auditProblem.isEmpty()) marks.insert(marks.begin(), uncheckedMark(progress.auditProblem));
+    return marks;
+}
+
 }   // namespace
 
 struct LiveView::State {
@@ -72,6 +82,7 @@ struct LiveView::State {
     CurveChart* accuracy = nullptr;
     ChartPair* pair = nullptr;
     ProgressLine* progressLine = nullptr;
+    ProgressLine* savedLine = nullptr;
     AuditStrip* audit = nullptr;
     QStackedWidget* pages = nullptr;
     QWidget* chartPage = nullptr;
@@ -109,6 +120,8 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
     s.accuracy->setObjectName(QStringLiteral("accuracyChart"));
     s.pair = new ChartPair(s.loss, s.accuracy, s.chartPage);
     s.progressLine = new ProgressLine(this);
+    s.savedLine = new ProgressLine(this);
+    s.savedLine->setObjectName(QStringLiteral("savedRun"));
     s.audit = new AuditStrip(this);
     s.exporter = new ExportOpener(this);
 
@@ -124,6 +137,7 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
     column->setSpacing(6);
     column->addWidget(s.pages, 1);
     column->addWidget(s.progressLine);
+    column->addWidget(s.savedLine);
     column->addWidget(s.audit);
 
     connect(s.controls, &LiveControls::choiceChanged, this, [this] { state_->draw(); });
@@ -170,12 +184,12 @@ void LiveView::setRuns(std::vector<ShownRun> runs) {
     }
 }
 
-void LiveView::setProgress(const LiveProgress& progress) {
-    state_->running = progress.running;
+void LiveView::setProgress(const LiveProgress& running, const std::optional<LiveProgress>& saved) {
+    state_->running = running.running;
     state_->choosePage();
-    state_->progressLine->setProgress(progress);
-    const bool ended = !progress.running && !progress.failed && !progress.outcome.isEmpty();
-    state_->audit->setAudit(progress.audit, ended ? AuditTime::End : AuditTime::Start);
+    state_->progressLine->setProgress(running.running || !saved ? running : LiveProgress{});
+    state_->savedLine->setProgress(saved.value_or(LiveProgress{}));
+    state_->audit->setMarks(marksOf(saved ? *saved : running));
 }
 
 void LiveView::showEvent(QShowEvent* event) {

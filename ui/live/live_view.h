@@ -5,6 +5,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace overfit::ui {
@@ -20,7 +21,9 @@ public:
 
     /// Replaces all curves. Cheap enough for 25 Hz: curves are thinned to the visible pixels.
     void setRuns(std::vector<ShownRun> runs);
-    void setProgress(const LiveProgress& progress);
+
+    /// `running`: the window's own run; `saved`: the one that is looked at instead, of which the audit is shown then.
+    void setProgress(const LiveProgress& running, const std::optional<LiveProgress>& saved = {});
 
     /// How charts were exported the last time.
     void setExportMemory(const ExportMemory& memory);

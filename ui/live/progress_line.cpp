@@ -100,6 +100,7 @@ ProgressLine::ProgressLine(QWidget* parent)
     outcome_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     outcome_->setAccessibleName(tr("How the run ended"));
     stop_->setToolTip(tr("Stop after the current batch; the run folder stays complete and can be resumed (Ctrl+.)"));
+    stop_->setObjectName(QStringLiteral("stopTraining"));
     stop_->setAccessibleName(tr("Stop the training"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);

@@ -6,8 +6,8 @@
 #include <QDateTime>
 #include <QScopedValueRollback>
 #include <QUndoCommand>
-#include <functional>
 #include <optional>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -55,14 +55,39 @@ private:
     qint64 time_ = QDateTime::currentMSecsSinceEpoch();
 };
 
+class Deed : public QUndoCommand {
+public:
+    Deed(const QString& what, std::function<void()> undo) : QUndoCommand(what), undo_(std::move(undo)) {}
+
+    void undo() override {
+        undo_();
+        setObsolete(true);   // leaves the stack
+    }
+
+private:
+    std::function<void()> undo_;
+};
+
 }   // namespace
 
 ConfigHistory::ConfigHistory(ExperimentForm& form, QObject* parent) : QObject(parent), form_(form), last_(form.config()) {
     stack_.setUndoLimit(200);
     connect(&form, &ExperimentForm::configChanged, this, &ConfigHistory::record);
+    connect(&stack_, &QUndoStack::indexChanged, this, &ConfigHistory::follow);
+}
+
+void ConfigHistory::addDone(const QString& what, std::function<void()> undo) {
+    stack_.push(new Deed(what, std::move(undo)));
+}
+
+void ConfigHistory::follow(int index) {
+    const int before = std::exchange(index_, index);
+    const QString undone = std::exchange(newest_, stack_.undoText());
+    if (index < before) Q_EMIT undid(undone);
 }
 
 void ConfigHistory::forget() {
+    index_ = 0;
     stack_.clear();
     last_ = form_.config();
 }

@@ -58,7 +58,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     : QMainWindow(parent),
       settings_(settings),
       services_(std::move(services)),
-      controller_(new TrainingController(services_.train, this)),
+      controller_(new TrainingController(services_.train, services_.resume, this)),
       session_(new RunSession(*controller_, this)),
       probe_(new EngineProbe(services_.askEngine, this)),
       lookup_(new DataLookup(this)),
@@ -176,6 +176,18 @@ void MainWindow::tellWhyNot() {
     showStatus(actions_->run->statusTip());
 }
 
+void MainWindow::resume(const QString& folder, const ExperimentConfig& config) {
+    if (closing_) return;
+    const bool waits = controller_->state() != State::Idle;
+    if (!waits) {
+        nextChoice_ = Choice::Replace;
+        showLive();
+    }
+    message_->dismiss();
+    controller_->resume(folder.toStdString(), config);
+    showStatus((waits ? tr("%1 waits to go on") : tr("%1 goes on")).arg(QString::fromStdString(config.name)));
+}
+
 void MainWindow::queueWithSeeds() {
     auto* dialog = new SeedsDialog(form_->config(), this);
     connect(dialog, &SeedsDialog::chosen, this, [this](const std::vector<ExperimentConfig>& series) {
@@ -224,7 +236,7 @@ void MainWindow::updateActions() { actions_->update(controller_->state(), form_-
 
 void MainWindow::updateProgress() {
     const LiveProgress progress = session_->progress();
-    live_->setProgress(progress);
+    live_->setProgress(progress, chosen_->lookedAt());
     taskbar_.show(session_->isRunning() ? std::optional(session_->share()) : std::nullopt);
     if (session_->isRunning()) {
         library_->model()->setLive(session_->folder(), session_->share(), session_->keyNumbers());

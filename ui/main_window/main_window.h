@@ -47,6 +47,7 @@ struct WindowServices {
     std::shared_ptr<RunPlaces> places;
     TrainFunction train;
     EngineProbe::Ask askEngine;
+    ResumeFunction resume = {};
     FetchFunction fetch = fetch_dataset;
 };
 
@@ -80,6 +81,7 @@ private:
 
     void start();
     void tellWhyNot();
+    void resume(const QString& folder, const ExperimentConfig& config);
     void queueWithSeeds();
     void startQuickStart();
     void openSettings();

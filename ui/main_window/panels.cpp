@@ -5,6 +5,7 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QStatusBar>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int experimentWidth = 340;
 constexpr int runsWidth = 274;
+constexpr double tableShare = 0.36;   // of the window's width
 
 QDockWidget* makeDock(QMainWindow& window, const QString& title, const char* name, QWidget* content) {
     auto* dock = new QDockWidget(title, &window);
@@ -77,6 +79,15 @@ void Panels::show(QWidget* content) {
         dock->show();
         dock->raise();
     }
+}
+
+void Panels::setRunsWidth(RunsWidth wanted) {
+    if (std::exchange(runsWidth_, wanted) == wanted) return;
+    if (!window_.isVisible()) return;   // as the last session left it
+    const int first = wanted == RunsWidth::Cards ? runsWidth : static_cast<int>(tableShare * window_.width());
+    const int width = otherWidth_ > 0 ? otherWidth_ : first;
+    otherWidth_ = runs_->width();
+    window_.resizeDocks({runs_}, {width}, Qt::Horizontal);
 }
 
 std::vector<QAction*> Panels::toggleActions() const { return {experiment_->toggleViewAction(), runs_->toggleViewAction()}; }

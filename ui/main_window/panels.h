@@ -21,12 +21,18 @@ public:
     void focusNext(Direction direction);   // experiment, centre, runs, what the status bar offers, and round again
     void show(QWidget* content);
 
+    /// A table of runs takes more room than cards. Each keeps the width that the user gave it.
+    enum class RunsWidth { Cards, Table };
+    void setRunsWidth(RunsWidth wanted);
+
     std::vector<QAction*> toggleActions() const;
 
 private:
     QMainWindow& window_;
     QDockWidget* experiment_;
     QDockWidget* runs_;
+    RunsWidth runsWidth_ = RunsWidth::Cards;
+    int otherWidth_ = 0;   // pixels of the runs panel in the other one; 0: not seen yet
 };
 
 }   // namespace overfit::ui

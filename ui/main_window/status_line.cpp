@@ -36,41 +36,38 @@ StatusLine::StatusLine(QWidget* parent) : QStatusBar(parent), words_(new QLabel(
     setFixedHeight(button_->sizeHint().height() + 2);
     expiry_.setSingleShot(true);
     connect(&expiry_, &QTimer::timeout, this, &StatusLine::expire);
-    connect(button_, &QPushButton::clicked, this, &StatusLine::undoLast);
+    connect(button_, &QPushButton::clicked, this, &StatusLine::undo);
 }
 
 void StatusLine::tell(const QString& text) {
-    withdraw();
+    withdrawOffer();
     words_->setText(text);
     expiry_.start(textMilliseconds);
 }
 
 void StatusLine::tell(const QString& text, const QString& undoText, std::function<void()> undo) {
-    withdraw();
+    withdrawOffer();
     words_->setText(text);
     undo_ = std::move(undo);
     button_->setText(undoText);
     button_->setAccessibleName(tr("%1: %2").arg(undoText, text));
     button_->show();
     expiry_.start(offerMilliseconds);
-    Q_EMIT undoOffered(true);
 }
 
 QString StatusLine::text() const { return words_->text(); }
 
-void StatusLine::undoLast() {
+void StatusLine::undo() {
     if (!undo_) return;
     const auto undo = std::exchange(undo_, nullptr);   // it may tell something itself
-    withdraw();
+    withdrawOffer();
     words_->clear();
     undo();
 }
 
-void StatusLine::withdraw() {
+void StatusLine::withdrawOffer() {
     undo_ = nullptr;
-    if (button_->isHidden()) return;
     button_->hide();
-    Q_EMIT undoOffered(false);
 }
 
 void StatusLine::expire() {
@@ -78,7 +75,7 @@ void StatusLine::expire() {
         expiry_.start(againMilliseconds);
         return;
     }
-    withdraw();
+    withdrawOffer();
     words_->clear();
 }
 

@@ -18,21 +18,17 @@ public:
 
     void tell(const QString& text);
 
-    /// undoText: what the button says ("Undo"); undo: called at most once, on a click, on undoLast(), never after the offer
-    /// is gone.
+    /// undoText: what the button says ("Undo"); undo: called at most once, on a click, never after the offer is gone.
     void tell(const QString& text, const QString& undoText, std::function<void()> undo);
 
     QString text() const;   // empty once it is gone
     bool offersUndo() const { return undo_ != nullptr; }
 
-    /// As a click on the button.
-    void undoLast();
-
-Q_SIGNALS:
-    void undoOffered(bool offered);
+    /// The words stay; the way back is another one now, or none.
+    void withdrawOffer();
 
 private:
-    void withdraw();
+    void undo();
     void expire();
 
     QLabel* words_;

@@ -85,8 +85,6 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     numbers = make({tr("What the &numbers mean"), tr("Labels, curves and audit in the paper's terms")});
     about = make({tr("&About Overfit Workbench"), tr("Version, this computer, libraries, licence")});
 
-    undoLast = make({tr("Undo &last action"), tr("Take back what the status bar tells of"), QKeySequence(tr("Ctrl+Alt+Z"))});
-    undoLast->setEnabled(false);
     settings = make({tr("S&ettings..."), tr("Folders, theme and how the window behaves"), QKeySequence(tr("Ctrl+,"))});
 
     for (const auto& [theme, text] : {std::pair{Theme::System, tr("As the &system")}, std::pair{Theme::Light, tr("&Light")},
@@ -113,7 +111,7 @@ void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
     constexpr QAction* line = nullptr;
     fill(bar.addMenu(tr("&File")), {newExperiment, openExperiment, saveExperiment, line, openRun, chooseRunsFolder,
                                     chooseDataFolder, line, exportFigure, line, quit});
-    fill(bar.addMenu(tr("&Edit")), {undo, redo, undoLast, line, copyYaml, line, searchRuns, line, settings});
+    fill(bar.addMenu(tr("&Edit")), {undo, redo, line, copyYaml, line, searchRuns, line, settings});
     QMenu* runs = bar.addMenu(tr("&Run"));
     fill(runs, {run, queue, queueSeeds, stop, clearQueue, line, quickStart, line});
     fill(runs, others.onRuns + QList<QAction*>{line, rescan});

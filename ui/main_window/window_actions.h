@@ -26,7 +26,7 @@ public:
     QAction *newExperiment, *openExperiment, *saveExperiment, *copyYaml, *openRun, *chooseRunsFolder, *chooseDataFolder,
         *exportFigure, *quit;
     QAction *undo = nullptr, *redo = nullptr;   // of the form's history; set before buildMenus()
-    QAction *undoLast, *settings;
+    QAction* settings;
     QAction *run, *queue, *queueSeeds, *stop, *clearQueue, *quickStart;
     QAction *rescan, *searchRuns;
     QAction *showLive, *showComparison, *showData, *nextPanel, *previousPanel, *resetZoom, *resetLayout;

@@ -3,6 +3,7 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/data/data_view.h"
 #include "ui/experiment_form/experiment_form.h"
+#include "ui/library/run_actions.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/centre_views.h"
@@ -59,10 +60,9 @@ void MainWindow::connectActions() {
         panels_->resetLayout();
         showStatus(tr("All panels are back in their places"));
     });
-    on(actions_->undo, [this] { showStatus(tr("Undid: %1").arg(history_->stack().redoText())); });
+    connect(history_, &ConfigHistory::undid, this, [this](const QString& what) { showStatus(tr("Undid: %1").arg(what)); });
+    connect(&history_->stack(), &QUndoStack::indexChanged, statusLine_, &StatusLine::withdrawOffer);
     on(actions_->redo, [this] { showStatus(tr("Did again: %1").arg(history_->stack().undoText())); });
-    on(actions_->undoLast, [this] { statusLine_->undoLast(); });
-    connect(statusLine_, &StatusLine::undoOffered, actions_->undoLast, &QAction::setEnabled);
 }
 
 void MainWindow::connectTraining() {
@@ -130,17 +130,24 @@ void MainWindow::connectViews() {
         if (!library_->chosen().isEmpty() && !centre_->shownView()) showLive();
         saveSoon_.start();
     });
+    connect(library_->runActions().table, &QAction::toggled, this,
+            [this](bool table) { panels_->setRunsWidth(table ? Panels::RunsWidth::Table : Panels::RunsWidth::Cards); });
     connect(library_, &RunLibraryView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showComparison);
     connect(library_, &RunLibraryView::experimentRequested, this,
             [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
+    connect(library_, &RunLibraryView::resumeRequested, this, &MainWindow::resume);
     connect(library_, &RunLibraryView::undoOffered, this,
-            [this](const QString& text) { statusLine_->tell(text, tr("Undo"), [this] { library_->undoLast(); }); });
+            [this](const QString& done, const QString& what, const std::function<void()>& undo) {
+                history_->addDone(what, undo);
+                statusLine_->tell(done, tr("Undo"), [this] { history_->stack().undo(); });
+            });
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
     connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);
     connect(library_, &RunLibraryView::problemFound, this, &MainWindow::showProblem);
     connect(chosen_, &ChosenRuns::changed, this, &MainWindow::updateCharts);
+    connect(chosen_, &ChosenRuns::lookedAtChanged, this, &MainWindow::updateProgress);
     connect(queue_, &QueueView::editRequested, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
     connect(queue_, &QueueView::runActivated, this, [this](const QString& folder) { library_->choose({folder}); });
     connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });

@@ -89,6 +89,8 @@ void MainWindow::restoreSession() {
     actions_->setTheme(settings_.theme());
     if (!restoreGeometry(settings_.geometry())) resize(1280, 800);
     restoreState(settings_.windowState());
+    colours_.restore(settings_.runColours());
+    library_->restoreUnsavedNotes(settings_.unsavedNotes());
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
     placesChanged();
     const QString yaml = settings_.lastExperiment();
@@ -116,6 +118,8 @@ void MainWindow::saveSession() {
     settings_.setTrainingRates(probe_->speeds().rates());
     settings_.setOpenedFolders(library_->elsewhere());
     settings_.setLibraryState(toJson(library_->state()));
+    settings_.setUnsavedNotes(library_->unsavedNotes());
+    settings_.setRunColours(colours_.places());
     settings_.setComparison(comparison_->state());
 }
 

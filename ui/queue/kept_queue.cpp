@@ -56,7 +56,10 @@ void KeptQueue::save() {
     if (!own()) return;
     QStringList yaml = unreadable_;
     for (const ExperimentConfig& config : undecided_) yaml << yamlOf(config);
-    for (const QueuedExperiment& experiment : controller_.queue()) yaml << yamlOf(experiment.config);
+    for (const QueuedExperiment& experiment : controller_.queue()) {
+        // A run that waits to be resumed is kept by its folder.
+        if (experiment.resumed.empty()) yaml << yamlOf(experiment.config);
+    }
     if (yaml != settings_.waitingExperiments()) settings_.setWaitingExperiments(yaml);
     if (!before) Q_EMIT changed();
 }

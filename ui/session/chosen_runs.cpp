@@ -2,6 +2,7 @@
 
 #include "ui/library/run_words.h"
 #include "ui/session/run_session.h"
+#include "ui/session/saved_run.h"
 
 #include <QFileInfo>
 
@@ -11,6 +12,8 @@ ChosenRuns::ChosenRuns(RunLibraryView& library, RunColours& colours, const RunSe
     : QObject(parent), library_(library), colours_(colours), session_(session) {
     connect(&library, &RunLibraryView::chosenChanged, this, &ChosenRuns::update);
     connect(&library, &RunLibraryView::listed, this, &ChosenRuns::update);
+    connect(&library, &RunLibraryView::looked, this, &ChosenRuns::follow);
+    connect(&library, &RunLibraryView::lookedAtChanged, this, &ChosenRuns::lookedAtChanged);
     connect(&loader_, &CurveLoader::loaded, this, &ChosenRuns::changed);
     // What the session holds at the end is what the file holds: no need to read it again at once.
     connect(&session, &RunSession::ended, this, [this] {
@@ -19,25 +22,43 @@ ChosenRuns::ChosenRuns(RunLibraryView& library, RunColours& colours, const RunSe
 }
 
 void ChosenRuns::update() {
-    const QStringList folders = library_.chosen();
+    const QStringList folders = library_.charted();
     colours_.setShown(folders);
     library_.model()->setShown(folders);
     loader_.keepOnly(folders);
     for (const QString& folder : folders) {
-        if (!(session_.isRunning() && folder == session_.folder())) loader_.request(folder);
+        if (!isWatched(folder)) loader_.request(folder);
     }
     Q_EMIT changed();
 }
 
+void ChosenRuns::follow() {
+    // Curves of other programs' runs grow while their summaries stay as they are.
+    for (const QString& folder : library_.charted()) {
+        const RunListing* run = library_.runOf(folder);
+        const bool grows = run && run->record && run->record->status == RunStatus::Running;
+        if (grows && !isWatched(folder)) loader_.request(folder);
+    }
+}
+
+bool ChosenRuns::isWatched(const QString& folder) const { return session_.isRunning() && folder == session_.folder(); }
+
 std::vector<ShownRun> ChosenRuns::shown() const {
     std::vector<ShownRun> runs;
-    for (const QString& folder : library_.chosen()) {
-        ShownRun run = session_.isRunning() && folder == session_.folder() ? session_.shownRun() : savedRun(folder);
-        if (const RunListing* listing = library_.runOf(folder)) run.name = QString::fromStdString(listing->shown_name());
+    for (const QString& folder : library_.charted()) {
+        ShownRun run = isWatched(folder) ? session_.shownRun() : savedRun(folder);
+        if (const RunRow* row = library_.rowOf(folder)) run.name = row->fullName();
         run.colour = colours_.colourOf(folder);
         runs.push_back(std::move(run));
     }
     return runs;
+}
+
+std::optional<LiveProgress> ChosenRuns::lookedAt() const {
+    const QString folder = library_.lookedAt();
+    const RunRow* row = library_.rowOf(folder);
+    if (!row || folder == session_.folder()) return std::nullopt;
+    return savedProgress(*row);
 }
 
 ShownRun ChosenRuns::savedRun(const QString& folder) const {

@@ -5,6 +5,7 @@
 #include "ui/library/run_library_view.h"
 
 #include <QObject>
+#include <optional>
 #include <vector>
 
 namespace overfit::ui {
@@ -20,11 +21,17 @@ public:
 
     std::vector<ShownRun> shown() const;
 
+    /// The saved run that is looked at, with its audit; nothing when it is the window's own, which the session tells.
+    std::optional<LiveProgress> lookedAt() const;
+
 Q_SIGNALS:
-    void changed();   // curves were read, the choice or a name changed
+    void changed();           // curves were read, the choice or a name changed
+    void lookedAtChanged();   // or what is known of it
 
 private:
     void update();
+    void follow();
+    bool isWatched(const QString& folder) const;
     ShownRun savedRun(const QString& folder) const;
 
     RunLibraryView& library_;

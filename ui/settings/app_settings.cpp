@@ -19,6 +19,8 @@ const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto libraryKey = QStringLiteral("window/library");
 const auto openedKey = QStringLiteral("session/opened_folders");
+const auto notesKey = QStringLiteral("session/unsaved_notes");
+const auto coloursKey = QStringLiteral("session/run_colours");
 const auto ratesKey = QStringLiteral("session/training_rates");
 const auto exportOptionsKey = QStringLiteral("session/export_options");
 const auto exportFolderKey = QStringLiteral("session/export_folder");
@@ -114,6 +116,22 @@ void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(ch
 
 QByteArray AppSettings::libraryState() const { return store_.value(libraryKey).toByteArray(); }
 void AppSettings::setLibraryState(const QByteArray& json) { store_.setValue(libraryKey, json); }
+
+QByteArray AppSettings::unsavedNotes() const { return store_.value(notesKey).toByteArray(); }
+void AppSettings::setUnsavedNotes(const QByteArray& json) { store_.setValue(notesKey, json); }
+
+QMap<QString, int> AppSettings::runColours() const {
+    QMap<QString, int> places;
+    const QVariantMap stored = store_.value(coloursKey).toMap();
+    for (auto entry = stored.begin(); entry != stored.end(); ++entry) places.insert(entry.key(), entry.value().toInt());
+    return places;
+}
+
+void AppSettings::setRunColours(const QMap<QString, int>& places) {
+    QVariantMap stored;
+    for (auto entry = places.begin(); entry != places.end(); ++entry) stored.insert(entry.key(), entry.value());
+    store_.setValue(coloursKey, stored);
+}
 
 QStringList AppSettings::openedFolders() const { return store_.value(openedKey).toStringList(); }
 void AppSettings::setOpenedFolders(const QStringList& folders) { store_.setValue(openedKey, folders); }

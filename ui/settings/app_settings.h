@@ -55,6 +55,10 @@ public:
     void setChosenRuns(const QStringList& folders);
     QByteArray libraryState() const;   // how runs are listed; JSON
     void setLibraryState(const QByteArray& json);
+    QByteArray unsavedNotes() const;   // typed and not written; JSON
+    void setUnsavedNotes(const QByteArray& json);
+    QMap<QString, int> runColours() const;   // places in the palette, by run folder
+    void setRunColours(const QMap<QString, int>& places);
     QStringList openedFolders() const;   // run folders outside of the runs folder
     void setOpenedFolders(const QStringList& folders);
     QMap<QString, double> trainingRates() const;   // what this machine was measured at, by kind of experiment

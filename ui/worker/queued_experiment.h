@@ -2,6 +2,7 @@
 
 #include "core/config/experiment_config.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace overfit::ui {
 struct QueuedExperiment {
     int number = 0;
     ExperimentConfig config;
+    std::filesystem::path resumed = {};   // the run folder that it goes on with; empty: a new run
 };
 
 /// `wanted`, or where that is taken "wanted (2)", "wanted (3)" ...: whichever is free first.

@@ -16,7 +16,8 @@ constexpr int refreshMilliseconds = 40;   // 25 Hz: smooth to the eye, and far f
 }   // namespace
 
 struct TrainingController::Private {
-    explicit Private(TrainFunction train) : worker(std::make_unique<TrainingWorker>(std::move(train), mailbox)) {}
+    Private(TrainFunction train, ResumeFunction resume)
+        : worker(std::make_unique<TrainingWorker>(std::move(train), std::move(resume), mailbox)) {}
 
     ProgressMailbox mailbox;
     QThread thread;
@@ -48,7 +49,7 @@ struct TrainingController::Private {
         waiting.erase(waiting.begin());
         stop = std::stop_source{};   // a fresh one for each run: a stop asked for the last one must not reach this one
         mailbox.clear();
-        worker->prepare(running->config, stop.get_token());
+        worker->prepare(*running, stop.get_token());
         QMetaObject::invokeMethod(worker.get(), &TrainingWorker::run, Qt::QueuedConnection);
         refresh.start(refreshMilliseconds);
         enter(controller, State::Running);
@@ -70,8 +71,8 @@ struct TrainingController::Private {
     }
 };
 
-TrainingController::TrainingController(TrainFunction train, QObject* parent)
-    : QObject(parent), private_(std::make_unique<Private>(std::move(train))) {
+TrainingController::TrainingController(TrainFunction train, ResumeFunction resume, QObject* parent)
+    : QObject(parent), private_(std::make_unique<Private>(std::move(train), std::move(resume))) {
     private_->thread.setObjectName(QStringLiteral("training"));
     private_->worker->moveToThread(&private_->thread);
     connect(private_->worker.get(), &TrainingWorker::finished, this, [this] { private_->finish(this); });
@@ -96,6 +97,14 @@ int TrainingController::enqueue(const ExperimentConfig& config) {
     experiment.config.name = freeName(config.name, taken);
     putBack(experiment, static_cast<int>(private_->waiting.size()));
     return experiment.number;
+}
+
+void TrainingController::resume(const std::filesystem::path& folder, const ExperimentConfig& config) {
+    const auto& waiting = private_->waiting;
+    const auto isSame = [&folder](const QueuedExperiment& other) { return other.resumed == folder; };
+    if (private_->running && isSame(*private_->running)) return;
+    if (std::any_of(waiting.begin(), waiting.end(), isSame)) return;
+    putBack({++private_->lastNumber, config, folder}, static_cast<int>(waiting.size()));
 }
 
 const std::vector<QueuedExperiment>& TrainingController::queue() const { return private_->waiting; }

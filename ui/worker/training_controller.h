@@ -18,6 +18,9 @@ namespace overfit::ui {
 using TrainFunction = std::function<RecordedRun(const ExperimentConfig&, TrainingObserver&, std::stop_token,
                                                 const std::function<void(const std::filesystem::path&)>& on_folder)>;
 
+/// Goes on with a run folder: resume_experiment() in the program, a fake in window tests.
+using ResumeFunction = std::function<RecordedRun(const std::filesystem::path& folder, TrainingObserver&, std::stop_token)>;
+
 /// All that arrived from the training thread since the last time, by value.
 struct LiveUpdate {
     QString folder;   // of the running run; empty until it exists
@@ -41,7 +44,7 @@ public:
     enum class State { Idle, Running, Stopping };
     Q_ENUM(State)
 
-    explicit TrainingController(TrainFunction train, QObject* parent = nullptr);
+    explicit TrainingController(TrainFunction train, ResumeFunction resume = {}, QObject* parent = nullptr);
     ~TrainingController() override;   // stops the run after its current batch and waits for it
 
     State state() const;
@@ -49,6 +52,9 @@ public:
     /// Starts at once when idle, else waits behind the others. Where one of the same name waits or runs, this one is called
     /// "name (2)". Returns the experiment's number.
     int enqueue(const ExperimentConfig& config);
+
+    /// Goes on with a stopped run, in its turn. `config` is the folder's own. Nothing for a folder that waits or runs.
+    void resume(const std::filesystem::path& folder, const ExperimentConfig& config);
 
     const std::vector<QueuedExperiment>& queue() const;       // waiting ones, next first
     const std::optional<QueuedExperiment>& running() const;   // still told while runFinished() is

@@ -12,12 +12,12 @@ namespace overfit::ui {
 class TrainingWorker : public QObject, private TrainingObserver {
     Q_OBJECT
 public:
-    TrainingWorker(TrainFunction train, ProgressMailbox& mailbox);
+    TrainingWorker(TrainFunction train, ResumeFunction resume, ProgressMailbox& mailbox);
     ~TrainingWorker() override;   // when the training thread has ended
 
     /// UI thread: what run() is to do next. Kept under a mutex of our own, so that the hand-over is visible to every
     /// thread checker, whatever the event queue does.
-    void prepare(const ExperimentConfig& config, std::stop_token stop);
+    void prepare(const QueuedExperiment& experiment, std::stop_token stop);
 
     /// Training thread: runs what was prepared. The one place in the window where training's exceptions are caught.
     void run();
@@ -35,15 +35,19 @@ private:
     void on_step(const StepReport& report) override;
     void on_epoch(const EpochReport& report) override;
 
-    RunOutcome train(const ExperimentConfig& config, const std::stop_token& stop);
-
     struct Task {
-        ExperimentConfig config;
+        QueuedExperiment experiment;
         std::stop_token stop;
     };
 
+    RunOutcome train(const Task& task);
+    RecordedRun trainOrResume(const Task& task, RunOutcome& outcome);
+    void postEarlier(std::int64_t firstStep);
+
     const TrainFunction train_;
-    ProgressMailbox& mailbox_;   // outlives the thread
+    const ResumeFunction resume_;
+    std::filesystem::path resumed_;   // what runs now goes on with; touched by the training thread only
+    ProgressMailbox& mailbox_;        // outlives the thread
     std::mutex mutex_;
     std::optional<Task> task_;   // guarded by mutex_
     RunOutcome outcome_;         // guarded by mutex_

@@ -233,6 +233,19 @@ private Q_SLOTS:
         QCOMPARE(pictures.size(), std::size_t{9});
     }
 
+    void coloursAreTheSameInTheNextSession() {
+        RunColours first;
+        first.setShown({"a", "b", "c"});
+        RunColours next;
+        next.restore(first.places());
+        next.setShown({"c", "new", "b"});   // in another order
+        QCOMPARE(next.colourOf("b"), first.colourOf("b"));
+        QCOMPARE(next.colourOf("c"), first.colourOf("c"));
+        QVERIFY(next.colourOf("new") != first.colourOf("a"));   // a may come back
+        next.restore({{"d", -1}, {"e", RunColours::paletteSize}});
+        QVERIFY(!next.colourOf("d").isValid() && !next.colourOf("e").isValid());
+    }
+
     void coloursDifferStayAndFollowTheUser() {
         RunColours colours;
         colours.setShown({"a", "b"});

@@ -51,7 +51,8 @@ public:
     }
 
     MainWindow& open() {
-        window = std::make_unique<MainWindow>(*settings, WindowServices{places, training->function(), engine_});
+        window = std::make_unique<MainWindow>(*settings,
+                                              WindowServices{places, training->function(), engine_, training->resume()});
         window->show();
         QApplication::setActiveWindow(window.get());   // shortcuts need it
         return *window;

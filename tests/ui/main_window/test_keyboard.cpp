@@ -158,18 +158,6 @@ private Q_SLOTS:
         QVERIFY(undone);
     }
 
-    void theLastActionIsTakenBackByAKey() {
-        MainWindow& window = desk_->open();
-        QAction* undo = desk_->action("Undo last action");
-        QVERIFY(!undo->isEnabled());
-        int undone = 0;
-        desk_->status()->tell("Moved a run to the trash", "Undo", [&] { ++undone; });
-        QVERIFY(undo->isEnabled());
-        QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier | Qt::AltModifier);
-        QCOMPARE(undone, 1);
-        QVERIFY(!undo->isEnabled());
-    }
-
     void tabGoesThroughTheFormInReadingOrder() {
         MainWindow& window = desk_->open();
         window.resize(1280, 3000);   // the whole form

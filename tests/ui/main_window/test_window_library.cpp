@@ -1,6 +1,7 @@
 // The list of runs inside the window: what is done there, told in the status bar and found again after a restart.
 
 #include "tests/ui/main_window/desk.h"
+#include "ui/library/run_columns.h"
 
 #include <QDir>
 #include <QLineEdit>
@@ -49,16 +50,53 @@ private Q_SLOTS:
         QCOMPARE(desk.runs().size(), std::size_t{2});
     }
 
-    void anotherMessageTakesTheButtonAway() {
+    void undoBringsATrashedRunBackAfterOtherMessages() {
+        Desk desk;
+        desk.open();
+        train(desk, "one");
+        desk.clickRun("one");
+        auto* list = desk.library()->findChild<QListView*>();
+        QTest::keyClick(list, Qt::Key_Delete);
+        QTRY_VERIFY(desk.status()->offersUndo());
+        desk.status()->tell("something else");
+        QVERIFY(!desk.status()->offersUndo());
+        QVERIFY(desk.action("Undo moving one to the trash")->isEnabled());
+        QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(desk.rows(), 1);
+        QCOMPARE(desk.runs().size(), std::size_t{1});
+        QVERIFY(!desk.action("Undo moving one to the trash"));
+    }
+
+    void undoGoesBackThroughFormAndRunsInTheirOrder() {
         Desk desk;
         desk.open();
         train(desk, "one");
         desk.clickRun("one");
         desk.action("Archive")->trigger();
         QTRY_VERIFY(desk.status()->offersUndo());
-        desk.status()->tell("something else");
+        desk.form()->edit(QStringLiteral("seed"), FieldValue(std::uint64_t{77}));
+        QVERIFY(!desk.status()->offersUndo());   // the newest thing to take back is another one now
+        auto* list = desk.library()->findChild<QListView*>();
+        QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(desk.form()->config().seed != 77);
+        QCOMPARE(desk.rows(), 0);
+        QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(desk.rows(), 1);
+        QCOMPARE(desk.status()->text(), QStringLiteral("Undid: archiving one"));
+        QTest::keyClick(list, Qt::Key_Y, Qt::ControlModifier);   // of the form alone
+        QCOMPARE(desk.form()->config().seed, std::uint64_t{77});
+    }
+
+    void anUndoByTheMenuTakesTheButtonAway() {
+        Desk desk;
+        desk.open();
+        train(desk, "one");
+        desk.clickRun("one");
+        desk.action("Archive")->trigger();
+        QTRY_VERIFY(desk.status()->offersUndo());
+        desk.action("Undo archiving one")->trigger();
         QVERIFY(!desk.status()->offersUndo());
-        QVERIFY(desk.action("Undo: archiving one")->isEnabled());   // the menu still has it
+        QTRY_COMPARE(desk.rows(), 1);
     }
 
     void deleteElsewhereInTheWindowDeletesNoRun() {
@@ -100,6 +138,43 @@ private Q_SLOTS:
         const RunListing* run = desk.library()->runOf(desk.library()->chosen().value(0));
         QVERIFY(run && run->user.starred);
         QCOMPARE(run->shown_name(), std::string("my best"));
+    }
+
+    void aRestartGivesEveryRunItsColourAgain() {
+        Desk desk;
+        desk.open();
+        train(desk, "one");
+        train(desk, "two");
+        desk.clickRun("two");
+        desk.clickRun("one", Qt::ControlModifier);
+        QHash<QString, QColor> before;
+        for (const ShownRun& run : desk.shown()) before.insert(run.id, run.colour);
+        QCOMPARE(before.size(), 2);
+        QVERIFY(desk.window->close());
+        desk.restart();
+        QTRY_COMPARE(desk.rows(), 2);
+        desk.clickRun("one");   // alone, and so the first that is shown
+        desk.clickRun("two", Qt::ControlModifier);
+        for (const ShownRun& run : desk.shown()) QCOMPARE(run.colour, before.value(run.id));
+    }
+
+    void theTableShowsTheAccuraciesOnASmallScreen() {
+        Desk desk;
+        desk.open().resize(1024, 768);
+        train(desk, "one");
+        QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier);
+        auto* table = desk.library()->findChild<QTreeView*>();
+        QTRY_VERIFY(table->isVisible());
+        for (const char* key : {"name", "train_accuracy", "test_accuracy"}) {
+            const int column = columnOf(QLatin1String(key));
+            const auto seen = [&] {
+                const int left = table->columnViewportPosition(column);
+                return left >= 0 && left + table->columnWidth(column) <= table->viewport()->width();
+            };
+            QTRY_VERIFY2(seen(), key);
+        }
+        QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier);
+        QTRY_VERIFY(desk.library()->width() < 300);   // cards need less
     }
 };
 

@@ -50,6 +50,54 @@ private Q_SLOTS:
         QVERIFY(desk.find<RunSession>()->progress().outcome.startsWith("stopped in epoch"));
     }
 
+    void aStoppedRunGoesOnFromTheListInItsOwnFolder() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("long"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 2);
+        QVERIFY(!desk.action("Resume training")->isEnabled());   // it runs
+        desk.controller()->requestStop();
+        QTRY_VERIFY(desk.idle());
+        const auto before = static_cast<std::size_t>(desk.runs().front().record->final_metrics->epoch);
+        QTRY_VERIFY(desk.action("Resume training")->isEnabled());
+        desk.form()->setConfig(good("something else"));
+        desk.training->epochs = static_cast<int>(before) + 4;
+        desk.action("Resume training")->trigger();
+        QVERIFY(desk.status()->text().contains("long goes on"));
+        QTRY_VERIFY(desk.idle());
+        QCOMPARE(desk.runs().size(), std::size_t{1});
+        QCOMPARE(desk.runs().front().record->status, RunStatus::Fitted);
+        // The curves are whole: what was drawn before it stopped, and what came then.
+        QCOMPARE(desk.find<RunSession>()->metrics()->epochs.size(), before + 5);
+        QCOMPARE(desk.shown().size(), std::size_t{1});
+        QCOMPARE(desk.shown().front().metrics->epochs.size(), before + 5);
+        QTRY_VERIFY(!desk.action("Resume training")->isEnabled());   // there is nothing left to resume
+    }
+
+    void aRunWaitsItsTurnToBeResumedOnce() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("first"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        desk.controller()->requestStop();
+        QTRY_VERIFY(desk.idle());
+        QTRY_VERIFY(desk.action("Resume training")->isEnabled());
+        const QString folder = desk.library()->chosen().value(0);
+        desk.form()->setConfig(good("second"));
+        desk.press("Run");
+        desk.library()->choose({folder});
+        QTRY_VERIFY(desk.action("Resume training")->isEnabled());
+        for (int press = 0; press < 2; ++press) desk.action("Resume training")->trigger();
+        QCOMPARE(desk.controller()->queue().size(), std::size_t{1});
+        desk.controller()->clearQueue();
+        desk.controller()->requestStop();
+        QTRY_VERIFY(desk.idle());
+    }
+
     void theQueueRunsOneAfterTheOtherAndOverlaysThem() {
         Desk desk;
         desk.open();

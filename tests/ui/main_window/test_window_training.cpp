@@ -49,7 +49,7 @@ private Q_SLOTS:
                                     const std::function<void(const std::filesystem::path&)>& on_folder) {
             return record_experiment(config, places->runsDir(), observer, stop, data_roots(places->dataRoots()), on_folder);
         };
-        MainWindow window(settings, {places, train, askEngine});
+        MainWindow window(settings, {places, train, askEngine, {}});
         window.show();
 
         ExperimentConfig config;
@@ -92,6 +92,52 @@ private Q_SLOTS:
         const RunMetrics saved = read_metrics(runs.front().folder);
         QCOMPARE(shown.front().metrics->epochs.size(), saved.epochs.size());
         QVERIFY(shown.front().metrics->epochs == saved.epochs);
+    }
+
+    void aStoppedRunIsResumedFromItsCheckpoint() {
+        const QTemporaryDir folder;
+        AppSettings settings(folder.filePath("settings.ini"));
+        settings.setQuickStartSeen(true);
+        const auto places =
+            std::make_shared<RunPlaces>(folder.filePath("runs").toStdString(), std::vector<std::filesystem::path>{});
+        const auto train = [places](const ExperimentConfig& config, TrainingObserver& observer, std::stop_token stop,
+                                    const std::function<void(const std::filesystem::path&)>& on_folder) {
+            return record_experiment(config, places->runsDir(), observer, stop, {}, on_folder);
+        };
+        const auto resume = [](const std::filesystem::path& run, TrainingObserver& observer, std::stop_token stop) {
+            return resume_experiment(run, observer, stop);
+        };
+        MainWindow window(settings, {places, train, askEngine, resume});
+        window.show();
+        ExperimentConfig config;
+        config.name = "in two parts";
+        config.data.dataset = "synthetic";
+        config.data.train_examples = 2000;
+        config.data.test_examples = 100;
+        config.corruption.labels.fraction = 1.0;
+        config.model.hidden = {256};
+        config.training.epochs = 60;
+        config.training.stop_when_fitted = false;
+        config.training.batch_size = 20;
+        config.device = "cpu";
+        config.threads = 1;
+        window.findChild<ExperimentForm*>()->setConfig(config);
+        action(window, "Run")->trigger();
+        auto* controller = window.findChild<TrainingController*>();
+        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<RunSession*>()->metrics()->epochs.size() > 3, 120000);
+        controller->requestStop();
+        QTRY_COMPARE_WITH_TIMEOUT(controller->state(), TrainingController::State::Idle, 120000);
+        QCOMPARE(list_runs(places->runsDir()).front().record->status, RunStatus::Cancelled);
+        QTRY_VERIFY(action(window, "Resume training")->isEnabled());
+        action(window, "Resume training")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(controller->state(), TrainingController::State::Idle, 120000);
+        QVERIFY2(!window.findChild<MessageBar*>()->isVisible(), qPrintable(window.findChild<MessageBar*>()->text()));
+        const auto runs = list_runs(places->runsDir());
+        QCOMPARE(runs.size(), std::size_t{1});
+        QCOMPARE(runs.front().record->status, RunStatus::Completed);
+        const RunMetrics saved = read_metrics(runs.front().folder);
+        QCOMPARE(saved.epochs.size(), std::size_t{61});
+        QVERIFY(window.findChild<RunSession*>()->metrics()->epochs == saved.epochs);
     }
 };
 

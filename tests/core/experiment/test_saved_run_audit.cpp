@@ -1,0 +1,73 @@
+#include "core/experiment/saved_run_audit.h"
+#include "core/runs/labels_file.h"
+#include "tests/core/experiment/recording_desk.h"
+
+#include <QtTest>
+#include <algorithm>
+
+using namespace overfit;
+
+namespace {
+
+bool has(const std::vector<Finding>& findings, const std::string& code) {
+    return std::ranges::any_of(findings, [&](const Finding& finding) { return finding.code == code; });
+}
+
+ExperimentConfig with_thousand_labels() {
+    ExperimentConfig config = small_config();
+    config.data.train_examples = 1000;
+    config.training.epochs = 2;
+    return config;
+}
+
+}   // namespace
+
+class TestSavedRunAudit : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void anHonestRunRaisesNoError() {
+        RecordingDesk desk;
+        const RecordedRun run = desk.record(with_thousand_labels());
+        const SavedRunAudit audit = audit_run_folder(read_run(run.folder));
+        QVERIFY(!audit.has_error());
+        QVERIFY(audit.was_measured);
+        QVERIFY(audit.judged.labels_changed > 850);
+        QVERIFY(audit.labels.find("of 1,000 labels differ") != std::string::npos);
+    }
+
+    void labelsThatNeverReachedTheTrainingAreAnError() {
+        RecordingDesk desk;
+        const RecordedRun run = desk.record(with_thousand_labels());
+        LabelRecord labels = read_labels(run.folder);
+        labels.train.given_labels = labels.train.true_labels;
+        write_labels(run.folder, labels);
+        const SavedRunAudit audit = audit_run_folder(read_run(run.folder));
+        QVERIFY(audit.has_error());
+        QVERIFY(has(audit.judged.findings, "labels-not-corrupted"));
+        QVERIFY(has(audit.judged.findings, "data-changed"));   // they are not those that the run recorded
+        QCOMPARE(audit.judged.labels_changed, std::int64_t{0});
+    }
+
+    void whatTheRunFoundOnItsTensorsIsKept() {
+        RecordingDesk desk;
+        const RecordedRun run = desk.record(with_thousand_labels());
+        RunListing listing = read_run(run.folder);
+        listing.record->audit->findings.push_back({FindingLevel::Error, "scaling", "mean 0.001; expected 0"});
+        const SavedRunAudit audit = audit_run_folder(listing);
+        QVERIFY(has(audit.recorded, "scaling"));
+        QVERIFY(!has(audit.judged.findings, "scaling"));
+        QVERIFY(audit.has_error());
+        QVERIFY(has(audit.together().findings, "scaling"));
+    }
+
+    void aFolderWithoutLabelsTellsWhatIsMissing() {
+        RecordingDesk desk;
+        const RecordedRun run = desk.record(with_thousand_labels());
+        std::filesystem::remove(run.folder / "labels.json");
+        const std::string error = error_of([&] { audit_run_folder(read_run(run.folder)); });
+        QVERIFY2(error.find("labels.json") != std::string::npos, error.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSavedRunAudit)
+#include "test_saved_run_audit.moc"

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/audit/finding.h"
+#include "core/runs/run_store.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QThreadPool>
+#include <memory>
+#include <optional>
+
+namespace overfit::ui {
+
+/// A saved run judged anew, or why it cannot be.
+struct RunAudit {
+    std::optional<AuditReport> report;   // without labels in the folder: what the run wrote down itself
+    bool measured = false;               // the run was audited while it trained: its checks on tensors count
+    QString problem;                     // why its labels cannot be judged; empty when they were
+
+    /// Of its warnings and errors; a stranger's labels that cannot be judged are a warning, too.
+    std::optional<Finding> gravest() const;
+};
+
+/// Judges run folders by the rules of `core/audit` in the background, those that are looked at first.
+class RunAuditor : public QObject {
+    Q_OBJECT
+public:
+    enum class Urgency { InItsTurn, Now };
+
+    explicit RunAuditor(QObject* parent = nullptr);
+    ~RunAuditor() override;   // forgets what waits
+
+    /// Judges the folder unless it was, and its record is the same since.
+    void request(const RunListing& run, Urgency urgency);
+
+    void forget(const QStringList& folders);
+
+Q_SIGNALS:
+    void audited(const QString& folder, std::shared_ptr<const overfit::ui::RunAudit> audit);
+
+private:
+    struct Known {
+        QString state;        // of the record that was judged or is about to be
+        bool waits = false;   // in its turn: may be asked for again, now
+        bool judged = false;
+    };
+
+    QThreadPool pool_;   // one thread
+    QHash<QString, Known> known_;
+};
+
+}   // namespace overfit::ui
