@@ -12,10 +12,10 @@
 #include "ui/main_window/main_window.h"
 #include "ui/settings/app_settings.h"
 #include "ui/settings/theme.h"
+#include "ui/settings/theme_style.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QStyleFactory>
 #include <cstdio>
 #include <exception>
 
@@ -99,7 +99,7 @@ int main(int count, char** values) {
     QApplication::setApplicationVersion(ui::programVersion());
     QApplication::setApplicationDisplayName(QStringLiteral("Overfit Workbench"));
     QApplication::setDesktopFileName(QStringLiteral("overfit-workbench"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ThemeStyle);
     try {
         if (arguments.task == GuiArguments::Task::ExportFigure) return ui::renderFigureFromArguments(arguments.figure);
         return showWindow(arguments, clock);

@@ -11,13 +11,15 @@ constexpr std::array<std::uint32_t, 14> kColours{
     0xaa3377, 0x4477aa, 0xee6677, 0x228833, 0x66ccee, 0xccbb44, 0x7f7f7f,
 };
 
-constexpr std::array kTest{5.0, 2.5};
+// What is drawn together differs in the length of its dashes by a factor of two, so that grey print tells it apart; a
+// legend's sample of 22 pixels shows at least one gap.
+constexpr std::array kTest{4.0, 2.5};
 constexpr std::array kTestCorrupted{5.0, 2.0, 1.2, 2.0, 1.2, 2.0};
 constexpr std::array kValidation{6.0, 2.5, 1.2, 2.5};
-constexpr std::array kClean{6.5, 1.8};
-constexpr std::array kCorrupted{2.5, 1.8};
-constexpr std::array kCorruptedAsTrue{2.5, 1.8, 2.5, 4.5};
-constexpr std::array kRunning{1.0, 1.6};
+constexpr std::array kClean{8.5, 1.5};
+constexpr std::array kCorrupted{2.0, 1.5};
+constexpr std::array kCorruptedAsTrue{2.0, 1.5, 2.0, 4.5};
+constexpr std::array kRunning{1.0, 2.0};
 
 }   // namespace
 

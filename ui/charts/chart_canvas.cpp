@@ -55,6 +55,7 @@ ChartCanvas::ChartCanvas(ChartScene& scene, QWidget* parent) : QGraphicsView(&sc
 
 void ChartCanvas::resizeEvent(QResizeEvent* event) {
     QGraphicsView::resizeEvent(event);
+    scene_.setPixelRatio(devicePixelRatioF());
     scene_.setSize(viewport()->size());
     Q_EMIT resized();
 }

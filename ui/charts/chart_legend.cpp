@@ -83,7 +83,8 @@ protected:
         painter.setRenderHint(QPainter::Antialiasing);
         const bool on = isChecked();
         const double middle = height() / 2.0;
-        const QColor colour = on ? readableOn(colour_, palette().color(QPalette::Window)) : theme.grid;
+        const QColor colour = on ? readableOn(colour_, palette().color(QPalette::Base))   // as the curve
+                                 : theme.grid;
         if (kind_ == Kind::Run)
             paintDot(painter, {3.0, middle}, colour);
         else

@@ -27,6 +27,7 @@ struct ChartView {
     bool raw = true;            // the raw line beneath a smoothed one
     bool markers = false;       // a shape for each run, where there are several: for print
     double cornerWidth = 0.0;   // kept free in the upper right corner
+    double devicePixel = 0.0;   // of a screen, as a width on it: many lines are drawn so thin; 0: paper, which has none
 };
 
 /// A piece of a curve as it is drawn, in places on the axes.

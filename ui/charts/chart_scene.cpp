@@ -85,6 +85,12 @@ void ChartScene::setCornerWidth(double width) {
     rebuild();
 }
 
+void ChartScene::setPixelRatio(double ratio) {
+    if (view_.devicePixel == 1.0 / ratio) return;
+    view_.devicePixel = 1.0 / ratio;
+    rebuild();
+}
+
 void ChartScene::setPointer(std::optional<QPointF> pointer) {
     pointer_ = pointer;
     findReadout();

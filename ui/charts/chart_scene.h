@@ -25,6 +25,7 @@ public:
     void setSize(QSizeF size);
     void setLook(const ChartTheme& theme, const QFont& font);
     void setCornerWidth(double width);   // the upper right corner belongs to a button
+    void setPixelRatio(double ratio);    // device pixels a pixel
 
     const ChartContent& content() const { return content_; }
     const ChartZoom& zoom() const { return view_.zoom; }

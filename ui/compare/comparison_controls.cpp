@@ -1,164 +1,172 @@
 #include "ui/compare/comparison_controls.h"
 
 #include "ui/charts/chart_style.h"
-#include "ui/charts/flow_layout.h"
+#include "ui/curves/quantity_button.h"
 
-#include <QAction>
-#include <QCheckBox>
+#include <QActionGroup>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
-#include <QToolButton>
-#include <array>
 
 namespace overfit::ui {
 
 namespace {
 
-constexpr std::array quantityOrder{
-    MetricQuantity::Train,         MetricQuantity::Test,  MetricQuantity::Validation, MetricQuantity::Running,
-    MetricQuantity::TestCorrupted, MetricQuantity::Clean, MetricQuantity::Corrupted,  MetricQuantity::CorruptedAsTrue,
-};
-
-/// A combo box with its label; they stay together when the row wraps.
-QWidget* labelled(const QString& text, QComboBox* box) {
-    auto* both = new QWidget;
-    auto* row = new QHBoxLayout(both);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
-    auto* label = new QLabel(text);
-    label->setBuddy(box);
-    row->addWidget(label);
-    row->addWidget(box);
-    return both;
-}
+constexpr int gap = 6;
 
 void choose(QComboBox* box, int value) {
     const QSignalBlocker quiet(box);
     box->setCurrentIndex(box->findData(value));
 }
 
+bool& logScale(ComparisonChoice& choice) {
+    return choice.unit == MetricUnit::Fraction ? choice.curves.logAccuracy : choice.curves.logLoss;
+}
+
 }   // namespace
 
 ComparisonControls::ComparisonControls(QWidget* parent) : QWidget(parent) {
-    new FlowLayout(this, 14, 4);
-    addChoices();
-    addLines();
-    addSwitches();
-    addButtons();
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(gap);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);   // what stands in the row follows the width, not the reverse
+    makeActions();
+    layout_ =
+        addChoice(tr("Arrangement of the charts"), tr("All runs in one chart, or a small chart for each with the same axes"),
+                  [](ComparisonChoice& choice, int value) { choice.layout = static_cast<ComparisonChoice::Layout>(value); });
+    layout_->addItem(tr("overlay"), static_cast<int>(ComparisonChoice::Layout::Overlay));
+    layout_->addItem(tr("grid"), static_cast<int>(ComparisonChoice::Layout::Grid));
+    unit_ = addChoice(tr("Accuracy or loss"), tr("What the charts show"),
+                      [](ComparisonChoice& choice, int value) { choice.unit = static_cast<MetricUnit>(value); });
+    unit_->addItem(tr("accuracy"), static_cast<int>(MetricUnit::Fraction));
+    unit_->addItem(tr("loss"), static_cast<int>(MetricUnit::Nats));
+    quantities_ = new QuantityButton(this);
+    row->addWidget(quantities_);
+    connect(quantities_, &QuantityButton::chosenChanged, this, [this] {
+        choice_.curves.quantities = quantities_->chosen();
+        Q_EMIT choiceChanged();
+    });
+    whereRoom_ = {addButton(axis_, tr("X axis")), addButton(logY_, tr("Logarithmic y axis")),
+                  addButton(groupSeeds_, tr("Group seeds")), addButton(resetZoom_, tr("Show the whole range"))};
+    more_ = new MenuButton(this);
+    more_->setText(tr("&View ▾"));
+    more_->setToolTip(tr("X axis, log axis, seeds and zoom"));
+    more_->setAccessibleName(tr("View"));
+    more_->setPopupMode(QToolButton::InstantPopup);
+    more_->setFocusPolicy(Qt::StrongFocus);
+    auto* menu = new QMenu(more_);
+    menu->addActions({axis_, logY_, groupSeeds_, resetZoom_});
+    more_->setMenu(menu);
+    row->addWidget(more_);
+    row->addStretch(1);
+    auto* save = new QAction(tr("Export…"), this);
+    save->setToolTip(tr("Save the charts as a figure, or every point as CSV"));
+    connect(save, &QAction::triggered, this, &ComparisonControls::exportRequested);
+    addButton(save, tr("Export compared charts"));
     setChoice(choice_);
 }
 
-void ComparisonControls::addChoices() {
-    const auto add = [this](QComboBox*& box, const QString& label, const QString& name, auto take) {
-        box = new QComboBox;
-        box->setAccessibleName(name);
-        layout()->addWidget(labelled(label, box));
-        connect(box, &QComboBox::activated, this, [this, &box, take] {
-            take(box->currentData().toInt());
-            Q_EMIT choiceChanged();
-        });
-    };
-    add(layout_, tr("&Charts"), tr("Arrangement of the charts"),
-        [this](int value) { choice_.layout = static_cast<ComparisonChoice::Layout>(value); });
-    layout_->addItem(tr("overlay"), static_cast<int>(ComparisonChoice::Layout::Overlay));
-    layout_->addItem(tr("grid"), static_cast<int>(ComparisonChoice::Layout::Grid));
-    layout_->setToolTip(tr("All runs in one chart, or a small chart for each with the same axes"));
-    add(unit_, tr("Sho&w"), tr("Accuracy or loss"), [this](int value) {
-        choice_.unit = static_cast<MetricUnit>(value);
-        showLogScale();
-    });
-    unit_->addItem(tr("accuracy"), static_cast<int>(MetricUnit::Fraction));
-    unit_->addItem(tr("loss"), static_cast<int>(MetricUnit::Nats));
-    add(axis_, tr("&X axis"), tr("X axis"), [this](int value) { choice_.curves.axis = static_cast<XAxis>(value); });
-    axis_->addItem(tr("epoch"), static_cast<int>(XAxis::Epoch));
-    axis_->addItem(tr("step"), static_cast<int>(XAxis::Step));
-    axis_->addItem(tr("time"), static_cast<int>(XAxis::Time));
+void ComparisonControls::makeActions() {
+    auto* menu = new QMenu(this);
+    axis_ = menu->menuAction();
     axis_->setToolTip(
         tr("What runs along the x axis. Seeds share no times, so that a group has a mean over epochs and steps only."));
-}
-
-void ComparisonControls::addLines() {
-    auto* lines = new QToolButton;
-    lines->setText(tr("L&ines"));
-    lines->setToolTip(tr("Which quantities are shown"));
-    lines->setAccessibleName(tr("Shown quantities"));
-    lines->setPopupMode(QToolButton::InstantPopup);
-    lines->setFocusPolicy(Qt::StrongFocus);
-    auto* menu = new QMenu(lines);
-    for (const MetricQuantity quantity : quantityOrder) {
-        QAction* action = menu->addAction(quantityTitle(quantity));
+    axes_ = new QActionGroup(this);
+    for (const auto& [axis, name] :
+         {std::pair(XAxis::Epoch, tr("epoch")), std::pair(XAxis::Step, tr("step")), std::pair(XAxis::Time, tr("time"))}) {
+        QAction* action = menu->addAction(name);
         action->setCheckable(true);
-        action->setData(static_cast<int>(quantity));
-        quantities_.push_back(action);
-        connect(action, &QAction::triggered, this, [this, quantity](bool on) {
-            if (on)
-                choice_.curves.quantities.insert(quantity);
-            else
-                choice_.curves.quantities.remove(quantity);
-            Q_EMIT choiceChanged();
-        });
+        action->setData(static_cast<int>(axis));
+        axes_->addAction(action);
     }
-    lines->setMenu(menu);
-    layout()->addWidget(lines);
-}
-
-void ComparisonControls::addSwitches() {
-    logY_ = new QCheckBox(tr("&Log axis"));
-    logY_->setToolTip(tr("Logarithmic y axis (l in the chart)"));
-    logY_->setAccessibleName(tr("Logarithmic y axis"));
-    connect(logY_, &QCheckBox::clicked, this, [this](bool on) {
-        (choice_.unit == MetricUnit::Fraction ? choice_.curves.logAccuracy : choice_.curves.logLoss) = on;
+    connect(axes_, &QActionGroup::triggered, this, [this](const QAction* action) {
+        choice_.curves.axis = static_cast<XAxis>(action->data().toInt());
+        setChoice(choice_);
         Q_EMIT choiceChanged();
     });
-    groupSeeds_ = new QCheckBox(tr("&Group seeds"));
-    groupSeeds_->setToolTip(
-        tr("Runs that differ only in their seeds as one: the mean, with a band of one standard deviation"));
-    groupSeeds_->setAccessibleName(tr("Group seeds"));
-    connect(groupSeeds_, &QCheckBox::clicked, this, [this](bool on) {
-        choice_.groupSeeds = on;
-        Q_EMIT choiceChanged();
-    });
-    layout()->addWidget(logY_);
-    layout()->addWidget(groupSeeds_);
+    logY_ = addSwitch(tr("&Log axis"), tr("Logarithmic y axis (l in the chart)"),
+                      [](ComparisonChoice& choice, bool on) { logScale(choice) = on; });
+    groupSeeds_ =
+        addSwitch(tr("&Group seeds"),
+                  tr("Runs that differ only in their seeds as one: the mean, with a band of one standard deviation"),
+                  [](ComparisonChoice& choice, bool on) { choice.groupSeeds = on; });
+    resetZoom_ = new QAction(tr("Whole range"), this);
+    resetZoom_->setToolTip(tr("Show everything again (double click in a chart, or Home)"));
+    connect(resetZoom_, &QAction::triggered, this, &ComparisonControls::resetZoomRequested);
 }
 
-void ComparisonControls::addButtons() {
-    const auto add = [this](const QString& text, const QString& tip, const QString& name, auto signal) {
-        auto* button = new QToolButton;
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setAccessibleName(name);
-        button->setFocusPolicy(Qt::StrongFocus);
-        layout()->addWidget(button);
-        connect(button, &QToolButton::clicked, this, signal);
-    };
-    add(tr("Reset zoom"), tr("Show the whole range"), tr("Reset zoom"), &ComparisonControls::resetZoomRequested);
-    add(tr("Export…"), tr("Save the charts as a figure, or every point as CSV"), tr("Export compared charts"),
-        &ComparisonControls::exportRequested);
+QAction* ComparisonControls::addSwitch(const QString& text, const QString& tip, void (*take)(ComparisonChoice&, bool)) {
+    auto* action = new QAction(text, this);
+    action->setCheckable(true);
+    action->setToolTip(tip);
+    connect(action, &QAction::triggered, this, [this, take](bool on) {
+        take(choice_, on);
+        Q_EMIT choiceChanged();
+    });
+    return action;
+}
+
+QComboBox* ComparisonControls::addChoice(const QString& name, const QString& tip, void (*take)(ComparisonChoice&, int)) {
+    auto* box = new QComboBox(this);
+    box->setAccessibleName(name);
+    box->setToolTip(tip);
+    layout()->addWidget(box);
+    connect(box, &QComboBox::activated, this, [this, box, take] {
+        take(choice_, box->currentData().toInt());
+        showLogScale();
+        Q_EMIT choiceChanged();
+    });
+    return box;
+}
+
+QToolButton* ComparisonControls::addButton(QAction* action, const QString& name) {
+    QToolButton* button = action->menu() ? new MenuButton(this) : new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::StrongFocus);
+    layout()->addWidget(button);
+    return button;
 }
 
 void ComparisonControls::setChoice(const ComparisonChoice& choice) {
     choice_ = choice;
     choose(layout_, static_cast<int>(choice.layout));
     choose(unit_, static_cast<int>(choice.unit));
-    choose(axis_, static_cast<int>(choice.curves.axis));
+    for (QAction* action : axes_->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(choice.curves.axis));
+    axis_->setText(tr("&X axis: %1 ▾").arg(axes_->checkedAction()->text()));
     groupSeeds_->setChecked(choice.groupSeeds);
-    for (QAction* action : quantities_) {
-        action->setChecked(choice.curves.quantities.contains(static_cast<MetricQuantity>(action->data().toInt())));
-    }
+    quantities_->setChosen(choice.curves.quantities);
     showLogScale();
 }
 
-void ComparisonControls::showLogScale() {
-    logY_->setChecked(choice_.unit == MetricUnit::Fraction ? choice_.curves.logAccuracy : choice_.curves.logLoss);
+void ComparisonControls::showLogScale() { logY_->setChecked(logScale(choice_)); }
+
+void ComparisonControls::setRecorded(const QSet<MetricQuantity>& recorded) { quantities_->setRecorded(recorded); }
+
+/// What may stand in the menu goes there all at once, so that one finds it where it was.
+void ComparisonControls::fit() {
+    int wanted = 0;
+    for (int place = 0; place < layout()->count(); ++place) {
+        const QWidget* widget = layout()->itemAt(place)->widget();
+        if (widget && widget != more_) wanted += widget->sizeHint().width() + gap;
+    }
+    const bool room = wanted <= width();
+    for (QWidget* widget : whereRoom_) widget->setVisible(room);
+    more_->setVisible(!room);
 }
 
-void ComparisonControls::setRecorded(const QSet<MetricQuantity>& recorded) {
-    for (QAction* action : quantities_)
-        action->setEnabled(recorded.contains(static_cast<MetricQuantity>(action->data().toInt())));
+void ComparisonControls::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void ComparisonControls::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) fit();
 }
 
 }   // namespace overfit::ui

@@ -6,12 +6,16 @@
 #include <vector>
 
 class QAction;
-class QCheckBox;
+class QActionGroup;
 class QComboBox;
+class QToolButton;
 
 namespace overfit::ui {
 
-/// The row above the compared charts: what they show and how.
+class QuantityButton;
+
+/// The row above the compared charts: what they show and how. Always one row: where it has no width for everything, what is
+/// rarely changed stands in a menu.
 class ComparisonControls : public QWidget {
     Q_OBJECT
 public:
@@ -28,20 +32,29 @@ Q_SIGNALS:
     void resetZoomRequested();
     void exportRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
-    void addChoices();
-    void addLines();
-    void addSwitches();
-    void addButtons();
+    void makeActions();
+    QAction* addSwitch(const QString& text, const QString& tip, void (*take)(ComparisonChoice&, bool));
+    QComboBox* addChoice(const QString& name, const QString& tip, void (*take)(ComparisonChoice&, int));
+    QToolButton* addButton(QAction* action, const QString& name);
+    void fit();
     void showLogScale();
 
     ComparisonChoice choice_;
     QComboBox* layout_ = nullptr;
     QComboBox* unit_ = nullptr;
-    QComboBox* axis_ = nullptr;
-    QCheckBox* logY_ = nullptr;
-    QCheckBox* groupSeeds_ = nullptr;
-    std::vector<QAction*> quantities_;
+    QuantityButton* quantities_ = nullptr;
+    QActionGroup* axes_ = nullptr;
+    QAction* axis_ = nullptr;   // the menu of axes
+    QAction* logY_ = nullptr;
+    QAction* groupSeeds_ = nullptr;
+    QAction* resetZoom_ = nullptr;
+    QToolButton* more_ = nullptr;   // instead of what follows, where there is no room
+    std::vector<QWidget*> whereRoom_;
 };
 
 }   // namespace overfit::ui

@@ -1,8 +1,13 @@
 #include "ui/compare/comparison_reader.h"
 
+#include "ui/compare/comparison_curves.h"
+
 #include <QDateTime>
 #include <QFileInfo>
+#include <QHash>
+#include <QStringList>
 #include <array>
+#include <exception>
 #include <utility>
 
 namespace overfit::ui {
@@ -35,27 +40,55 @@ struct ComparisonReader::Cache {
         Stamp stamp;
         ComparedRun run;
     };
+    /// What a comparison depends on beside the files.
+    struct Key {
+        QStringList folders;
+        Grouping grouping = Grouping::Seeds;
+        QString base;
+        bool operator==(const Key&) const = default;
+    };
+
+    ReadRun readRun;
     QHash<QString, Entry> entries;
+    Key key;
+    std::shared_ptr<const Comparison> comparison;   // of `key`; null until one was worked out
 
     ComparedRun read(const QString& folder) {
         const Stamp stamp = stampOf(folder);
         const auto known = entries.constFind(folder);
         if (known != entries.cend() && known->stamp == stamp && !mayChangeUnseen(known->run)) return known->run;
-        ComparedRun run = read_compared_run(folder.toStdString());
+        ComparedRun run = readRun(folder.toStdString());
         entries.insert(folder, {stamp, run});
         return run;
     }
 
-    std::shared_ptr<const Comparison> answer(const ComparisonRequest& request) {
+    void compareAnew(const Key& wanted) {
+        comparison.reset();
         std::vector<ComparedRun> runs;
-        for (const QString& folder : request.folders) runs.push_back(read(folder));
-        entries.removeIf([&](const auto& entry) { return !request.folders.contains(entry.key()); });
-        const auto base = static_cast<std::size_t>(std::max<qsizetype>(0, request.folders.indexOf(request.base)));
-        return std::make_shared<const Comparison>(compare(std::move(runs), request.grouping, base));
+        for (const QString& folder : wanted.folders) runs.push_back(read(folder));
+        entries.removeIf([&](const auto& entry) { return !wanted.folders.contains(entry.key()); });
+        const auto base = static_cast<std::size_t>(std::max<qsizetype>(0, wanted.folders.indexOf(wanted.base)));
+        comparison = std::make_shared<const Comparison>(compare(std::move(runs), wanted.grouping, base));
+        key = wanted;
+    }
+
+    ComparedRuns answer(const ComparisonRequest& request) {
+        const ComparisonChoice& choice = request.choice;
+        Key wanted{{}, choice.groupSeeds ? Grouping::Seeds : Grouping::Off, choice.base};
+        for (const ShownRun& run : request.runs) wanted.folders << run.id;
+        if (request.reread || !comparison || wanted != key) compareAnew(wanted);
+        ComparedRuns compared{.comparison = comparison, .layout = choice.layout, .charts = {}};
+        compared.recorded = recordedQuantities(request.runs);
+        if (choice.layout == ComparisonChoice::Layout::Grid)
+            compared.charts = gridContents(request.runs, *comparison, choice);
+        else
+            compared.charts.push_back(overlayContent(request.runs, *comparison, choice));
+        return compared;
     }
 };
 
-ComparisonReader::ComparisonReader(QObject* parent) : QObject(parent), cache_(std::make_shared<Cache>()) {
+ComparisonReader::ComparisonReader(QObject* parent, ReadRun readRun) : QObject(parent), cache_(std::make_shared<Cache>()) {
+    cache_->readRun = std::move(readRun);
     pool_.setMaxThreadCount(1);
 }
 
@@ -64,25 +97,31 @@ ComparisonReader::~ComparisonReader() {
     pool_.waitForDone();
 }
 
-void ComparisonReader::request(const ComparisonRequest& request) {
-    next_ = request;
+void ComparisonReader::request(ComparisonRequest request) {
+    request.reread = request.reread || (next_ && next_->reread);
+    next_ = std::move(request);
     if (!reading_) begin();
 }
 
 void ComparisonReader::begin() {
     reading_ = true;
     pool_.start([this, cache = cache_, request = *std::exchange(next_, std::nullopt)] {
-        auto comparison = cache->answer(request);
+        auto compared = std::make_shared<ComparedRuns>();
+        try {
+            *compared = cache->answer(request);
+        } catch (const std::exception& error) {   // of any kind: the view tells it, and goes on
+            compared->problem = QString::fromUtf8(error.what());
+        }
         QMetaObject::invokeMethod(
-            this, [this, comparison = std::move(comparison)] { end(comparison); }, Qt::QueuedConnection);
+            this, [this, compared = std::move(compared)] { end(compared); }, Qt::QueuedConnection);
     });
 }
 
-void ComparisonReader::end(std::shared_ptr<const Comparison> comparison) {
+void ComparisonReader::end(std::shared_ptr<const ComparedRuns> compared) {
     reading_ = false;
     const bool outdated = next_.has_value();
     if (outdated) begin();
-    if (!outdated) Q_EMIT ready(std::move(comparison));
+    if (!outdated) Q_EMIT ready(std::move(compared));
 }
 
 }   // namespace overfit::ui

@@ -1,42 +1,59 @@
 #pragma once
 
 #include "core/comparison/comparison.h"
+#include "ui/charts/chart_content.h"
+#include "ui/compare/comparison_choice.h"
+#include "ui/curves/shown_run.h"
 
-#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
-#include <QStringList>
 #include <QThreadPool>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace overfit::ui {
 
-/// What to compare: run folders in the order of choice.
+/// What to compare: runs with their curves, in the order of choice, and how they are looked at.
 struct ComparisonRequest {
-    QStringList folders;
-    Grouping grouping = Grouping::Seeds;
-    QString base;   // one of the folders; otherwise the first is it
-    bool operator==(const ComparisonRequest&) const = default;
+    std::vector<ShownRun> runs;
+    ComparisonChoice choice;
+    bool reread = false;   // run.json may have changed; otherwise what was read of the same runs holds
 };
 
-/// Reads run.json and config.yaml of the compared runs and works the comparison out, in the background. Files that did not
-/// change are not read again; of several requests made meanwhile only the last is answered.
+/// Runs side by side, worked out: what the view shows.
+struct ComparedRuns {
+    std::shared_ptr<const Comparison> comparison;   // null where it failed
+    ComparisonChoice::Layout layout = ComparisonChoice::Layout::Overlay;
+    std::vector<ChartContent> charts;     // one as an overlay, one a group as a grid
+    QSet<MetricQuantity> recorded = {};   // by any of the runs
+    QString problem = {};                 // why it failed; empty otherwise
+};
+
+/// Reads run.json and config.yaml of the compared runs, works the comparison out and the curves with their means over seeds,
+/// in the background. Files that did not change are not read again; of several requests made meanwhile only the last is
+/// answered.
 class ComparisonReader : public QObject {
     Q_OBJECT
 public:
-    explicit ComparisonReader(QObject* parent = nullptr);
+    using ReadRun = std::function<ComparedRun(const std::filesystem::path&)>;
+
+    explicit ComparisonReader(QObject* parent = nullptr, ReadRun readRun = read_compared_run);
     ~ComparisonReader() override;   // waits for the reading under way
 
-    void request(const ComparisonRequest& request);
+    void request(ComparisonRequest request);
+    bool isReading() const { return reading_; }
 
 Q_SIGNALS:
-    void ready(std::shared_ptr<const overfit::Comparison> comparison);
+    void ready(std::shared_ptr<const overfit::ui::ComparedRuns> compared);
 
 private:
     struct Cache;
     void begin();
-    void end(std::shared_ptr<const Comparison> comparison);
+    void end(std::shared_ptr<const ComparedRuns> compared);
 
     QThreadPool pool_;               // one thread
     std::shared_ptr<Cache> cache_;   // touched by the pool's thread only

@@ -60,15 +60,15 @@ ComparisonTable::ComparisonTable(const QString& heading, QWidget* parent)
       heading_(heading),
       model_(new ComparisonTableModel(this)),
       head_(new QHBoxLayout),
+      title_(new QLabel(heading, this)),
       view_(plainTable(this)),
       empty_(new QLabel(this)),
       notes_(new QLabel(this)) {
-    auto* title = new QLabel(heading, this);
-    QFont bold = title->font();
+    QFont bold = title_->font();
     bold.setBold(true);
-    title->setFont(bold);
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);   // cut where the panel is narrow
-    title->setMinimumWidth(60);
+    title_->setFont(bold);
+    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);   // cut where the panel is narrow
+    title_->setMinimumWidth(60);
     auto* copyButton = new QToolButton(this);
     copyButton->setText(tr("Copy"));
     copyButton->setPopupMode(QToolButton::InstantPopup);
@@ -97,7 +97,7 @@ ComparisonTable::ComparisonTable(const QString& heading, QWidget* parent)
         label->setForegroundRole(QPalette::PlaceholderText);
         label->hide();
     }
-    head_->addWidget(title, 1);
+    head_->addWidget(title_, 1);
     head_->addWidget(copyButton);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -145,6 +145,14 @@ int ComparisonTable::wantedWidth() const {
     return heads + view_->horizontalHeader()->length() + view_->verticalScrollBar()->sizeHint().width() +
            2 * view_->frameWidth();
 }
+
+int ComparisonTable::wantedHeight() const {
+    const int chrome = sizeHint().height() - view_->sizeHint().height();   // heading and notes
+    return chrome + view_->horizontalHeader()->sizeHint().height() + view_->verticalHeader()->length() +
+           view_->horizontalScrollBar()->sizeHint().height() + 2 * view_->frameWidth();
+}
+
+void ComparisonTable::setHeadingShown(bool shown) { title_->setText(shown ? heading_ : QString()); }
 
 void ComparisonTable::setEmptyText(const QString& text) { empty_->setText(text); }
 

@@ -27,8 +27,12 @@ public:
 
     void addHeadWidget(QWidget* widget);   // beside the heading
 
-    /// What shows all columns, without scrolling sideways.
+    const QString& heading() const { return heading_; }
+    void setHeadingShown(bool shown);
+
+    /// What shows all columns, and all rows, without scrolling.
     int wantedWidth() const;
+    int wantedHeight() const;
 
 Q_SIGNALS:
     void copied(const QString& message);   // "Copied the results as Markdown"
@@ -46,6 +50,7 @@ private:
     ComparisonTableModel* model_;
     Table data_;
     QHBoxLayout* head_;
+    QLabel* title_;
     QTableView* view_;
     QLabel* empty_;
     QLabel* notes_;

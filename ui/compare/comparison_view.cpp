@@ -3,14 +3,15 @@
 #include "core/comparison/comparison_tables.h"
 #include "ui/compare/comparison_charts.h"
 #include "ui/compare/comparison_controls.h"
-#include "ui/compare/comparison_curves.h"
+#include "ui/compare/comparison_panes.h"
 #include "ui/compare/comparison_reader.h"
 #include "ui/compare/comparison_table.h"
 #include "ui/compare/empty_comparison.h"
 #include "ui/compare/run_chips.h"
 #include "ui/exports/export_opener.h"
 
-#include <QSplitter>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -21,8 +22,6 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int narrowestSettings = 220;     // pixels
-constexpr double mostOfWidth = 0.45;       // for the settings; the rest is the charts'
 constexpr int redrawMilliseconds = 100;    // as the live charts: 10 Hz at most
 constexpr int rereadMilliseconds = 1000;   // run.json of a running one changes with each evaluation
 
@@ -61,6 +60,10 @@ struct ComparisonView::State {
     QToolButton* equal = nullptr;
     ComparisonCharts* charts = nullptr;
     ComparisonTable* results = nullptr;
+    ComparisonPanes* panes = nullptr;
+    QWidget* failure = nullptr;   // instead of an answer
+    QLabel* failureWords = nullptr;
+    QToolButton* again = nullptr;
     ExportOpener* exporter = nullptr;
 
     std::vector<ShownRun> runs;
@@ -68,17 +71,38 @@ struct ComparisonView::State {
     QTimer redraw, reread;
     QStringList requested;   // folders that the reader was last asked for
     bool stale = false;      // runs came while hidden
-    QSplitter* upper = nullptr;
-    bool widthChosen = false;   // the reader moved the splitter
 
     const ComparisonChoice& choice() const { return controls->choice(); }
 
-    void request() {
+    void request(bool anew) {
+        redraw.stop();
         requested = foldersOf(runs);
-        reread.stop();
-        reader->request({.folders = requested,
-                         .grouping = choice().groupSeeds ? Grouping::Seeds : Grouping::Off,
-                         .base = choice().base});
+        if (anew) reread.stop();
+        reader->request({.runs = runs, .choice = choice(), .reread = anew});
+    }
+
+    /// New curves wait for the answer to the last ones: a slow disk must not keep every answer from being the newest.
+    void requestCurves() {
+        if (reader->isReading())
+            redraw.start();
+        else
+            request(false);
+    }
+
+    void take(const ComparedRuns& compared) {
+        failure->setVisible(!compared.comparison);
+        if (!compared.comparison) {   // what was shown last stays
+            failureWords->setText(tr("Can't compare these runs: %1").arg(compared.problem));
+            return;
+        }
+        comparison = compared.comparison;
+        showChips();
+        showTables();
+        controls->setRecorded(compared.recorded);
+        if (compared.layout == ComparisonChoice::Layout::Grid)
+            charts->showGrid(compared.charts);
+        else
+            charts->showOverlay(compared.charts.front());
     }
 
     QString baseFolder() const {
@@ -109,26 +133,8 @@ struct ComparisonView::State {
         settings->setTable(
             in_readable_direction(choice().equalSettings ? all_settings_table(*comparison) : differences_table(*comparison)),
             differences_data_table(*comparison));
-        fitSettings();
         results->setTable(in_readable_direction(results_text_table(*comparison)), results_data_table(*comparison));
-    }
-
-    /// As wide as its table, as long as the charts have most of the width.
-    void fitSettings() {
-        if (widthChosen) return;
-        const int wanted =
-            std::max(narrowestSettings, std::min(settings->wantedWidth(), static_cast<int>(mostOfWidth * upper->width())));
-        upper->setSizes({wanted, upper->width() - upper->handleWidth() - wanted});
-    }
-
-    void drawCharts() {
-        redraw.stop();
-        if (!comparison) return;
-        controls->setRecorded(recordedQuantities(runs));
-        if (choice().layout == ComparisonChoice::Layout::Grid)
-            charts->showGrid(gridContents(runs, *comparison, choice()));
-        else
-            charts->showOverlay(overlayContent(runs, *comparison, choice()));
+        panes->fit();
     }
 
     /// After new runs, at most every 100 ms.
@@ -140,16 +146,18 @@ struct ComparisonView::State {
             return;
         }
         pages->setCurrentWidget(page);
-        if (foldersOf(runs) != requested)
-            request();
-        else if (!reread.isActive())
-            reread.start();
         showChips();
+        if (foldersOf(runs) != requested) return request(true);
+        if (!reread.isActive()) reread.start();
         if (!redraw.isActive()) redraw.start();
     }
 };
 
-ComparisonView::ComparisonView(QWidget* parent) : QWidget(parent), state_(std::make_unique<State>()) {
+ComparisonView::ComparisonView(QWidget* parent) : ComparisonView(read_compared_run, parent) {}
+
+ComparisonView::ComparisonView(ComparisonReader::ReadRun readRun, QWidget* parent)
+    : QWidget(parent), state_(std::make_unique<State>()) {
+    state_->reader = new ComparisonReader(this, std::move(readRun));
     build();
     connectParts();
     state_->follow();
@@ -159,19 +167,17 @@ ComparisonView::~ComparisonView() = default;
 
 void ComparisonView::build() {
     State& s = *state_;
-    s.reader = new ComparisonReader(this);
     s.pages = new QStackedWidget(this);
     s.empty = new EmptyComparison(this);
     s.exporter = new ExportOpener(this);
     s.page = new QWidget(this);
     s.chips = new RunChips(s.page);
     s.controls = new ComparisonControls(s.page);
-    auto* rows = new QSplitter(Qt::Vertical, s.page);
-    auto* upper = s.upper = new QSplitter(Qt::Horizontal, rows);
-    s.settings = new ComparisonTable(tr("Settings that differ"), upper);
+    s.settings = new ComparisonTable(tr("Settings that differ"), s.page);
     s.settings->setEmptyText(tr("The configurations are the same."));
-    s.charts = new ComparisonCharts(upper);
-    s.results = new ComparisonTable(tr("Results"), rows);
+    s.charts = new ComparisonCharts(s.page);
+    s.results = new ComparisonTable(tr("Results"), s.page);
+    s.panes = new ComparisonPanes(s.settings, s.charts, s.results, s.page);
     s.equal = new QToolButton(s.settings);
     s.equal->setCheckable(true);
     s.equal->setAutoRaise(true);
@@ -179,24 +185,14 @@ void ComparisonView::build() {
     s.equal->setToolTip(tr("Show the settings that are the same in all runs, too"));
     s.equal->setAccessibleName(tr("Show equal settings"));
     s.settings->addHeadWidget(s.equal);
-    upper->addWidget(s.settings);
-    upper->addWidget(s.charts);
-    upper->setStretchFactor(1, 1);   // what is wider than usual widens the charts
-    upper->setSizes({270, 600});
-    rows->addWidget(upper);
-    rows->addWidget(s.results);
-    rows->setStretchFactor(0, 1);
-    rows->setSizes({600, 290});
-    for (QSplitter* splitter : {rows, upper}) {
-        splitter->setChildrenCollapsible(false);
-        splitter->setHandleWidth(8);
-    }
+    buildFailure();
     auto* page = new QVBoxLayout(s.page);
     page->setContentsMargins(8, 6, 8, 6);
     page->setSpacing(6);
     page->addWidget(s.chips);
     page->addWidget(s.controls);
-    page->addWidget(rows, 1);
+    page->addWidget(s.failure);
+    page->addWidget(s.panes, 1);
     s.pages->addWidget(s.empty);
     s.pages->addWidget(s.page);
     auto* column = new QVBoxLayout(this);
@@ -206,6 +202,23 @@ void ComparisonView::build() {
     s.redraw.setInterval(redrawMilliseconds);
     s.reread.setSingleShot(true);
     s.reread.setInterval(rereadMilliseconds);
+}
+
+void ComparisonView::buildFailure() {
+    State& s = *state_;
+    s.failure = new QWidget(s.page);
+    s.failureWords = new QLabel(s.failure);
+    s.failureWords->setTextFormat(Qt::PlainText);   // may quote a file
+    s.failureWords->setWordWrap(true);
+    s.again = new QToolButton(s.failure);
+    s.again->setText(tr("Try again"));
+    s.again->setAccessibleName(tr("Read the compared runs again"));
+    s.again->setFocusPolicy(Qt::StrongFocus);
+    auto* row = new QHBoxLayout(s.failure);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(s.failureWords, 1);
+    row->addWidget(s.again, 0, Qt::AlignTop);
+    s.failure->hide();
 }
 
 void ComparisonView::connectParts() {
@@ -218,14 +231,11 @@ void ComparisonView::connectParts() {
     };
     connect(s.exporter, &ExportOpener::statusMessage, this, &ComparisonView::statusMessage);
     connect(s.exporter, &ExportOpener::remembered, this, &ComparisonView::exportRemembered);
-    connect(s.reader, &ComparisonReader::ready, this, [this](const std::shared_ptr<const Comparison>& comparison) {
-        state_->comparison = comparison;
-        state_->showChips();
-        state_->showTables();
-        state_->drawCharts();
-    });
-    connect(&s.redraw, &QTimer::timeout, this, [this] { state_->drawCharts(); });
-    connect(&s.reread, &QTimer::timeout, this, [this] { state_->request(); });
+    connect(s.reader, &ComparisonReader::ready, this,
+            [this](const std::shared_ptr<const ComparedRuns>& compared) { state_->take(*compared); });
+    connect(&s.redraw, &QTimer::timeout, this, [this] { state_->requestCurves(); });
+    connect(&s.reread, &QTimer::timeout, this, [this] { state_->request(true); });
+    connect(s.again, &QToolButton::clicked, this, [this] { state_->request(true); });
     connect(s.chips, &RunChips::removeRequested, this, &ComparisonView::removeRequested);
     connect(s.chips, &RunChips::baseRequested, this,
             [change](const QString& folder) { change([&](ComparisonChoice& choice) { choice.base = folder; }); });
@@ -244,16 +254,14 @@ void ComparisonView::connectParts() {
     });
     for (ComparisonTable* table : {s.settings, s.results})
         connect(table, &ComparisonTable::copied, this, &ComparisonView::statusMessage);
-    connect(s.upper, &QSplitter::splitterMoved, this, [this] { state_->widthChosen = true; });
     connect(s.empty, &EmptyComparison::chooseRequested, this, &ComparisonView::chooseRequested);
     connect(s.empty, &EmptyComparison::quickStartRequested, this, &ComparisonView::quickStartRequested);
 }
 
 void ComparisonView::choiceChanged() {
     if (state_->runs.size() >= 2) {
-        state_->request();
+        state_->request(false);
         state_->showTables();
-        state_->drawCharts();
     }
     Q_EMIT stateChanged();
 }
@@ -273,7 +281,7 @@ QString ComparisonView::state() const { return choiceToText(state_->choice()); }
 
 void ComparisonView::restore(const QString& state) {
     state_->controls->setChoice(choiceFromText(state));
-    if (state_->runs.size() >= 2) state_->request();
+    if (state_->runs.size() >= 2) state_->request(false);
 }
 
 void ComparisonView::resetZoom() { state_->charts->resetZoom(); }

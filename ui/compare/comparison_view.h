@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/compare/comparison_reader.h"
 #include "ui/curves/shown_run.h"
 #include "ui/exports/export_dialog.h"
 
@@ -16,6 +17,7 @@ class ComparisonView : public QWidget {
     Q_OBJECT
 public:
     explicit ComparisonView(QWidget* parent = nullptr);
+    explicit ComparisonView(ComparisonReader::ReadRun readRun, QWidget* parent = nullptr);
     ~ComparisonView() override;
 
     /// Replaces the compared runs; as cheap as LiveView::setRuns.
@@ -45,6 +47,7 @@ protected:
 private:
     struct State;
     void build();
+    void buildFailure();
     void connectParts();
     void choiceChanged();
 

@@ -32,7 +32,7 @@ QIcon dotIcon(const QColor& colour, const QPalette& palette, qreal ratio) {
     QPainter painter(&dot);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(readableOn(colour, palette.color(QPalette::Button)));
+    painter.setBrush(readableOn(colour, palette.color(QPalette::Base)));
     const double side = dotSize.height() - 2;
     painter.drawEllipse(QRectF(1, 1, side, side));   // room to the right: Fusion sets text close to the icon
     return dot;

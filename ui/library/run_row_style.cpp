@@ -15,7 +15,8 @@ QColor rowBackground(const QStyleOptionViewItem& option) {
     const QColor base = option.palette.color(QPalette::Base);
     const bool selected = option.state & QStyle::State_Selected;
     const bool hovered = option.state & QStyle::State_MouseOver;
-    const double share = selected ? 0.22 : hovered ? 0.08 : 0.0;
+    const double most = isDark(option.palette) ? 0.45 : 0.26;   // a dark base swallows a tint
+    const double share = selected ? most : hovered ? 0.3 * most : 0.0;
     const QColor accent = option.palette.color(QPalette::Active, QPalette::Highlight);
     return QColor::fromRgbF(static_cast<float>(base.redF() * (1 - share) + accent.redF() * share),
                             static_cast<float>(base.greenF() * (1 - share) + accent.greenF() * share),

@@ -1,29 +1,21 @@
 #include "ui/live/live_controls.h"
 
-#include "ui/charts/chart_style.h"
 #include "ui/charts/flow_layout.h"
+#include "ui/curves/quantity_button.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
-#include <array>
 #include <cmath>
 
 namespace overfit::ui {
 
 namespace {
-
-constexpr std::array quantityOrder{
-    MetricQuantity::Train,         MetricQuantity::Test,  MetricQuantity::Validation, MetricQuantity::Running,
-    MetricQuantity::TestCorrupted, MetricQuantity::Clean, MetricQuantity::Corrupted,  MetricQuantity::CorruptedAsTrue,
-};
 
 /// Label and controls that stay together when the row wraps.
 QWidget* together(std::initializer_list<QWidget*> widgets) {
@@ -107,28 +99,13 @@ void LiveControls::addSmoothing() {
 }
 
 void LiveControls::addLines() {
-    lines_ = new QToolButton;
-    lines_->setText(tr("L&ines"));
-    lines_->setToolTip(tr("Which quantities are shown"));
-    lines_->setAccessibleName(tr("Shown quantities"));
-    lines_->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(lines_);
-    for (const MetricQuantity quantity : quantityOrder) {
-        QAction* action = menu->addAction(quantityTitle(quantity));
-        action->setCheckable(true);
-        action->setChecked(choice_.quantities.contains(quantity));
-        action->setData(static_cast<int>(quantity));
-        quantities_.push_back(action);
-        connect(action, &QAction::toggled, this, [this, quantity](bool on) {
-            if (on)
-                choice_.quantities.insert(quantity);
-            else
-                choice_.quantities.remove(quantity);
-            change();
-        });
-    }
-    lines_->setMenu(menu);
+    lines_ = new QuantityButton;
+    lines_->setChosen(choice_.quantities);
     layout()->addWidget(lines_);
+    connect(lines_, &QuantityButton::chosenChanged, this, [this] {
+        choice_.quantities = lines_->chosen();
+        change();
+    });
 }
 
 void LiveControls::addButtons() {
@@ -168,9 +145,6 @@ void LiveControls::setLogLoss(bool on) {
 
 void LiveControls::setLogAccuracy(bool on) { choice_.logAccuracy = on; }
 
-void LiveControls::setRecorded(const QSet<MetricQuantity>& recorded) {
-    for (QAction* action : quantities_)
-        action->setEnabled(recorded.contains(static_cast<MetricQuantity>(action->data().toInt())));
-}
+void LiveControls::setRecorded(const QSet<MetricQuantity>& recorded) { lines_->setRecorded(recorded); }
 
 }   // namespace overfit::ui

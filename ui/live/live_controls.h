@@ -3,16 +3,15 @@
 #include "ui/curves/run_curves.h"
 
 #include <QWidget>
-#include <vector>
 
-class QAction;
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QSlider;
-class QToolButton;
 
 namespace overfit::ui {
+
+class QuantityButton;
 
 /// The slim row above the charts: what they show and how.
 class LiveControls : public QWidget {
@@ -50,8 +49,7 @@ private:
     QCheckBox* logLoss_ = nullptr;
     QSlider* slider_ = nullptr;
     QDoubleSpinBox* number_ = nullptr;
-    QToolButton* lines_ = nullptr;
-    std::vector<QAction*> quantities_;
+    QuantityButton* lines_ = nullptr;
 };
 
 }   // namespace overfit::ui

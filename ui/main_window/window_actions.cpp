@@ -83,6 +83,8 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     whatIsThis->setShortcutContext(Qt::ApplicationShortcut);   // in dialogs too
     keys = make({tr("&Keys"), tr("All keys of the window"), QKeySequence(tr("Ctrl+F1"))});
     numbers = make({tr("What the &numbers mean"), tr("Labels, curves and audit in the paper's terms")});
+    readCurves = make({tr("How to &read the curves"), tr("Show again what the quick start's curves say")});
+    readCurves->setEnabled(false);   // until a quick start has ended
     about = make({tr("&About Overfit Workbench"), tr("Version, this computer, libraries, licence")});
 
     settings = make({tr("S&ettings..."), tr("Folders, theme and how the window behaves"), QKeySequence(tr("Ctrl+,"))});
@@ -122,7 +124,7 @@ void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
     fill(view, others.runsView + QList<QAction*>{line});
     view->addMenu(tr("&Theme"))->addActions(themes_->actions());
     fill(view, {resetLayout});
-    fill(bar.addMenu(tr("&Help")), {whatIsThis, keys, numbers, line, about});
+    fill(bar.addMenu(tr("&Help")), {whatIsThis, keys, numbers, readCurves, line, about});
 }
 
 void WindowActions::update(State state, const std::vector<Problem>& problems, std::size_t waiting) {

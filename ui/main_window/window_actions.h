@@ -30,7 +30,7 @@ public:
     QAction *run, *queue, *queueSeeds, *stop, *clearQueue, *quickStart;
     QAction *rescan, *searchRuns;
     QAction *showLive, *showComparison, *showData, *nextPanel, *previousPanel, *resetZoom, *resetLayout;
-    QAction *whatIsThis, *keys, *numbers, *about;
+    QAction *whatIsThis, *keys, *numbers, *readCurves, *about;
 
     /// Actions that stand in the menus but belong to a view or a panel; a null is a line.
     struct Others {

@@ -158,6 +158,11 @@ void MainWindow::connectViews() {
         showLive();
         panels_->show(form_);
     });
+    connect(readingHelp_, &ReadingHelp::explained, actions_->readCurves, [this] { actions_->readCurves->setEnabled(true); });
+    connect(actions_->readCurves, &QAction::triggered, this, [this] {
+        if (!centre_->shownView()) showLive();
+        readingHelp_->show();
+    });
     connect(readingHelp_, &ReadingHelp::trueLabelsRequested, this, [this] {
         setExperiment(quickStart_->experiments().trueLabels, tr("The form holds the experiment with true labels"));
     });

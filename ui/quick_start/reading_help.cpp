@@ -70,6 +70,7 @@ void ReadingHelp::explain(const LiveProgress& withTrueLabels, const LiveProgress
                                    "<p style='margin:4px 0 0 0'>%3</p>")
                         .arg(memorised, chance, between));
     show();
+    Q_EMIT explained();
 }
 
 }   // namespace overfit::ui

@@ -18,6 +18,7 @@ public:
     void explain(const LiveProgress& withTrueLabels, const LiveProgress& withRandomLabels);
 
 Q_SIGNALS:
+    void explained();             // from now on there is something to show again
     void trueLabelsRequested();   // show that experiment in the form
     void randomLabelsRequested();
     void halfCorruptedRequested();   // p = 0.5

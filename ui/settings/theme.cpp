@@ -31,7 +31,7 @@ constexpr ThemeColours lightColours{
     .shadow = 0xff6d747c,
 };
 
-/// The window is clearly lighter than the base: Fusion draws the frame of a check box darker than the window.
+/// The window is clearly lighter than the base, so that fields stand out as in the light theme.
 constexpr ThemeColours darkColours{
     .window = 0xff2d3136,
     .base = 0xff1b1d20,

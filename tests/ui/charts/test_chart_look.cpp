@@ -73,6 +73,32 @@ private Q_SLOTS:
         QVERIFY(layOutChart(content, shownLines(content, hidden), {}).frame.marks.empty());
     }
 
+    void manyLinesAreOneDevicePixelThinOnAScreenOnly() {
+        const auto widest = [](int count, double devicePixel) {
+            const ChartContent content = accuracyContent(runs(count), {});
+            ChartView view;
+            view.devicePixel = devicePixel;
+            double width = 0.0;
+            for (const DrawnLine& line : layOutChart(content, shownLines(content, {}), view).lines)
+                width = std::max(width, line.pen.widthF());
+            return width;
+        };
+        QCOMPARE(widest(50, 0.5), 0.5);
+        QCOMPARE(widest(50, 0.0), curveWidth);   // a figure
+        QCOMPARE(widest(2, 0.5), curveWidth);
+    }
+
+    void theLegendHasTheCurvesColourInBothThemes() {
+        for (const QPalette& palette : {lightPalette(), darkPalette()}) {
+            QApplication::setPalette(palette);
+            Shown shown(accuracy());
+            const QColor colour = readableOn(runColour(0), palette.color(QPalette::Base));
+            QVERIFY(pixelsOf(shown.canvas, colour) > 20);
+            QVERIFY(pixelsOf(&shown.chart, colour) > pixelsOf(shown.canvas, colour) + 10);
+        }
+        QApplication::setPalette(lightPalette());
+    }
+
     // Pictures for the eye: OVERFIT_SCREENSHOTS=DIR, with QT_SCALE_FACTOR as wanted.
     void savesScreenshots() {
         const QString folder = qEnvironmentVariable("OVERFIT_SCREENSHOTS");

@@ -6,15 +6,17 @@
 
 #include <QAbstractButton>
 #include <QApplication>
-#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <atomic>
+#include <stdexcept>
 
 using namespace overfit;
 using namespace overfit::ui;
@@ -130,7 +132,7 @@ private Q_SLOTS:
 
     void groupingCanBeSwitchedOff() {
         show(fiveShownRuns(*root_));
-        QTest::mouseClick(named<QCheckBox>(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
+        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(columns(results(*view_)).size(), 5, patience);
         QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{10}, patience);
     }
@@ -222,7 +224,7 @@ private Q_SLOTS:
         QApplication::sendEvent(canvas, &wheel);
         QVERIFY(charts[0]->zoomedX());
         QVERIFY(charts[1]->zoomedX() == charts[0]->zoomedX());
-        QTest::mouseClick(button(*view_, QStringLiteral("Reset zoom")), Qt::LeftButton);
+        QTest::mouseClick(button(*view_, QStringLiteral("Show the whole range")), Qt::LeftButton);
         QVERIFY(!charts[0]->zoomedX() && !charts[1]->zoomedX());
     }
 
@@ -267,7 +269,7 @@ private Q_SLOTS:
     void theWayOfLookingIsRemembered() {
         show(fiveShownRuns(*root_));
         QSignalSpy changed(view_.get(), &ComparisonView::stateChanged);
-        QTest::mouseClick(named<QCheckBox>(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
+        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton);
         QTest::mouseClick(button(*view_, QStringLiteral("Show equal settings")), Qt::LeftButton);
         QCOMPARE(changed.count(), 2);
         ComparisonView other;
@@ -320,6 +322,56 @@ private Q_SLOTS:
         QTRY_VERIFY(corner() < 80);
         QApplication::setPalette(lightPalette());
         QTRY_VERIFY(corner() > 200);
+    }
+
+    void aNarrowViewGivesTheChartsAllOfItsWidth() {
+        show(fiveShownRuns(*root_), {470, 560});
+        QTRY_VERIFY_WITH_TIMEOUT(!overlay(*view_)->content().lines.empty(), patience);
+        QVERIFY(overlay(*view_)->width() > 420);
+        QVERIFY(overlay(*view_)->height() > 160);
+        QVERIFY(!settings(*view_));   // a tab, beside the results
+        auto* tabs = named<QTabBar>(*view_, QStringLiteral("Tables"));
+        QVERIFY(tabs);
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+        QVERIFY(settings(*view_) && !results(*view_));
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(0).center());
+        view_->resize(1100, 760);
+        QTRY_VERIFY(settings(*view_) && results(*view_));
+        QVERIFY(!tabs->isVisible());
+    }
+
+    void whatHasNoRoomInTheRowStandsInAMenu() {
+        show(fiveShownRuns(*root_), {470, 560});
+        QVERIFY(!button(*view_, QStringLiteral("Group seeds")));
+        QAction* group = menuAction(*view_, QStringLiteral("View"), QStringLiteral("Group seeds"));
+        QVERIFY(group && group->isChecked());
+        group->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(columns(results(*view_)).size(), 5, patience);
+        const int top = button(*view_, QStringLiteral("View"))->geometry().center().y();
+        QVERIFY(std::abs(button(*view_, QStringLiteral("Export compared charts"))->geometry().center().y() - top) < 4);
+        view_->resize(1100, 760);
+        QTRY_VERIFY(button(*view_, QStringLiteral("Group seeds")));
+        QVERIFY(!button(*view_, QStringLiteral("Group seeds"))->isChecked());
+        QVERIFY(!button(*view_, QStringLiteral("View")));
+    }
+
+    void aFaultIsToldInLineAndTriedAgain() {
+        std::atomic<bool> broken = true;
+        view_ = std::make_unique<ComparisonView>([&broken](const std::filesystem::path& folder) {
+            if (broken) throw std::length_error("a fault that is no Error");
+            return read_compared_run(folder);
+        });
+        view_->resize(1000, 760);
+        view_->setRuns(fiveShownRuns(*root_));
+        view_->show();
+        const auto again = [this] { return button(*view_, QStringLiteral("Read the compared runs again")); };
+        QTRY_VERIFY_WITH_TIMEOUT(again(), patience);
+        QVERIFY(again()->parentWidget()->findChild<QLabel*>()->text().contains(QStringLiteral("a fault that is no Error")));
+        broken = false;
+        QTest::mouseClick(again(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(results(*view_) && results(*view_)->model()->rowCount() > 0, patience);
+        QVERIFY(!again());
+        view_.reset();   // before what its reader refers to
     }
 
     void everyControlHasAName() {

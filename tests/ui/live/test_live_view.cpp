@@ -146,6 +146,15 @@ private Q_SLOTS:
         QCOMPARE(stop.count(), 1);
     }
 
+    void whereThereIsNoRoomTheAccuracyIsCutLast() {
+        LiveView view;
+        show(view);
+        view.setRuns(twoRuns());
+        view.setProgress(plausibleProgress());
+        QVERIFY(std::ranges::any_of(view.findChildren<QLabel*>(),
+                                    [](const QLabel* label) { return label->text().startsWith(QStringLiteral("train ")); }));
+    }
+
     void aFailureIsMarkedAndSaidAsPlainText() {
         LiveView view;
         show(view);

@@ -27,6 +27,9 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.shown().size(), std::size_t{2});
         QVERIFY(desk.find<ReadingHelp>()->isVisible());
         QVERIFY(desk.find<ReadingHelp>()->findChild<QLabel*>()->text().contains("100.0 %"));
+        desk.find<ReadingHelp>()->hide();
+        desk.action("How to read the curves")->trigger();
+        QVERIFY(desk.find<ReadingHelp>()->isVisible());
         Q_EMIT desk.find<ReadingHelp>()->findChild<QLabel*>()->linkActivated("half");
         QVERIFY(desk.form()->config() == both.halfRandom);
         ExperimentConfig half = both.randomLabels;   // nothing else differs

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QWidget>
+
+class QSplitter;
+class QTabWidget;
+
+namespace overfit::ui {
+
+class ComparisonTable;
+
+/// Charts with the settings that differ on their left and the results below. Where there is no width for that, the charts
+/// have all of it, and the settings are a tab beside the results.
+class ComparisonPanes : public QWidget {
+    Q_OBJECT
+public:
+    /// Takes the three as its children.
+    ComparisonPanes(ComparisonTable* settings, QWidget* charts, ComparisonTable* results, QWidget* parent = nullptr);
+
+    /// After the tables changed: each as large as it wants, as long as the charts have most of the room and the reader has
+    /// not moved a handle.
+    void fit();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void arrange(bool beside);
+
+    ComparisonTable* settings_;
+    ComparisonTable* results_;
+    QSplitter* rows_;   // columns_ over tables_
+    QSplitter* columns_;
+    QTabWidget* tables_;
+    bool beside_ = false;   // the settings stand beside the charts
+    bool widthChosen_ = false, heightChosen_ = false;
+};
+
+}   // namespace overfit::ui
