@@ -50,18 +50,21 @@ Judged judge_run(const std::filesystem::path& folder) {
     SavedRun saved{.train = pair(labels.train),
                    .test = pair(labels.test),
                    .classes = static_cast<int>(labels.class_names.size()),
+                   .expected_fraction = {},
                    .labels_sha256_at_start = record.audit ? record.audit->labels_sha256 : "",
                    .train_accuracy = {},
                    .test_accuracy = {},
                    .test_corrupted_accuracy = {},
                    .selected_on_test = record.best && record.best->selected_on_test};
+    if (record.audit) saved.expected_fraction = record.audit->expected_changed_fraction;
     if (record.final_metrics) {
         saved.train_accuracy = record.final_metrics->train_accuracy;
         saved.test_accuracy = record.final_metrics->test_accuracy;
         saved.test_corrupted_accuracy = record.final_metrics->test_corrupted_accuracy;
     }
     Judged judged{.subject = record.id,
-                  .labels = describe_labels(config.corruption.labels, measure_labels(saved.train, saved.classes)),
+                  .labels = describe_labels(config.corruption.labels,
+                                            measure_labels(saved.train, saved.classes, saved.expected_fraction)),
                   .report = audit_saved_run(config, saved),
                   .recorded = {}};
     if (record.audit) {
@@ -75,10 +78,11 @@ Judged judge_experiment(const AuditOptions& options) {
     const ExperimentConfig config = options.subject.read();
     const PreparedExperiment prepared = prepare_experiment(config, options.data.roots());
     const LabelPair train{prepared.train.images.labels, prepared.train.given_labels};
-    AuditReport report = audit_prepared(config, train, prepared.classes());
+    const double expected = prepared.expected_changed_fraction;
+    AuditReport report = audit_prepared(config, train, prepared.classes(), expected);
     std::ranges::move(data_findings(prepared.data_notes), std::back_inserter(report.findings));
     return {.subject = config.name,
-            .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes())),
+            .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes(), expected)),
             .report = std::move(report),
             .recorded = {}};
 }

@@ -16,6 +16,8 @@ constexpr std::array codes{
     AuditCode{"labels-corrupted-unasked", "Labels differ from the true ones although no corruption was asked for."},
     AuditCode{"labels-not-as-prepared", "The labels on the device are not those that were drawn before the training."},
     AuditCode{"test-labels-corrupted", "The labels that test accuracy is measured on are not the original ones."},
+    AuditCode{"pixels-not-corrupted",
+              "Pixel corruption was asked for, but the network sees images whose pixels are the original ones."},
     AuditCode{"scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
     AuditCode{"regulariser-active",

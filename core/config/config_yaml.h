@@ -14,7 +14,11 @@ namespace overfit {
 /// All mistakes of the file are told in one error, one a line. Missing keys take their defaults.
 /// source: the file's name, for messages.
 ExperimentConfig parse_config(std::string_view yaml, const std::string& source = "configuration");
+ExperimentConfig read_config_as_written(const std::filesystem::path& file);
+
+/// To be run: label files and matrices that lie beside the configuration get their whole path.
 ExperimentConfig read_config(const std::filesystem::path& file);
+void find_files_beside(ExperimentConfig& config, const std::filesystem::path& folder);
 
 /// Applies "key.path=value" in order. Throws UsageError naming the override.
 void apply_overrides(ExperimentConfig& config, std::span<const std::string> overrides);
