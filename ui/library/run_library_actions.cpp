@@ -1,5 +1,6 @@
 // What the actions on runs do: RunLibraryView's second half.
 
+#include "core/config/config_yaml.h"
 #include "core/runs/run_store.h"
 #include "ui/library/run_actions.h"
 #include "ui/library/run_columns.h"
@@ -271,14 +272,16 @@ void RunLibraryView::takeOff() {
 void RunLibraryView::giveExperiment() {
     const std::vector<const RunRow*> rows = selectedRows();
     if (rows.size() != 1) return;
+    const std::filesystem::path& folder = rows.front()->run.folder;
     if (rows.front()->config) {
-        Q_EMIT experimentRequested(*rows.front()->config);
+        ExperimentConfig config = *rows.front()->config;
+        find_files_beside(config, folder);   // those that the run folder keeps
+        Q_EMIT experimentRequested(config);
         return;
     }
     try {
         // Not read yet, or unreadable; then this tells why.
-        const ExperimentConfig config = read_run_config(rows.front()->run.folder);
-        Q_EMIT experimentRequested(config);
+        Q_EMIT experimentRequested(read_config(folder / "config.yaml"));
     } catch (const std::exception& error) {
         Q_EMIT problemFound(QString::fromUtf8(error.what()));
     }
