@@ -50,10 +50,11 @@ Judged judge_experiment(const AuditOptions& options) {
     const ExperimentConfig config = options.subject.read();
     const PreparedExperiment prepared = prepare_experiment(config, options.data.roots());
     const LabelPair train{prepared.train.images.labels, prepared.train.given_labels};
-    AuditReport report = audit_prepared(config, train, prepared.classes());
+    const double expected = prepared.expected_changed_fraction;
+    AuditReport report = audit_prepared(config, train, prepared.classes(), expected);
     std::ranges::move(data_findings(prepared.data_notes), std::back_inserter(report.findings));
     return {.subject = config.name,
-            .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes())),
+            .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes(), expected)),
             .report = std::move(report),
             .recorded = {}};
 }

@@ -2,6 +2,7 @@
 #include "app/commands/shared_options.h"
 #include "app/console/interrupt.h"
 #include "app/console/output.h"
+#include "app/corruption_description.h"
 #include "app/model_description.h"
 #include "app/recorded_training.h"
 #include "core/config/field_table.h"
@@ -44,7 +45,7 @@ ExitCode run(const RunOptions& options) {
     }
     const ExperimentConfig config = options.config.read();
     if (options.describe) {
-        out(described_model(config));
+        out(described_model(config) + described_corruption(config));
         return ExitCode::Done;
     }
     return exit_code_of(train_and_show(config, places, chatter, interrupt.token()).summary);
@@ -64,7 +65,7 @@ void add_run_command(CLI::App& app, ExitCode& result) {
     add_data_option(*command, options->data);
     command->add_flag("-q,--quiet", options->quiet, "Print nothing but the run's folder");
     command->add_flag("--describe", options->describe,
-                      "Print the model's layers instead: shapes, parameters, multiply-adds");
+                      "Print the model's layers instead (shapes, parameters, multiply-adds), and what is corrupted");
     command->add_flag("--help-config", options->help_config, "Print every setting of a configuration");
     command->footer(
         "Ctrl-C stops after the current batch and leaves a complete run folder; a second one ends at once.\n"

@@ -2,6 +2,7 @@
 
 #include "core/audit/binomial.h"
 #include "core/audit/published_accuracy.h"
+#include "core/config/corruption_facts.h"
 #include "core/corruption/label_noise.h"
 #include "core/support/text.h"
 
@@ -25,7 +26,11 @@ constexpr double least_noise = 0.1;                  // wrong labels below which
 enum class LabelInformation { All, Some, None, Misleading };
 
 LabelInformation information(const LabelCorruption& noise, int classes) {
-    if (noise.fraction <= 0.0) return LabelInformation::All;
+    if (!corrupts_labels(noise)) return LabelInformation::All;
+    // A flipped pair still tells the class, if one knows of the flip; what a matrix tells is not looked at.
+    if (noise.draw == LabelDraw::PairFlip || noise.draw == LabelDraw::TransitionMatrix) return LabelInformation::Some;
+    // People err where images are alike, so that their labels cost less than as many wrong ones by chance.
+    if (noise.draw == LabelDraw::LabelFile) return LabelInformation::All;
     const double nothing_left = noise.draw == LabelDraw::WrongClasses ? (classes - 1.0) / classes : 1.0;
     if (noise.fraction > nothing_left + rounded_fraction) return LabelInformation::Misleading;
     return noise.fraction >= nothing_left - rounded_fraction ? LabelInformation::None : LabelInformation::Some;
@@ -66,9 +71,10 @@ std::vector<Finding> chance_findings(LabelInformation told, double accuracy, con
 
 std::vector<Finding> noise_findings(const ExperimentConfig& config, double accuracy, const EndMeasurements& measured) {
     const int classes = measured.train_labels.classes;
-    const double changed = expected_changed_fraction(config.corruption.labels, classes);
+    const double changed = expected_share(config.corruption.labels, measured.train_labels).value_or(0.0);
+    if (changed < least_noise) return {};
     const auto published = published_accuracy(config, changed, classes);
-    if (!published || changed < least_noise) return {};
+    if (!published) return {};
     if (accuracy <= (published->on_true_labels + published->with_this_noise) / 2.0) return {};
     std::string message = fmt::format(
         "test accuracy {} after fitting labels of which {} are wrong is near that of true labels (about {}); about "
@@ -82,8 +88,27 @@ std::vector<Finding> noise_findings(const ExperimentConfig& config, double accur
     return {{FindingLevel::Warning, "implausible-test-accuracy", message}};
 }
 
+/// Noise in place of the test images tells nothing of their classes, whatever was learned and however well.
+std::vector<Finding> noise_image_findings(double accuracy, const EndMeasurements& measured) {
+    const double best = measured.commonest_test_class;
+    const auto examples = static_cast<double>(measured.test_examples);
+    const double warn_above = best + deviations_to_warn * std::sqrt(best * (1.0 - best) / examples);
+    const double error_above = std::max(warn_above, best + least_excess_for_an_error);
+    if (accuracy <= warn_above) return {};
+    const bool impossible = accuracy > error_above;
+    return {{impossible ? FindingLevel::Error : FindingLevel::Warning, "impossible-test-accuracy",
+             fmt::format("test accuracy {} on images that are nothing but noise; expected {} at most, the share of the "
+                         "commonest class, and {} by chance ({} test examples)",
+                         as_percent(accuracy), as_percent(best), as_percent(impossible ? error_above : warn_above),
+                         with_thousands(measured.test_examples))}};
+}
+
 std::vector<Finding> clean_test_findings(const ExperimentConfig& config, const EndMeasurements& measured) {
-    if (!measured.test_accuracy || !is_fitted(config, measured)) return {};
+    if (!measured.test_accuracy) return {};
+    if (config.corruption.pixels == PixelCorruption::Gaussian && measured.commonest_test_class > 0.0) {
+        return noise_image_findings(*measured.test_accuracy, measured);
+    }
+    if (!is_fitted(config, measured)) return {};
     switch (const auto told = information(config.corruption.labels, measured.train_labels.classes)) {
         case LabelInformation::All: return {};
         case LabelInformation::Some: return noise_findings(config, *measured.test_accuracy, measured);
@@ -94,20 +119,22 @@ std::vector<Finding> clean_test_findings(const ExperimentConfig& config, const E
 }
 
 std::vector<Finding> corrupted_test_findings(const ExperimentConfig& config, const EndMeasurements& measured) {
-    if (!measured.test_corrupted_accuracy || config.corruption.labels.fraction <= 0.0) return {};
+    const LabelCorruption& noise = config.corruption.labels;
+    if (!measured.test_corrupted_accuracy || !uses_fraction(noise.draw) || noise.fraction <= 0.0) return {};
     const int classes = measured.train_labels.classes;
-    const double changed = expected_changed_fraction(config.corruption.labels, classes);
+    const double changed = expected_changed_fraction(noise, classes);
     // Always naming the true class, or, where a wrong one is likelier than that, one of the wrong classes.
-    const double best = std::max(1.0 - changed, changed / (classes - 1));
+    const int wrong_classes = noise.draw == LabelDraw::PairFlip ? 1 : classes - 1;
+    const double best = std::max(1.0 - changed, changed / wrong_classes);
     const auto right = std::llround(*measured.test_corrupted_accuracy * static_cast<double>(measured.test_examples));
     const double probability = binomial_upper_tail(measured.test_examples, right, best);
     if (probability >= impossible_probability) return {};
-    return {{FindingLevel::Error, "impossible-test-accuracy",
-             fmt::format(
-                 "accuracy {} on corrupted test labels ({} of {}); nothing can agree with more than {} of labels drawn "
-                 "anew with p = {}, but for chance (P = {:.1g})",
-                 as_percent(*measured.test_corrupted_accuracy), with_thousands(right),
-                 with_thousands(measured.test_examples), as_percent(best), config.corruption.labels.fraction, probability)}};
+    return {
+        {FindingLevel::Error, "impossible-test-accuracy",
+         fmt::format("accuracy {} on corrupted test labels ({} of {}); nothing can agree with more than {} of labels drawn "
+                     "anew with p = {}, but for chance (P = {:.1g})",
+                     as_percent(*measured.test_corrupted_accuracy), with_thousands(right),
+                     with_thousands(measured.test_examples), as_percent(best), noise.fraction, probability)}};
 }
 
 }   // namespace

@@ -20,6 +20,8 @@ constexpr std::array codes{
               "The labels on the device are not those that were drawn before the training."},
     AuditCode{"test-labels-corrupted", "test labels corrupted",
               "The labels that test accuracy is measured on are not the original ones."},
+    AuditCode{"pixels-not-corrupted", "pixels not corrupted",
+              "Pixel corruption was asked for, but the network sees images whose pixels are the original ones."},
     AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "first loss far from ln C",
               "The untrained network's loss is far from ln C, the loss of guessing among C classes."},

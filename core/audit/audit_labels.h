@@ -15,22 +15,28 @@ struct LabelPair {
     std::span<const std::uint16_t> given_labels;
 };
 
-/// Counts what label_findings() judges.
-LabelMeasurements measure_labels(const LabelPair& labels, int classes);
+/// Counts what label_findings() judges. expected_fraction: see LabelMeasurements.
+LabelMeasurements measure_labels(const LabelPair& labels, int classes, std::optional<double> expected_fraction = {});
+
+/// The share of the class that has most of the labels: the accuracy of always naming it. 0 without labels.
+double commonest_share(std::span<const std::uint16_t> labels);
 
 /// sha256 of labels as u16 little-endian: `audit.labels_sha256` of run.json.
 std::string labels_sha256(std::span<const std::uint16_t> labels);
 
 /// An experiment judged before any training, from what prepare_experiment() gives: `overfit audit CONFIG`, the preview.
-AuditReport audit_prepared(const ExperimentConfig& config, const LabelPair& train, int classes);
+/// expected_fraction: of the train labels that differ, as the experiment was drawn.
+AuditReport audit_prepared(const ExperimentConfig& config, const LabelPair& train, int classes,
+                           std::optional<double> expected_fraction = {});
 
 /// What a run folder tells of a run: labels.bin, run.json's `final`, `best` and `audit`.
 struct SavedRun {
     LabelPair train;
     LabelPair test;   // given = corrupted by the same rule, for scoring
     int classes = 0;
-    std::string labels_sha256_at_start;     // run.json audit.labels_sha256; empty where there is none
-    std::optional<double> train_accuracy;   // of `final`; what was not evaluated stays empty
+    std::optional<double> expected_fraction = {};   // run.json audit.expected_changed_fraction
+    std::string labels_sha256_at_start;             // run.json audit.labels_sha256; empty where there is none
+    std::optional<double> train_accuracy;           // of `final`; what was not evaluated stays empty
     std::optional<double> test_accuracy;
     std::optional<double> test_corrupted_accuracy;
     bool selected_on_test = false;

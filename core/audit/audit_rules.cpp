@@ -1,7 +1,9 @@
 #include "core/audit/audit_rules.h"
 
 #include "core/audit/accuracy_rules.h"
+#include "core/audit/pixel_rules.h"
 #include "core/audit/scaling_rule.h"
+#include "core/config/corruption_facts.h"
 #include "core/support/text.h"
 
 #include <cmath>
@@ -33,6 +35,12 @@ std::vector<Finding> test_label_findings(const StartMeasurements& measured) {
                          with_thousands(measured.test_labels_changed), with_thousands(measured.test_examples))}};
 }
 
+/// One Gaussian for all channels has not the mean of each.
+bool scaling_promises_moments(const ExperimentConfig& config) {
+    return config.data.scaling != Scaling::ChannelStatistics || config.corruption.pixels != PixelCorruption::Gaussian ||
+           config.corruption.channels == ChannelTreatment::Separate;
+}
+
 std::vector<Finding> initial_loss_findings(double loss, int classes) {
     const double uniform = std::log(classes);
     if (std::abs(loss - uniform) <= initial_loss_tolerance) return {};   // NaN is not
@@ -44,7 +52,7 @@ std::vector<Finding> initial_loss_findings(double loss, int classes) {
 
 /// The paper's random-label runs have neither; with one of them "it fits random labels" says something else (table 4).
 std::vector<Finding> regulariser_findings(const ExperimentConfig& config) {
-    if (config.corruption.labels.fraction <= 0.0) return {};
+    if (!corrupts_labels(config.corruption.labels)) return {};
     std::vector<std::string> active;
     if (config.training.weight_decay > 0.0) {
         active.push_back(fmt::format("weight decay {}", config.training.weight_decay));
@@ -83,7 +91,10 @@ std::vector<Finding> start_findings(const ExperimentConfig& config, const StartM
     std::vector<Finding> findings = label_findings(config.corruption.labels, measured.train_labels);
     append(findings, prepared_findings(measured));
     append(findings, test_label_findings(measured));
-    if (measured.train_images) append(findings, scaling_findings(config.data.scaling, *measured.train_images));
+    append(findings, pixel_findings(config.corruption.pixels, measured));
+    if (measured.train_images && scaling_promises_moments(config)) {
+        append(findings, scaling_findings(config.data.scaling, *measured.train_images));
+    }
     if (measured.initial_loss) {
         append(findings, initial_loss_findings(*measured.initial_loss, measured.train_labels.classes));
     }

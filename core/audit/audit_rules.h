@@ -17,8 +17,18 @@ namespace overfit {
 /// How many of the labels that the trainer learns from differ from the true ones.
 struct LabelMeasurements {
     std::int64_t examples = 0;
-    std::int64_t changed = 0;   // given != true
-    int classes = 0;            // C, from which the draw was made
+    std::int64_t changed = 0;                       // given != true
+    int classes = 0;                                // C, from which the draw was made
+    std::optional<double> expected_fraction = {};   // that differ, where a matrix or a file decides; else `fraction` tells
+};
+
+/// The share of labels that differ in expectation; nothing where a matrix or a file decides and nobody kept what it said.
+std::optional<double> expected_share(const LabelCorruption& noise, const LabelMeasurements& labels);
+
+/// Some images as the network sees them, beside what they would be if their pixels were not corrupted.
+struct PixelMeasurements {
+    std::int64_t compared = 0;
+    std::int64_t unchanged = 0;
 };
 
 /// The scaled train images in evaluation mode (centre window), as the network sees them; everything in float or double.
@@ -38,6 +48,7 @@ struct StartMeasurements {
     std::int64_t train_labels_not_as_prepared = 0;   // labels on the device that differ from PreparedExamples::given_labels
     std::int64_t test_examples = 0;
     std::int64_t test_labels_changed = 0;   // labels that test_* is scored on and that differ from the true ones
+    PixelMeasurements train_pixels = {}, test_pixels = {};   // only with corruption.pixels
     std::optional<ImageMeasurements> train_images;
     std::optional<double> initial_loss;   // nats, untrained network, one batch with batch statistics, given labels
 };
@@ -56,6 +67,7 @@ struct EndMeasurements {
     DataHashes at_end;                // an empty hash on either side is not compared
     LabelMeasurements train_labels;   // as at the start
     std::int64_t test_examples = 0;
+    double commonest_test_class = 0.0;               // share of the test examples in the class that has most of them
     std::optional<double> train_accuracy;            // given labels, the last evaluation
     std::optional<double> test_accuracy;             // clean test labels, the last evaluation
     std::optional<double> test_corrupted_accuracy;   // test labels corrupted by the same rule from their own stream

@@ -22,6 +22,7 @@ public:
         check_format();
         for (const Field& field : field_table()) check_field(field);
         check_data();
+        check_label_source();
         check_model();
         check_training();
         check_device();
@@ -76,6 +77,7 @@ private:
             check_subset("data.train_examples", config_.data.train_examples, facts_->train_examples, "training");
             check_subset("data.test_examples", config_.data.test_examples, facts_->test_examples, "test");
         }
+        check_class_balance();
         check_crop();
         check_split();
     }
@@ -84,6 +86,24 @@ private:
         if (wanted <= available) return;
         add(path, fmt::format("expected at most {}, all {} images of {}, found {}", with_thousands(available), half,
                               facts_->title, with_thousands(wanted)));
+    }
+
+    void check_class_balance() {
+        if (config_.data.class_balance == ClassBalance::AsDrawn || facts_ == nullptr) return;
+        if (config_.data.train_examples == 0 || config_.data.train_examples >= facts_->classes) return;
+        add("data.train_examples",
+            fmt::format("expected at least {}, one of each class, found {}", facts_->classes, config_.data.train_examples));
+    }
+
+    void check_label_source() {
+        const LabelCorruption& noise = config_.corruption.labels;
+        if (noise.draw == LabelDraw::TransitionMatrix && trimmed(noise.matrix).empty()) {
+            add("corruption.labels.matrix",
+                "needs a text file with the probability of each given class for each true class");
+        }
+        if (noise.draw == LabelDraw::LabelFile && trimmed(noise.file).empty()) {
+            add("corruption.labels.file", "needs a file with a label for each training example of the data set");
+        }
     }
 
     void check_crop() {
@@ -101,6 +121,7 @@ private:
         if (has_problem("data.dataset") || has_problem("data.train_examples")) return std::nullopt;
         if (config_.data.train_examples > 0) return config_.data.train_examples;
         if (facts_ == nullptr || facts_->train_examples == 0) return std::nullopt;
+        if (config_.data.class_balance != ClassBalance::AsDrawn) return std::nullopt;   // as many as the classes allow
         return facts_->train_examples;
     }
 

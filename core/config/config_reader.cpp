@@ -211,7 +211,7 @@ ExperimentConfig parse_config(std::string_view yaml, const std::string& source, 
     return config;
 }
 
-ExperimentConfig read_config(const std::filesystem::path& file) {
+ExperimentConfig read_config_as_written(const std::filesystem::path& file) {
     constexpr std::size_t most_bytes = std::size_t{1} << 20;
     std::string text;
     try {
@@ -220,6 +220,21 @@ ExperimentConfig read_config(const std::filesystem::path& file) {
         throw UsageError(problem.parts());   // the user named the file
     }
     return parse_config(text, file.string());
+}
+
+ExperimentConfig read_config(const std::filesystem::path& file) {
+    ExperimentConfig config = read_config_as_written(file);
+    find_files_beside(config, file.parent_path());
+    return config;
+}
+
+void find_files_beside(ExperimentConfig& config, const std::filesystem::path& folder) {
+    for (std::string* path : {&config.corruption.labels.matrix, &config.corruption.labels.file}) {
+        const std::filesystem::path beside = folder / *path;   // a whole path replaces the folder
+        std::error_code problem;
+        if (path->empty() || !std::filesystem::is_regular_file(beside, problem)) continue;
+        *path = std::filesystem::absolute(beside, problem).lexically_normal().string();
+    }
 }
 
 void apply_overrides(ExperimentConfig& config, std::span<const std::string> overrides) {

@@ -19,7 +19,11 @@ ExperimentConfig parse_config(std::string_view yaml, const std::string& source =
 ExperimentConfig parse_config(std::string_view yaml, const std::string& source, const ExperimentConfig& base);
 
 /// Throws UsageError, too, for a file that can't be read.
+ExperimentConfig read_config_as_written(const std::filesystem::path& file);
+
+/// To be run: label files and matrices that lie beside the configuration get their whole path.
 ExperimentConfig read_config(const std::filesystem::path& file);
+void find_files_beside(ExperimentConfig& config, const std::filesystem::path& folder);
 
 /// Applies "key.path=value" in order. Throws UsageError naming the override.
 void apply_overrides(ExperimentConfig& config, std::span<const std::string> overrides);

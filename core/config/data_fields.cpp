@@ -16,6 +16,8 @@ std::vector<FieldChoice> dataset_choices() {
 
 bool is_image_folder(const ExperimentConfig& config) { return config.data.dataset == "image-folder"; }
 
+bool is_long_tailed(const ExperimentConfig& config) { return config.data.class_balance == ClassBalance::LongTailed; }
+
 bool is_emnist(const ExperimentConfig& config) { return config.data.dataset.starts_with("emnist-"); }
 
 bool is_folder_name(std::string_view text) {
@@ -70,6 +72,17 @@ std::vector<Field> data_fields() {
             .help("Size of a random subset of the test images, 0 = all. Fewer make each evaluation faster and noisier.")
             .between(0, 100'000'000)
             .unit("images"),
+        OVERFIT_FIELD(data.class_balance, "Class sizes")
+            .help("How many training examples each class has. The test set stays as it is.")
+            .choices({{"as-drawn", "a random subset: about as many as in the data set"},
+                      {"equal", "as many of each class; 0 training examples: as many as the scarcest class has"},
+                      {"long-tailed", "fewer from class to class by a constant ratio, the first one has most"}})
+            .advanced(),
+        OVERFIT_FIELD(data.imbalance, "Imbalance")
+            .help("Size of the largest class divided by that of the smallest.")
+            .between(1, 100'000)
+            .advanced()
+            .when("data.class_balance is long-tailed", is_long_tailed),
         OVERFIT_FIELD(data.validation_fraction, "Validation share")
             .help(
                 "Share of the training examples set aside, never trained on. Early stopping looks at nothing else, so that "

@@ -1,10 +1,12 @@
 #include "core/corruption/label_noise.h"
 
+#include "core/config/corruption_facts.h"
 #include "core/corruption/numpy_legacy_random.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
 #include <algorithm>
+#include <cassert>
 #include <fmt/format.h>
 
 namespace overfit {
@@ -17,7 +19,8 @@ constexpr std::uint32_t reference_seed = 12345;   // fitting-random-labels, cifa
 constexpr int most_classes = 65'536;              // labels are held in 16 bits
 
 void require_valid(std::span<const std::uint16_t> labels, int classes, const LabelCorruption& noise) {
-    const int fewest = noise.draw == LabelDraw::WrongClasses ? 2 : 1;
+    const bool needs_another = noise.draw == LabelDraw::WrongClasses || noise.draw == LabelDraw::PairFlip;
+    const int fewest = needs_another ? 2 : 1;
     if (classes < fewest || classes > most_classes) {
         throw Error({.where = "label corruption",
                      .problem = fmt::format("expected {} to {} classes, found {}", fewest, most_classes, classes),
@@ -64,18 +67,60 @@ Labels redraw_as_reference(std::span<const std::uint16_t> labels, int classes, d
     return given;
 }
 
+Labels flip_pairs(std::span<const std::uint16_t> labels, int classes, double fraction, RandomStream& stream) {
+    Labels given(labels.begin(), labels.end());
+    for (std::uint16_t& label : given) {
+        if (stream.uniform() < fraction) label = static_cast<std::uint16_t>((label + 1) % classes);
+    }
+    return given;
+}
+
+/// One number an example: the first class whose chances so far, in the order of the columns, exceed it.
+Labels draw_by_matrix(std::span<const std::uint16_t> labels, const TransitionMatrix& matrix, RandomStream& stream) {
+    Labels given;
+    given.reserve(labels.size());
+    for (const std::uint16_t label : labels) {
+        double rest = stream.uniform();
+        int chosen = label;   // where the row's sum is a little below 1 and the number is beyond it
+        for (int other = 0; other < matrix.classes; ++other) {
+            rest -= matrix.chance(label, other);
+            if (rest >= 0.0) continue;
+            chosen = other;
+            break;
+        }
+        given.push_back(static_cast<std::uint16_t>(chosen));
+    }
+    return given;
+}
+
 }   // namespace
 
-Labels corrupt_labels(std::span<const std::uint16_t> labels, int classes, const LabelCorruption& noise,
-                      RandomStream& stream) {
+Labels corrupt_labels(std::span<const std::uint16_t> labels, int classes, const LabelCorruption& noise, RandomStream& stream,
+                      const TransitionMatrix& matrix) {
     require_valid(labels, classes, noise);
-    if (noise.draw == LabelDraw::Reference) return redraw_as_reference(labels, classes, noise.fraction);
-    return redraw(labels, classes, noise, stream);
+    assert(noise.draw != LabelDraw::TransitionMatrix || matrix.classes == classes);
+    switch (noise.draw) {
+        case LabelDraw::AllClasses:
+        case LabelDraw::WrongClasses: return redraw(labels, classes, noise, stream);
+        case LabelDraw::Reference: return redraw_as_reference(labels, classes, noise.fraction);
+        case LabelDraw::PairFlip: return flip_pairs(labels, classes, noise.fraction, stream);
+        case LabelDraw::TransitionMatrix: return draw_by_matrix(labels, matrix, stream);
+        case LabelDraw::LabelFile: break;   // nothing is drawn
+    }
+    return {labels.begin(), labels.end()};
 }
 
 double expected_changed_fraction(const LabelCorruption& noise, int classes) {
-    if (noise.draw == LabelDraw::WrongClasses) return noise.fraction;
+    assert(uses_fraction(noise.draw));
+    if (noise.draw == LabelDraw::WrongClasses || noise.draw == LabelDraw::PairFlip) return noise.fraction;
     return noise.fraction * (classes - 1) / classes;
+}
+
+double expected_changed_fraction(std::span<const std::uint16_t> true_labels, const TransitionMatrix& matrix) {
+    if (true_labels.empty()) return 0.0;
+    double changed = 0.0;
+    for (const std::uint16_t label : true_labels) changed += 1.0 - matrix.chance(label, label);
+    return changed / static_cast<double>(true_labels.size());
 }
 
 double changed_fraction(std::span<const std::uint16_t> true_labels, std::span<const std::uint16_t> given_labels) {

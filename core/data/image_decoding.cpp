@@ -3,16 +3,13 @@
 #include "core/data/geometry.h"
 #include "core/data/image_file.h"
 #include "core/support/error.h"
+#include "core/support/in_parallel.h"
 #include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <fmt/format.h>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <unistd.h>
 
 namespace overfit {
@@ -41,32 +38,6 @@ ImageShape final_shape(ImageShape shape, const DecodedSize& size) {
     const std::int64_t side = size.crop > 0 ? size.crop : size.resize;
     if (side > 0) shape.height = shape.width = static_cast<int>(side);
     return shape;
-}
-
-/// Calls `work(index)` for every index below `count`, on all processors. The first exception ends it and is thrown on.
-template <typename Work>
-void in_parallel(std::size_t count, const Work& work) {
-    std::atomic<std::size_t> next{0};
-    std::mutex mutex;
-    std::exception_ptr failure;
-    const auto loop = [&] {
-        for (std::size_t index = next++; index < count; index = next++) {
-            try {
-                work(index);
-            } catch (...) {
-                const std::lock_guard lock(mutex);
-                if (!failure) failure = std::current_exception();
-                next = count;
-            }
-        }
-    };
-    {
-        const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
-        std::vector<std::jthread> helpers;
-        for (std::size_t helper = 1; helper < std::min(most, count); ++helper) helpers.emplace_back(loop);
-        loop();
-    }
-    if (failure) std::rethrow_exception(failure);
 }
 
 /// The first image that can be read decides the shape of all, unless `size` fixes it.

@@ -59,13 +59,32 @@ void ChannelSums::add(const ImageSet& images) {
 
 ChannelStatistics ChannelSums::statistics() const {
     ChannelStatistics statistics;
-    for (const Sums& channel : channels_) {
-        const auto count = static_cast<double>(channel.values);
-        const double variance = variance_of(channel.sum, channel.squares, count);
-        statistics.mean.push_back(static_cast<double>(channel.sum) / count / 255.0);
-        statistics.deviation.push_back(variance > 0.0 ? std::sqrt(variance) / 255.0 : 1.0);
+    for (const ByteMoments& channel : channel_moments()) {
+        statistics.mean.push_back(channel.mean / 255.0);
+        statistics.deviation.push_back(channel.variance > 0.0 ? std::sqrt(channel.variance) / 255.0 : 1.0);
     }
     return statistics;
+}
+
+std::vector<ByteMoments> ChannelSums::channel_moments() const {
+    std::vector<ByteMoments> moments;
+    for (const Sums& channel : channels_) moments.push_back(channel.moments());
+    return moments;
+}
+
+ByteMoments ChannelSums::moments() const {
+    Sums all;
+    for (const Sums& channel : channels_) {
+        all.values += channel.values;
+        all.sum += channel.sum;
+        all.squares += channel.squares;
+    }
+    return all.moments();
+}
+
+ByteMoments ChannelSums::Sums::moments() const {
+    const auto count = static_cast<double>(values);
+    return {.mean = static_cast<double>(sum) / count, .variance = variance_of(sum, squares, count)};
 }
 
 std::optional<ChannelStatistics> published_statistics(std::string_view dataset, int channels) {

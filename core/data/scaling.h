@@ -15,6 +15,11 @@ struct ChannelStatistics {
     std::vector<double> mean, deviation;
 };
 
+/// Mean and variance of pixel bytes, 0..255.
+struct ByteMoments {
+    double mean = 0.0, variance = 0.0;
+};
+
 /// Statistics of images that are not all in memory at once. Whole numbers: no rounding, however many images.
 class ChannelSums {
 public:
@@ -23,9 +28,13 @@ public:
     /// A channel without variance counts as deviation 1.
     ChannelStatistics statistics() const;
 
+    std::vector<ByteMoments> channel_moments() const;   // one entry a channel
+    ByteMoments moments() const;                        // of all channels together
+
 private:
     struct Sums {
         std::int64_t values = 0, sum = 0, squares = 0;
+        ByteMoments moments() const;
     };
     std::vector<Sums> channels_;
 };

@@ -3,6 +3,7 @@
 #include "core/audit/audit_labels.h"
 #include "core/config/dataset_facts.h"
 #include "core/corruption/label_noise.h"
+#include "core/corruption/pixel_corruption.h"
 #include "core/data/dataset_table.h"
 #include "core/data/split.h"
 #include "core/experiment/prepared_experiment.h"
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace overfit {
 
@@ -81,17 +83,15 @@ std::vector<PreviewImage> chosen_examples(const DrawnExamples& train, const Prev
     return chosen;
 }
 
-/// What channel_statistics() gives, without a copy of all images.
-ChannelStatistics statistics_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices,
-                                       const DataConfig& data) {
-    if (auto published = published_statistics(dataset.name, dataset.train.shape.channels)) return *std::move(published);
+/// The sums over all of these images, without a copy of all of them.
+ChannelSums sums_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices, const DataConfig& data) {
     ChannelSums sums;
     while (!indices.empty()) {
         const std::size_t length = std::min(images_at_once, indices.size());
         sums.add(images_before_scaling(dataset.train, indices.first(length), data));
         indices = indices.subspan(length);
     }
-    return sums.statistics();
+    return sums;
 }
 
 void require_no_concern(const ExperimentConfig& config) {
@@ -129,19 +129,21 @@ ExperimentPreview PreviewMaker::make(const PreviewRequest& request, const std::s
     const ExperimentConfig& config = request.config;
     require_no_concern(config);
     const Dataset& dataset = dataset_of(request, stop);
-    const DrawnExamples train = draw_experiment(config, dataset).train;
+    const DrawnExperiment draw = draw_experiment(config, dataset, label_source_of(config, dataset, request.data_roots));
+    const DrawnExamples& train = draw.train;
     const LabelPair labels{.true_labels = train.true_labels, .given_labels = train.given_labels};
-    ExperimentPreview preview{
-        .dataset = dataset.name,
-        .shape = {},
-        .class_names = dataset.class_names,
-        .images = chosen_examples(train, request),
-        .labels = measure_labels(labels, dataset.classes()),
-        .expected_changed_fraction = expected_changed_fraction(config.corruption.labels, dataset.classes())};
+    ExperimentPreview preview{.dataset = dataset.name,
+                              .shape = {},
+                              .pixels = config.corruption.pixels,
+                              .class_names = dataset.class_names,
+                              .images = chosen_examples(train, request),
+                              .labels = measure_labels(labels, dataset.classes()),
+                              .expected_changed_fraction = draw.expected_changed_fraction};
 
     std::vector<std::int64_t> indices;
     for (const PreviewImage& image : preview.images) indices.push_back(image.index);
-    const ImageSet images = images_before_scaling(dataset.train, indices, config.data);
+    ImageSet images = images_before_scaling(dataset.train, indices, config.data);
+    corrupt_pixels(images, indices, config, train.indices);
     preview.shape = images.shape;
     show(preview, config.data.scaling, scaled(images, config.data.scaling, statistics_of(config, train.indices)));
     return preview;
@@ -152,7 +154,7 @@ const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std
     const DatasetPresence presence = locate_dataset(data, request.data_roots);   // may have gone, or come elsewhere
     if (presence.present && dataset_ && decoded_ == data && folder_ == presence.folder) return *dataset_;
     dataset_.reset();   // before the next one is read: only one of them is in memory
-    statistics_key_.reset();
+    sums_key_.reset();
     dataset_ = load_dataset(data, request.data_roots, stop);
     dataset_->test.pixels = {};   // only how many test images there are counts here
     decoded_ = data;
@@ -160,17 +162,32 @@ const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std
     return *dataset_;
 }
 
-const ChannelStatistics& PreviewMaker::statistics_of(const ExperimentConfig& config,
-                                                     const std::vector<std::int64_t>& train_indices) {
-    static const ChannelStatistics none;
-    if (config.data.scaling != Scaling::ChannelStatistics) return none;
+const ChannelSums& PreviewMaker::sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices) {
     const ResolvedSeeds seeds = resolve_seeds(config);
     const StatisticsKey key{.data = config.data, .subset_seed = seeds.subset, .split_seed = seeds.split};
-    if (statistics_key_ != key) {
-        statistics_ = statistics_in_pieces(*dataset_, train_indices, config.data);
-        statistics_key_ = key;
+    if (sums_key_ != key) {
+        sums_ = sums_in_pieces(*dataset_, train_indices, config.data);
+        sums_key_ = key;
     }
-    return statistics_;
+    return sums_;
+}
+
+ChannelStatistics PreviewMaker::statistics_of(const ExperimentConfig& config,
+                                              const std::vector<std::int64_t>& train_indices) {
+    if (config.data.scaling != Scaling::ChannelStatistics) return {};
+    if (auto published = published_statistics(dataset_->name, dataset_->train.shape.channels)) return *std::move(published);
+    return sums_of(config, train_indices).statistics();
+}
+
+void PreviewMaker::corrupt_pixels(ImageSet& images, std::span<const std::int64_t> indices, const ExperimentConfig& config,
+                                  const std::vector<std::int64_t>& train_indices) {
+    const CorruptionConfig& corruption = config.corruption;
+    std::vector<ClippedGaussian> noise;
+    if (corruption.pixels == PixelCorruption::Gaussian) {
+        noise = gaussian_noise(sums_of(config, train_indices), corruption.channels, config.data.scaling);
+    }
+    const PixelDraw draw(corruption, images.shape, resolve_seeds(config).pixels, std::move(noise));
+    draw.apply(images, indices, Half::Train);
 }
 
 }   // namespace overfit

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct PreviewImage {
 struct ExperimentPreview {
     std::string dataset;   // as in `data.dataset`
     ImageShape shape;      // of every image
+    PixelCorruption pixels = PixelCorruption::None;
     std::vector<std::string> class_names;
     std::vector<PreviewImage> images;
     double black = 0.0, white = 0.0;          // the network's input that is shown as 0 and as 255, the same in all images
@@ -60,7 +62,7 @@ public:
     ExperimentPreview make(const PreviewRequest& request, const std::stop_token& stop = {});
 
 private:
-    /// What the statistics of the train images depend on.
+    /// What the sums over the train images depend on.
     struct StatisticsKey {
         DataConfig data;
         std::uint64_t subset_seed = 0, split_seed = 0;
@@ -68,13 +70,16 @@ private:
     };
 
     const Dataset& dataset_of(const PreviewRequest& request, const std::stop_token& stop);
-    const ChannelStatistics& statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
+    const ChannelSums& sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
+    ChannelStatistics statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
+    void corrupt_pixels(ImageSet& images, std::span<const std::int64_t> indices, const ExperimentConfig& config,
+                        const std::vector<std::int64_t>& train_indices);
 
     std::optional<Dataset> dataset_;
     DataConfig decoded_;             // the settings that dataset_ was read with
     std::filesystem::path folder_;   // where it was read
-    std::optional<StatisticsKey> statistics_key_;
-    ChannelStatistics statistics_;
+    std::optional<StatisticsKey> sums_key_;
+    ChannelSums sums_;
 };
 
 }   // namespace overfit

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/config/experiment_config.h"
+#include "core/corruption/label_source.h"
 #include "core/data/dataset.h"
+#include "core/data/scaling.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -19,19 +21,31 @@ struct DrawnExamples {
 };
 
 struct DrawnExperiment {
-    DrawnExamples train, validation, test;   // validation may be empty
+    DrawnExamples train, validation, test;    // validation may be empty
+    double expected_changed_fraction = 0.0;   // of the train labels; of a label file: what it changes
 };
 
+/// The file that the labels of this experiment come from, read; empty when their draw needs none.
+LabelSource label_source_of(const ExperimentConfig& config, const Dataset& dataset,
+                            std::span<const std::filesystem::path> data_roots);
+
 /// Draws subset, validation split and labels, in a few milliseconds. config: check() finds nothing wrong with its data and
-/// corruption. Throws UsageError where the data set is smaller than published.
-DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& dataset);
+/// corruption. Throws UsageError where the data set is smaller than published or has too few examples of a class.
+DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& dataset, const LabelSource& source = {});
 
 /// The images at `indices` as they are before scaling: resized and cropped.
 ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data);
 
+/// Some images as they were before their pixels were corrupted: what the audit holds against those that are trained on.
+struct Originals {
+    ImageSet images;
+    std::vector<std::int64_t> places;   // among the examples
+};
+
 /// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not.
 struct PreparedExamples {
     ImageSet images;                           // pixels and TRUE labels
+    Originals originals;                       // none when no pixels are corrupted
     std::vector<std::uint16_t> given_labels;   // what the trainer is to learn (train, validation) or to be scored on (test)
     std::vector<std::int64_t> indices;         // places in the data set's own half
 
@@ -44,6 +58,9 @@ struct PreparedExperiment {
     std::vector<std::string> class_names;
     std::string data_sha256;
     std::vector<std::string> data_notes;        // Dataset::notes
+    std::string label_source, label_sha256;     // name and hash of the file that labels come from; empty without one
+    double expected_changed_fraction = 0.0;     // of the train labels
+    ChannelStatistics statistics;               // for Scaling::ChannelStatistics: before pixels were corrupted
     PreparedExamples train, validation, test;   // validation may be empty
 
     int classes() const { return static_cast<int>(class_names.size()); }
@@ -53,7 +70,7 @@ struct PreparedExperiment {
 /// Throws UsageError with all that check() finds; reads nothing.
 void require_no_problems(const ExperimentConfig& config);
 
-/// Reads the data and does everything up to the engine: decode, subset, validation split, resize, crop, label corruption.
+/// Reads the data and does everything up to the engine: decode, subset, validation split, resize, crop, corruption.
 /// The preview (`experiment_preview.h`) is made by the same draw. data_roots: the folders to search, as data_roots() gives
 /// them. Throws UsageError for a configuration that check() refuses or data that is missing.
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);

@@ -1,4 +1,6 @@
+#include "core/config/config_yaml.h"
 #include "core/config/dataset_facts.h"
+#include "core/corruption/label_source.h"
 #include "core/data/dataset_table.h"
 #include "core/experiment/fan_out_observer.h"
 #include "core/experiment/with_engine.h"
@@ -6,7 +8,10 @@
 #include "core/runs/lock_file.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
+#include "core/support/atomic_file.h"
 #include "core/support/error.h"
+#include "core/support/sha256.h"
+#include "core/support/text.h"
 
 #include <fmt/format.h>
 #include <optional>
@@ -26,6 +31,26 @@ void require_a_start(const ExperimentConfig& config, std::span<const std::filesy
     throw UsageError({.where = fmt::format("data set {}", find_dataset_facts(config.data.dataset)->title),
                       .problem = "is not on this machine",
                       .remedy = presence.how_to_get});
+}
+
+/// The name of a kept copy tells its content: runs of the same file have the same configuration, wherever it lay.
+std::string kept_name(const std::filesystem::path& file, std::string_view bytes) {
+    const std::string mark = sha256_hex(std::as_bytes(std::span(bytes))).substr(0, 8);
+    const std::string stem = slug(file.stem().string());
+    const std::string ending = file.extension().string();
+    return stem.ends_with(mark) ? stem + ending : fmt::format("{}-{}{}", stem, mark, ending);
+}
+
+/// Lets the configuration name the file that its labels come from as the run folder is to keep it, and returns that file.
+std::vector<KeptFile> keep_label_source(ExperimentConfig& config, std::span<const std::filesystem::path> given_roots) {
+    LabelCorruption& noise = config.corruption.labels;
+    const std::vector<std::filesystem::path> usual_roots = data_roots();
+    const auto file = locate_label_source(noise, given_roots.empty() ? usual_roots : given_roots);
+    if (!file) return {};
+    KeptFile kept{.name = {}, .bytes = read_file(*file)};
+    kept.name = kept_name(*file, kept.bytes);
+    (noise.draw == LabelDraw::LabelFile ? noise.file : noise.matrix) = kept.name;
+    return {std::move(kept)};
 }
 
 /// Trains with recorder and observer; however it ends, the folder tells it.
@@ -69,16 +94,19 @@ RecordedRun record_experiment_with(const OpenEngine& open_engine, const Experime
                                    std::span<const std::filesystem::path> data_roots,
                                    const std::function<void(const std::filesystem::path&)>& on_folder) {
     require_a_start(config, data_roots);
-    RunRecorder recorder(config, runs_dir);
+    ExperimentConfig recorded = config;
+    const std::vector<KeptFile> kept = keep_label_source(recorded, data_roots);
+    RunRecorder recorder(recorded, runs_dir, kept);
     if (on_folder) on_folder(recorder.folder());
-    return trained(open_engine, config, recorder, observer, std::move(stop), data_roots, nullptr);
+    find_files_beside(recorded, recorder.folder());
+    return trained(open_engine, recorded, recorder, observer, std::move(stop), data_roots, nullptr);
 }
 
 RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::filesystem::path& run_folder,
                                    TrainingObserver& observer, std::stop_token stop,
                                    std::span<const std::filesystem::path> data_roots) {
     require_resumable(run_folder);
-    const ExperimentConfig config = read_run_config(run_folder);
+    const ExperimentConfig config = read_config(run_folder / "config.yaml");
     require_a_start(config, data_roots);
     // Without a checkpoint it was stopped too early to have one: the seeds make a start from the beginning the same run.
     const std::optional<Checkpoint> checkpoint = read_newest_checkpoint(run_folder);

@@ -24,6 +24,7 @@ struct LabelBlock {
 struct LabelRecord {
     std::vector<std::string> class_names;
     LabelBlock train, validation, test;   // test: given = corrupted by the same rule, for scoring only
+    std::string source, source_sha256;    // name and hash of the file that decided the labels; empty without one
 };
 
 struct DataSummary {

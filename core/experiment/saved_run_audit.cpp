@@ -16,11 +16,13 @@ SavedRun saved_run(const RunRecord& record, const LabelRecord& labels) {
     SavedRun saved{.train = pair_of(labels.train),
                    .test = pair_of(labels.test),
                    .classes = static_cast<int>(labels.class_names.size()),
+                   .expected_fraction = {},
                    .labels_sha256_at_start = record.audit ? record.audit->labels_sha256 : "",
                    .train_accuracy = {},
                    .test_accuracy = {},
                    .test_corrupted_accuracy = {},
                    .selected_on_test = record.best && record.best->selected_on_test};
+    if (record.audit) saved.expected_fraction = record.audit->expected_changed_fraction;
     if (record.final_metrics) {
         saved.train_accuracy = record.final_metrics->train_accuracy;
         saved.test_accuracy = record.final_metrics->test_accuracy;
@@ -47,7 +49,8 @@ SavedRunAudit audit_run_folder(const RunListing& run) {
     const ExperimentConfig config = read_run_config(run.folder);
     const LabelRecord labels = read_labels(run.folder);
     const SavedRun saved = saved_run(record, labels);
-    SavedRunAudit audit{.labels = describe_labels(config.corruption.labels, measure_labels(saved.train, saved.classes)),
+    SavedRunAudit audit{.labels = describe_labels(config.corruption.labels,
+                                                  measure_labels(saved.train, saved.classes, saved.expected_fraction)),
                         .judged = audit_saved_run(config, saved),
                         .recorded = {},
                         .was_measured = record.audit.has_value()};

@@ -1,6 +1,7 @@
 #include "core/exports/pgfplots_file.h"
 
 #include "core/analysis/smoothing.h"
+#include "core/config/corruption_facts.h"
 #include "core/exports/curve_points.h"
 #include "core/exports/figure_metrics.h"
 #include "core/exports/latex_text.h"
@@ -61,7 +62,7 @@ Source read_source(const std::filesystem::path& folder, std::uint32_t palette, c
     if (record.status == RunStatus::Failed || record.status == RunStatus::Diverged)
         source.failure = record.error.empty() ? std::string(status_words(record.status)) : record.error;
     try {
-        source.corrupted = read_run_config(folder).corruption.labels.fraction > 0.0;
+        source.corrupted = corrupts_labels(read_run_config(folder).corruption.labels);
     } catch (const Error&) {
         source.corrupted = false;   // a foreign folder without a configuration still has curves
     }

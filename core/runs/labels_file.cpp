@@ -89,6 +89,7 @@ void write_labels(const std::filesystem::path& run_folder, const LabelRecord& la
                                    {"sha256", sha256_of(bytes)},
                                    {"class_names", labels.class_names}};
     for (const auto& [name, member] : blocks) json[name] = json_of(labels.*member);
+    if (!labels.source.empty()) json["source"] = {{"file", labels.source}, {"sha256", labels.source_sha256}};
     atomic_write(run_folder / "labels.bin", bytes);
     atomic_write(run_folder / "labels.json",
                  json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');
@@ -110,6 +111,10 @@ LabelRecord read_labels(const std::filesystem::path& run_folder) {
     }
     LabelRecord labels;
     labels.class_names = json.at("class_names").texts();
+    if (const auto from = json.find("source")) {
+        labels.source = from->at("file").text();
+        labels.source_sha256 = from->at("sha256").text();
+    }
     std::string_view rest = bytes;
     for (const auto& [name, member] : blocks) {
         labels.*member = block_of(json.at(name), rest, labels.class_names.size(), file.string());

@@ -37,6 +37,8 @@ std::filesystem::path make_run_folder(const std::filesystem::path& runs_dir, std
     refuse(runs_dir, {errno, std::generic_category()});
 }
 
-ExperimentConfig read_run_config(const std::filesystem::path& run_folder) { return read_config(run_folder / "config.yaml"); }
+ExperimentConfig read_run_config(const std::filesystem::path& run_folder) {
+    return read_config_as_written(run_folder / "config.yaml");
+}
 
 }   // namespace overfit

@@ -2,6 +2,7 @@
 
 #include "core/runs/lock_file.h"
 #include "core/runs/run_files.h"
+#include "core/support/atomic_file.h"
 #include "core/support/error.h"
 
 #include <atomic>
@@ -120,8 +121,16 @@ struct RunRecorder::State {
     std::jthread writer;   // last: it uses all the others
 };
 
-RunRecorder::RunRecorder(const ExperimentConfig& config, const std::filesystem::path& runs_dir)
-    : state_(std::make_unique<State>(make_run_folder(runs_dir, config.name), config)) {}
+RunRecorder::RunRecorder(const ExperimentConfig& config, const std::filesystem::path& runs_dir,
+                         std::span<const KeptFile> kept)
+    : state_(std::make_unique<State>(make_run_folder(runs_dir, config.name), config)) {
+    try {
+        for (const KeptFile& file : kept) atomic_write(folder() / file.name, file.bytes);
+    } catch (const Error& error) {   // no destructor will tell it
+        fail(error.what());
+        throw;
+    }
+}
 
 RunRecorder::RunRecorder(const std::filesystem::path& run_folder, std::int64_t from_step, Resume)
     : state_(std::make_unique<State>(run_folder, RunFiles::Resume{from_step})) {}

@@ -5,8 +5,16 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <string>
 
 namespace overfit {
+
+/// A file that a run was made from and that its folder keeps.
+struct KeptFile {
+    std::string name;   // below the run folder
+    std::string bytes;
+};
 
 /// Writes one run folder while the run goes on (design: the run folder): config.yaml, run.json, metrics.jsonl, labels.bin,
 /// predictions.bin, TensorBoard events, checkpoints, lock, log.txt. metrics.jsonl and events are flushed every second.
@@ -14,8 +22,8 @@ namespace overfit {
 class RunRecorder : public TrainingObserver {
 public:
     /// Makes a new folder `<utc-time>-<slug>-<4 hex>` with config.yaml and run.json (status running).
-    /// Throws UsageError when `runs_dir` cannot be written.
-    RunRecorder(const ExperimentConfig& config, const std::filesystem::path& runs_dir);
+    /// kept: files that the configuration names. Throws UsageError when `runs_dir` cannot be written.
+    RunRecorder(const ExperimentConfig& config, const std::filesystem::path& runs_dir, std::span<const KeptFile> kept = {});
 
     struct Resume {};
     /// Goes on in an existing folder: takes the lock (throws UsageError when another process holds it), appends a resume

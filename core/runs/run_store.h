@@ -34,7 +34,8 @@ RunListing read_run(const std::filesystem::path& run_folder);
 /// Throws UsageError that lists the candidates.
 std::filesystem::path find_run(const std::string& text, const std::filesystem::path& runs_dir);
 
-/// config.yaml of a run folder.
+/// config.yaml of a run folder as it stands there: files that the folder keeps are named without it. To run it again:
+/// read_config().
 ExperimentConfig read_run_config(const std::filesystem::path& run_folder);
 
 /// labels.bin with labels.json, checked against its sha256. Throws Error.

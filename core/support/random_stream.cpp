@@ -20,9 +20,10 @@ std::uint64_t seed_for(std::string_view purpose, std::uint64_t seed) {
 
 std::uint64_t RandomStream::below(std::uint64_t bound) {
     assert(bound >= 1);
+    std::uint64_t value = next();
+    if (value >= bound) return value % bound;   // nearly always: the limit below is less than `bound`
     // Values below 2^64 mod bound would make the small results more likely.
     const std::uint64_t rejected = (0 - bound) % bound;
-    std::uint64_t value = next();
     while (value < rejected) value = next();
     return value % bound;
 }

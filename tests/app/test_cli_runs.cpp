@@ -74,6 +74,12 @@ private Q_SLOTS:
         VERIFY_SAID(call.out, "block3           160 x 14 x 14      57,680", call);
         VERIFY_SAID(call.out, "1,649,402    204,219,680", call);
         QVERIFY(QDir(program.runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty());
+        QVERIFY(!call.out.contains("corruption."));
+        const Call corrupted = program.call({"run", "--describe", "--preset", "paper-table1-inception-true",
+                                             "corruption.pixels=random", "data.class_balance=equal"});
+        COMPARE_CODE(corrupted, 0);
+        VERIFY_SAID(corrupted.out, "corruption.pixels   random  another permutation for each image", corrupted);
+        VERIFY_SAID(corrupted.out, "data.class_balance  equal   as many of each class", corrupted);
         const Call refused =
             program.call({"run", "--describe", "--preset", "paper-table1-inception-true", "model.name=alexnet"});
         COMPARE_CODE(refused, 2);

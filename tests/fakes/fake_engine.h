@@ -17,7 +17,7 @@
 namespace overfit::fakes {
 
 struct FakeEngineOptions {
-    std::chrono::microseconds per_step{0};         // how long a step takes
+    std::chrono::microseconds per_step{0};              // how long a step takes
     std::optional<std::int64_t> fail_at_step = {};      // throws Error there
     std::optional<std::int64_t> diverge_at_step = {};   // the loss becomes NaN there
     std::function<void(std::int64_t)> on_step = {};     // called after each step, on the training thread
@@ -168,7 +168,8 @@ private:
             return LabelBlock{examples.images.labels, examples.given_labels, examples.indices};
         };
         return std::make_shared<LabelRecord>(LabelRecord{experiment.class_names, block(experiment.train),
-                                                         block(experiment.validation), block(experiment.test)});
+                                                         block(experiment.validation), block(experiment.test),
+                                                         experiment.label_source, experiment.label_sha256});
     }
 
     static std::shared_ptr<const Predictions> predictions_of(const PreparedExperiment& experiment, std::int64_t step) {
@@ -189,8 +190,7 @@ private:
         audit.labels_changed_fraction = changed_fraction(experiment.train.images.labels, experiment.train.given_labels);
         audit.labels_changed =
             std::llround(audit.labels_changed_fraction * static_cast<double>(experiment.train.given_labels.size()));
-        audit.expected_changed_fraction =
-            expected_changed_fraction(experiment.config.corruption.labels, experiment.classes());
+        audit.expected_changed_fraction = experiment.expected_changed_fraction;
         audit.labels_sha256 = std::string(64, 'a');
         audit.images_sha256 = std::string(64, 'b');
         audit.chance_accuracy = chance(experiment);
@@ -238,6 +238,7 @@ inline PreparedExperiment fake_prepared(const ExperimentConfig& config, std::int
     experiment.train = examples(train);
     experiment.validation = examples(std::llround(config.data.validation_fraction * static_cast<double>(train)));
     experiment.test = examples(test);
+    experiment.expected_changed_fraction = expected_changed_fraction(config.corruption.labels, 10);
     return experiment;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/curves/run_curves.h"
 
+#include "core/config/corruption_facts.h"
 #include "core/exports/figure_metrics.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
@@ -169,7 +170,7 @@ ShownRun savedRun(const std::filesystem::path& folder, int colourPlace) {
         run.live = record.status == RunStatus::Running;
     }
     try {
-        run.hasCorruption = read_run_config(folder).corruption.labels.fraction > 0.0;
+        run.hasCorruption = corrupts_labels(read_run_config(folder).corruption.labels);
     } catch (const Error&) {
         run.hasCorruption = false;   // a foreign folder without a configuration still has curves to show
     }

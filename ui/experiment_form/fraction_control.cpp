@@ -1,5 +1,6 @@
 #include "ui/experiment_form/fraction_control.h"
 
+#include "core/config/corruption_facts.h"
 #include "core/config/dataset_facts.h"
 #include "core/corruption/label_noise.h"
 #include "core/support/text.h"
@@ -67,7 +68,8 @@ void FractionControl::updateContext(const ExperimentConfig& config) {
     NumberControl::updateContext(config);
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     const LabelCorruption& noise = config.corruption.labels;
-    const bool known = facts != nullptr && facts->classes > 0 && noise.fraction >= 0.0 && noise.fraction <= 1.0;
+    const bool known = facts != nullptr && facts->classes > 0 && noise.fraction >= 0.0 && noise.fraction <= 1.0 &&
+                       uses_fraction(noise.draw);
     const QString wrong =
         known ? tr("expected wrong labels: %1")
                     .arg(QString::fromStdString(as_percent(expected_changed_fraction(noise, facts->classes))))

@@ -1,5 +1,6 @@
 #include "ui/experiment_form/section_summaries.h"
 
+#include "core/config/corruption_facts.h"
 #include "core/config/dataset_facts.h"
 #include "core/config/field_table.h"
 #include "core/config/model_facts.h"
@@ -9,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <filesystem>
 
 namespace overfit::ui {
 namespace {
@@ -48,13 +50,28 @@ QString shownValue(const ExperimentConfig& config, std::string_view path) {
     return field == nullptr ? QString() : shownText(*field, field->get(config));
 }
 
+/// Of a path in a configuration; a word where it is not given yet.
+QString fileName(const std::string& path) {
+    return path.empty() ? Words::tr("a file") : text(std::filesystem::path(path).filename().string());
+}
+
+QString balanceText(const ExperimentConfig& config) {
+    if (config.data.class_balance == ClassBalance::Equal) return Words::tr("classes of equal size");
+    return Words::tr("long-tailed classes %1:1").arg(shownValue(config, "data.imbalance"));
+}
+
 QString labelsText(const ExperimentConfig& config) {
     const LabelCorruption& noise = config.corruption.labels;
-    if (noise.fraction == 0.0) return Words::tr("true labels");
+    if (noise.draw == LabelDraw::TransitionMatrix) return Words::tr("labels drawn by %1").arg(fileName(noise.matrix));
+    if (noise.draw == LabelDraw::LabelFile) return Words::tr("labels of %1").arg(fileName(noise.file));
+    if (!corrupts_labels(noise)) return Words::tr("true labels");
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     const QString wrong = facts != nullptr && facts->classes > 0
                               ? Words::tr(", %1 wrong").arg(percent(expected_changed_fraction(noise, facts->classes)))
                               : QString();
+    if (noise.draw == LabelDraw::PairFlip) {
+        return Words::tr("%1 of labels flipped to the next class").arg(percent(noise.fraction));
+    }
     if (noise.fraction == 1.0) return Words::tr("random labels") + wrong;
     return Words::tr("%1 of labels drawn anew").arg(percent(noise.fraction)) + wrong;
 }
@@ -65,6 +82,7 @@ QString dataSummary(const ExperimentConfig& config) {
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     QStringList parts{facts != nullptr ? text(facts->title) : text(config.data.dataset),
                       imagesText(config.data.train_examples, facts), scalingText(config.data.scaling)};
+    if (config.data.class_balance != ClassBalance::AsDrawn) parts << balanceText(config);
     if (config.data.validation_fraction > 0.0) {
         parts << Words::tr("%1 for validation").arg(percent(config.data.validation_fraction));
     }

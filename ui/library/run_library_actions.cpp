@@ -1,5 +1,6 @@
 // What the actions on runs do: RunLibraryView's second half.
 
+#include "core/config/config_yaml.h"
 #include "core/experiment/experiment.h"
 #include "core/runs/run_store.h"
 #include "ui/library/run_actions.h"
@@ -281,10 +282,11 @@ void RunLibraryView::withConfig(const std::function<void(const RunRow&, const Ex
     const std::vector<const RunRow*> rows = selectedRows();
     if (rows.size() != 1) return;
     const RunRow row = *rows.front();   // the list may change while the window acts
-    if (row.config) return give(row, *row.config);
     try {
         // Not read yet, or unreadable; then this tells why.
-        give(row, read_run_config(row.run.folder));
+        ExperimentConfig config = row.config ? *row.config : read_run_config(row.run.folder);
+        find_files_beside(config, row.run.folder);   // those that the run folder keeps
+        give(row, config);
     } catch (const std::exception& error) {
         Q_EMIT problemFound(QString::fromUtf8(error.what()));
     }

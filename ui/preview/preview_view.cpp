@@ -1,5 +1,6 @@
 #include "ui/preview/preview_view.h"
 
+#include "core/config/corruption_facts.h"
 #include "core/config/dataset_facts.h"
 #include "core/config/field_table.h"
 #include "ui/experiment_form/note_label.h"
@@ -45,7 +46,8 @@ QString titleOf(const std::string& dataset) {
 
 /// Why no other labels can be drawn; empty when they can.
 QString drawIsFixed(const LabelCorruption& noise) {
-    if (!(noise.fraction > 0.0)) return PreviewView::tr("No label is drawn: the share of corrupted labels is 0");
+    if (noise.draw == LabelDraw::LabelFile) return PreviewView::tr("No label is drawn: the labels are those of a file");
+    if (!corrupts_labels(noise)) return PreviewView::tr("No label is drawn: the share of corrupted labels is 0");
     if (noise.draw == LabelDraw::Reference) return PreviewView::tr("The reference draw has one seed, the same in every run");
     return {};
 }

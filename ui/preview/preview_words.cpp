@@ -21,6 +21,17 @@ QString thousands(std::int64_t count) { return QString::fromStdString(with_thous
 /// Never broken before its sign.
 QString percent(double share) { return QString::fromStdString(as_percent(share)).replace(QLatin1Char(' '), QChar::Nbsp); }
 
+/// What became of the pixels, after their number.
+QString pixelWords(PixelCorruption pixels) {
+    switch (pixels) {
+        case PixelCorruption::None: return {};
+        case PixelCorruption::Shuffled: return Words::tr(" in one random order for all images");
+        case PixelCorruption::Random: return Words::tr(" in a random order of each image");
+        case PixelCorruption::Gaussian: return Words::tr(" of Gaussian noise");
+    }
+    return {};
+}
+
 }   // namespace
 
 QString labelWords(const ExperimentPreview& preview, const PreviewImage& image) {
@@ -57,8 +68,8 @@ QString inputWords(const ExperimentPreview& preview) {
     const auto number = [](double value) { return QString::number(value, 'g', 2); };
     const auto whole = [](double value) { return QString::number(value, 'f', 0); };
     const bool bytes = preview.white > 100.0;
-    return Words::tr("%1 x %2 pixels; black is %3, white is %4")
-        .arg(QString::number(preview.shape.width), QString::number(preview.shape.height),
+    return Words::tr("%1 x %2 pixels%3; black is %4, white is %5")
+        .arg(QString::number(preview.shape.width), QString::number(preview.shape.height), pixelWords(preview.pixels),
              bytes ? whole(preview.black) : number(preview.black), bytes ? whole(preview.white) : number(preview.white));
 }
 

@@ -1,5 +1,6 @@
 #include "ui/session/run_session.h"
 
+#include "core/config/corruption_facts.h"
 #include "core/support/text.h"
 #include "ui/session/median.h"
 #include "ui/worker/outcome_words.h"
@@ -104,7 +105,7 @@ ShownRun RunSession::shownRun() const {
     run.name = text(config_.name);
     run.metrics = metrics();
     run.chanceAccuracy = audit_ ? audit_->chance_accuracy : 0.0;
-    run.hasCorruption = config_.corruption.labels.fraction > 0;
+    run.hasCorruption = corrupts_labels(config_.corruption.labels);
     run.failure = failure_;
     run.live = running_;
     return run;

@@ -1,6 +1,7 @@
 #include "core/engine/training/audit_measurement.h"
 
-#include "core/corruption/label_noise.h"
+#include "core/audit/audit_labels.h"
+#include "core/engine/tensors/preprocess.h"
 #include "core/support/sha256.h"
 
 #include <algorithm>
@@ -43,7 +44,8 @@ std::int64_t count_differing(const std::vector<std::uint16_t>& left, const std::
 LabelMeasurements measure_labels(const PreparedExperiment& experiment, const std::vector<std::uint16_t>& given) {
     return {.examples = static_cast<std::int64_t>(given.size()),
             .changed = count_differing(given, experiment.train.images.labels),
-            .classes = experiment.classes()};
+            .classes = experiment.classes(),
+            .expected_fraction = experiment.expected_changed_fraction};
 }
 
 ImageMeasurements measure_images(const torch::Tensor& images) {
@@ -75,6 +77,26 @@ ImageMeasurements measure_images(const torch::Tensor& images) {
     return measured;
 }
 
+/// Images on the device beside what they would be if their pixels were not corrupted. Scaled in pieces of another size the
+/// same image may differ in its last bits.
+PixelMeasurements measure_pixels(const PreparedExperiment& experiment, const PreparedExamples& prepared,
+                                 const ResidentExamples& resident) {
+    constexpr double rounding = 1e-4;
+    const ImageSet& images = prepared.originals.images;
+    const auto count = static_cast<std::int64_t>(images.size());
+    if (count == 0) return {};
+    // from_blob does not write; torch has no tensors of const.
+    const torch::Tensor pixels =
+        torch::from_blob(const_cast<std::uint8_t*>(images.pixels.data()),
+                         {count, images.shape.channels, images.shape.height, images.shape.width}, torch::kUInt8);
+    const torch::Tensor original = scaled(pixels, experiment.config.data.scaling, experiment.statistics);
+    const torch::Tensor places = torch::tensor(prepared.originals.places, torch::kInt64).to(resident.images.device());
+    const torch::Tensor used = images_at(resident.images, places).cpu();
+    const torch::Tensor largest_difference = (used - original).abs().flatten(1).amax(1);
+    const torch::Tensor range = original.abs().flatten(1).amax(1);
+    return {.compared = count, .unchanged = largest_difference.le(range * rounding).sum().item<std::int64_t>()};
+}
+
 LabelBlock record_block(const PreparedExamples& prepared, const ResidentExamples& resident) {
     return {.true_labels = prepared.images.labels,
             .given_labels = read_back(resident.given_labels),
@@ -101,12 +123,14 @@ AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData
         .train_labels_not_as_prepared = count_differing(given, experiment.train.given_labels),
         .test_examples = data.test.size(),
         .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
+        .train_pixels = measure_pixels(experiment, experiment.train, data.train),
+        .test_pixels = measure_pixels(experiment, experiment.test, data.test),
         .train_images = measure_images(data.train.images),
         .initial_loss = initial_loss};
     AuditReport report;
     report.labels_changed = measured.train_labels.changed;
     report.labels_changed_fraction = static_cast<double>(report.labels_changed) / static_cast<double>(given.size());
-    report.expected_changed_fraction = expected_changed_fraction(experiment.config.corruption.labels, experiment.classes());
+    report.expected_changed_fraction = experiment.expected_changed_fraction;
     report.labels_sha256 = hashes.train_labels;
     report.images_sha256 = hashes.train_images;
     report.chance_accuracy = 1.0 / experiment.classes();
@@ -120,6 +144,7 @@ AuditReport audit_end(const PreparedExperiment& experiment, const ResidentData& 
                                    .at_end = hash_data(data),
                                    .train_labels = measure_labels(experiment, read_back(data.train.given_labels)),
                                    .test_examples = data.test.size(),
+                                   .commonest_test_class = commonest_share(experiment.test.images.labels),
                                    .train_accuracy = last_line.train_accuracy,
                                    .test_accuracy = last_line.test_accuracy,
                                    .test_corrupted_accuracy = last_line.test_corrupted_accuracy,
@@ -133,7 +158,9 @@ LabelRecord record_labels(const PreparedExperiment& experiment, const ResidentDa
     return {.class_names = experiment.class_names,
             .train = record_block(experiment.train, data.train),
             .validation = record_block(experiment.validation, data.validation),
-            .test = record_block(experiment.test, data.test)};
+            .test = record_block(experiment.test, data.test),
+            .source = experiment.label_source,
+            .source_sha256 = experiment.label_sha256};
 }
 
 }   // namespace overfit

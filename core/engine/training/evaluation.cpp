@@ -1,5 +1,7 @@
 #include "core/engine/training/evaluation.h"
 
+#include "core/config/corruption_facts.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -138,7 +140,7 @@ std::optional<Evaluation> evaluate(Network& network, const ResidentData& data, c
         if (!test) return std::nullopt;
         evaluation.test_loss = mean(test->true_loss, data.test.size());
         evaluation.test_accuracy = accuracy(test->predicted, data.test.true_labels);
-        if (noise.fraction > 0.0) {
+        if (corrupts_test_labels(noise)) {
             evaluation.test_corrupted_loss = mean(test->given_loss, data.test.size());
             evaluation.test_corrupted_accuracy = accuracy(test->predicted, data.test.given_labels);
         }

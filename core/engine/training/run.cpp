@@ -78,9 +78,7 @@ ResidentData make_resident_data(const PreparedExperiment& experiment, const Comp
     if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
         placement.format = at::MemoryFormat::ChannelsLast;
     }
-    if (config.data.scaling == Scaling::ChannelStatistics) {
-        placement.statistics = channel_statistics(config.data.dataset, experiment.train.images);
-    }
+    placement.statistics = experiment.statistics;
     const auto resident = [&](const PreparedExamples& examples) {
         return examples.size() == 0 ? ResidentExamples{} : make_resident(examples.images, examples.given_labels, placement);
     };

@@ -42,10 +42,13 @@ private Q_SLOTS:
              {"corruption.labels.fraction=1 corruption.labels.draw=reference data.validation_fraction=0.1 "
               "data.train_examples=500",
               "model.name=wide-resnet data.dataset=cifar10 model.depth=10 model.width=4 model.dropout=0.3",
-              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]", "data.resize=64 data.crop=56",
+              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]",
+              "data.resize=64 data.crop=56",
               "data.dataset=image-folder data.folder=/mine data.resize=256 data.crop=224",
-              "data.dataset=image-folder data.crop=999", "data.dataset=voc2012 data.train_examples=5000",
-              "data.dataset=image-folder model.name=wide-resnet", "data.dataset=emnist-letters data.transpose=true",
+              "data.dataset=image-folder data.crop=999",
+              "data.dataset=voc2012 data.train_examples=5000",
+              "data.dataset=image-folder model.name=wide-resnet",
+              "data.dataset=emnist-letters data.transpose=true",
               "data.dataset=synthetic data.train_examples=2000 training.batch_size=2000",
               "training.early_stopping.patience=3 data.validation_fraction=0.2",
               "training.schedule.kind=step training.schedule.at=[150,225] training.epochs=5",   // a short try of a long plan
@@ -127,6 +130,12 @@ private Q_SLOTS:
             "training.schedule.at: expected ascending epochs, none twice, as in [150, 225]");
         row("training.nesterov=true training.momentum=0",
             "training.nesterov: needs a momentum above 0; set training.momentum, or false here");
+        row("corruption.labels.draw=transition-matrix",
+            "corruption.labels.matrix: needs a text file with the probability of each given class for each true class");
+        row("corruption.labels.draw=label-file",
+            "corruption.labels.file: needs a file with a label for each training example of the data set");
+        row("data.class_balance=equal data.train_examples=9 training.batch_size=3",
+            "data.train_examples: expected at least 10, one of each class, found 9");
         row("device=cpu precision=tf32",
             "precision: tf32 exists only on CUDA devices; with device cpu take auto, fp32 or bf16");
     }
@@ -143,7 +152,6 @@ private Q_SLOTS:
         const auto row = [](const char* overrides, const char* problem) {
             QTest::newRow(overrides) << QByteArray(overrides) << QByteArray(problem);
         };
-        row("corruption.pixels=shuffled", "corruption.pixels: shuffled is not available yet; available: none");
         row("precision=fp16", "precision: fp16 is not available yet; available: auto, fp32, tf32, bf16");
         row("augmentation.horizontal_flip=true",
             "augmentation.horizontal_flip: true is not available yet; available: false");
@@ -175,6 +183,10 @@ private Q_SLOTS:
             problems_after("training.schedule.factor=0.5"),
             QByteArray("training.schedule.factor: means something only when training.schedule.kind is step or exponential; "
                        "leave it at 0.95 or take it out"));
+        QCOMPARE(
+            problems_after("corruption.labels.draw=label-file corruption.labels.file=a.csv corruption.labels.fraction=0.5"),
+            QByteArray("corruption.labels.fraction: means something only when corruption.labels.draw is not "
+                       "transition-matrix or label-file; leave it at 0.0 or take it out"));
         QCOMPARE(
             problems_after("corruption.channels=separate"),
             QByteArray("corruption.channels: means something only when corruption.pixels is not none; leave it at together "

@@ -39,6 +39,8 @@ private Q_SLOTS:
                                              "data.transpose",
                                              "data.train_examples",
                                              "data.test_examples",
+                                             "data.class_balance",
+                                             "data.imbalance",
                                              "data.validation_fraction",
                                              "data.crop",
                                              "data.resize",
@@ -49,6 +51,9 @@ private Q_SLOTS:
                                              "augmentation.rotation_degrees",
                                              "corruption.labels.fraction",
                                              "corruption.labels.draw",
+                                             "corruption.labels.matrix",
+                                             "corruption.labels.file",
+                                             "corruption.labels.column",
                                              "corruption.pixels",
                                              "corruption.channels",
                                              "model.name",
@@ -188,7 +193,7 @@ private Q_SLOTS:
              {"data.scaling", "corruption.labels.draw", "corruption.pixels", "corruption.channels", "model.initialization",
               "model.batch_norm_affine", "training.optimizer", "training.schedule.kind", "precision"}) {
             const std::map<std::string, std::size_t> sizes{
-                {"data.scaling", 4},        {"corruption.labels.draw", 3}, {"corruption.pixels", 4},
+                {"data.scaling", 4},        {"corruption.labels.draw", 6}, {"corruption.pixels", 4},
                 {"corruption.channels", 2}, {"model.initialization", 4},   {"model.batch_norm_affine", 3},
                 {"training.optimizer", 3},  {"training.schedule.kind", 4}, {"precision", 5}};
             QCOMPARE(field(path).choices.size(), sizes.at(path));
@@ -300,6 +305,12 @@ private Q_SLOTS:
         QVERIFY(!field("corruption.channels").applies(config));
         config.corruption.pixels = PixelCorruption::Shuffled;
         QVERIFY(field("corruption.channels").applies(config));
+        config.corruption.labels.draw = LabelDraw::PairFlip;
+        QVERIFY(field("corruption.labels.fraction").applies(config));
+        config.corruption.labels.draw = LabelDraw::LabelFile;
+        QVERIFY(!field("corruption.labels.fraction").applies(config));
+        QVERIFY(field("corruption.labels.file").applies(config));
+        QVERIFY(!field("corruption.labels.matrix").applies(config));
     }
 
     void conditionsAreToldInWordsToo() {

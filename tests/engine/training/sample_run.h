@@ -64,6 +64,8 @@ inline PreparedExperiment sample_experiment(const ExperimentConfig& config, cons
     experiment.train = sample_examples(sizes, sizes.train, noise, images, experiment.seeds.labels);
     experiment.validation = sample_examples(sizes, sizes.validation, noise, images, experiment.seeds.split);
     experiment.test = sample_examples(sizes, sizes.test, noise, images, experiment.seeds.test_labels);
+    experiment.statistics = channel_statistics("synthetic", experiment.train.images);
+    experiment.expected_changed_fraction = expected_changed_fraction(noise, sizes.classes);
     return experiment;
 }
 

@@ -93,6 +93,30 @@ private Q_SLOTS:
         QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
     }
 
+    void pixelsThatWereNeverCorruptedStopTheRun_data() {
+        QTest::addColumn<bool>("of_train");
+        QTest::newRow("training images") << true;
+        QTest::newRow("test images only") << false;
+    }
+    void pixelsThatWereNeverCorruptedStopTheRun() {
+        QFETCH(bool, of_train);
+        ExperimentConfig config = sample_config(0.0);
+        config.corruption.pixels = PixelCorruption::Random;
+        TamperedRun run(config);
+        // The published defect: the permutation is applied to the training images only, or to none.
+        for (PreparedExamples* examples : {&run.experiment.train, &run.experiment.test}) {
+            examples->originals = {.images = examples->images, .places = examples->indices};
+        }
+        ResidentExamples& corrupted = of_train ? run.data.test : run.data.train;
+        corrupted.images.copy_(corrupted.images.flip({2, 3}));
+        const std::string refusal = run.refusal();
+        QVERIFY2(refusal.find("pixels-not-corrupted") != std::string::npos, refusal.c_str());
+        QVERIFY(refusal.find(of_train ? "training images" : "test images") != std::string::npos);
+        run.data.train.images.copy_(run.data.train.images.flip({2}));
+        run.data.test.images.copy_(run.data.test.images.flip({2}));
+        QCOMPARE(run.refusal(), std::string());
+    }
+
     void scalingTwiceIsFound_data() {
         QTest::addColumn<int>("scaling");
         QTest::newRow("per-image-whitening") << static_cast<int>(Scaling::PerImageWhitening);

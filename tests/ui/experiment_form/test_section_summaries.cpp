@@ -32,6 +32,9 @@ void TestSectionSummaries::dataNamesSetSizeAndScaling() {
     config.data.scaling = Scaling::Unit;
     QCOMPARE(dataSummary(config),
              QStringLiteral("CIFAR-10, 5,000 of 50,000 images, scaled to 0..1, 10.0 % for validation, crop 28"));
+    config.data.class_balance = ClassBalance::LongTailed;
+    config.data.imbalance = 100.0;
+    QVERIFY(dataSummary(config).contains(QStringLiteral("long-tailed classes 100.0:1")));
     config.data.dataset = "something else";
     QVERIFY(dataSummary(config).startsWith(QStringLiteral("something else, 5,000 images")));
 }
@@ -43,7 +46,18 @@ void TestSectionSummaries::corruptionTellsHowManyLabelsAreWrong() {
     QCOMPARE(corruptionSummary(config), QStringLiteral("50.0 % of labels drawn anew, 45.0 % wrong"));
     config.corruption.labels.draw = LabelDraw::WrongClasses;
     QCOMPARE(corruptionSummary(config), QStringLiteral("50.0 % of labels drawn anew, 50.0 % wrong"));
-    config.corruption.labels = {1.0, LabelDraw::AllClasses};
+    config.corruption.labels.draw = LabelDraw::PairFlip;
+    QCOMPARE(corruptionSummary(config), QStringLiteral("50.0 % of labels flipped to the next class"));
+    config.corruption.labels.fraction = 0.0;
+    QCOMPARE(corruptionSummary(config), QStringLiteral("true labels"));
+    config.corruption.labels.draw = LabelDraw::LabelFile;
+    config.corruption.labels.file = "/data/cifar-n/human.csv";
+    QCOMPARE(corruptionSummary(config), QStringLiteral("labels of human.csv"));
+    config.corruption.labels = {};
+    config.corruption.labels.draw = LabelDraw::TransitionMatrix;
+    QCOMPARE(corruptionSummary(config), QStringLiteral("labels drawn by a file"));
+    config.corruption.labels = {};
+    config.corruption.labels.fraction = 1.0;
     config.corruption.pixels = PixelCorruption::Shuffled;
     QCOMPARE(corruptionSummary(config), QStringLiteral("random labels, 90.0 % wrong, shuffled pixels"));
 }

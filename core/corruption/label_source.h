@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/config/experiment_config.h"
+#include "core/corruption/label_file.h"
+#include "core/corruption/transition_matrix.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace overfit {
+
+/// What the draw of labels takes from a file beside the configuration.
+struct LabelSource {
+    TransitionMatrix matrix;             // LabelDraw::TransitionMatrix
+    std::vector<std::uint16_t> labels;   // LabelDraw::LabelFile: of every training example of the data set
+    std::string file;                    // its name, without folders; empty when the draw needs no file
+    std::string sha256;                  // of its bytes
+};
+
+/// The file that the draw needs: a whole path, a name below a data root, or a path from the current folder, in this order.
+/// Nothing when it needs none. Throws UsageError when it is in none of these places.
+std::optional<std::filesystem::path> locate_label_source(const LabelCorruption& noise,
+                                                         std::span<const std::filesystem::path> data_roots);
+
+/// Reads it. Throws UsageError for a file that is missing or does not fit.
+LabelSource load_label_source(const LabelCorruption& noise, const ExpectedLabels& expected,
+                              std::span<const std::filesystem::path> data_roots);
+
+}   // namespace overfit

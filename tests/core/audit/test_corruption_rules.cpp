@@ -1,0 +1,139 @@
+#include "core/audit/audit_labels.h"
+#include "core/audit/audit_rules.h"
+
+#include <QTest>
+#include <cmath>
+
+using namespace overfit;
+
+namespace {
+
+ExperimentConfig experiment(LabelDraw draw, double fraction = 0.0) {
+    ExperimentConfig config;
+    config.corruption.labels.draw = draw;
+    config.corruption.labels.fraction = fraction;
+    return config;
+}
+
+ExperimentConfig with_pixels(PixelCorruption pixels) {
+    ExperimentConfig config;
+    config.corruption.pixels = pixels;
+    return config;
+}
+
+LabelMeasurements labels(std::int64_t examples, std::int64_t changed, std::optional<double> expected = {}) {
+    return {.examples = examples, .changed = changed, .classes = 10, .expected_fraction = expected};
+}
+
+QString summary(const std::vector<Finding>& findings) {
+    QStringList words;
+    for (const Finding& finding : findings) {
+        words << QString::fromStdString(std::string(level_name(finding.level)) + " " + finding.code);
+    }
+    return words.join("; ");
+}
+
+QString label_summary(LabelDraw draw, const LabelMeasurements& measured, double fraction = 0.0) {
+    return summary(label_findings(experiment(draw, fraction).corruption.labels, measured));
+}
+
+QString pixel_summary(PixelCorruption pixels, PixelMeasurements train, PixelMeasurements test) {
+    StartMeasurements measured;
+    measured.train_labels = labels(5000, 0);
+    measured.train_pixels = train;
+    measured.test_pixels = test;
+    return summary(start_findings(with_pixels(pixels), measured));
+}
+
+/// The end of a run with true labels on 10,000 test images of ten classes.
+QString end_summary(PixelCorruption pixels, double test_accuracy, double train_accuracy = 1.0, double commonest = 0.1) {
+    EndMeasurements measured;
+    measured.train_labels = labels(50'000, 0);
+    measured.test_examples = 10'000;
+    measured.commonest_test_class = commonest;
+    measured.train_accuracy = train_accuracy;
+    measured.test_accuracy = test_accuracy;
+    return summary(end_findings(with_pixels(pixels), measured));
+}
+
+}   // namespace
+
+class TestCorruptionRules : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void uncorruptedImagesOfEitherHalfAreAnError() {
+        const PixelMeasurements changed{.compared = 256, .unchanged = 0}, same{.compared = 256, .unchanged = 256};
+        for (const PixelCorruption kind : {PixelCorruption::Shuffled, PixelCorruption::Random, PixelCorruption::Gaussian}) {
+            QCOMPARE(pixel_summary(kind, changed, changed), QString());
+            QCOMPARE(pixel_summary(kind, same, changed), QString("error pixels-not-corrupted"));
+            QCOMPARE(pixel_summary(kind, changed, same), QString("error pixels-not-corrupted"));
+        }
+        QCOMPARE(pixel_summary(PixelCorruption::None, same, same), QString());
+    }
+
+    void anImageThatStaysByChanceIsNone() {
+        QCOMPARE(pixel_summary(PixelCorruption::Random, {.compared = 256, .unchanged = 12}, {}), QString());
+        QCOMPARE(pixel_summary(PixelCorruption::Random, {.compared = 256, .unchanged = 13}, {}),
+                 QString("error pixels-not-corrupted"));
+        QCOMPARE(pixel_summary(PixelCorruption::Random, {}, {}), QString());   // nothing could be compared
+    }
+
+    void noClassCanBeReadOffNoise() {
+        QCOMPARE(end_summary(PixelCorruption::Gaussian, 0.1), QString());
+        QCOMPARE(end_summary(PixelCorruption::Gaussian, 0.114), QString());   // 4.7 standard deviations
+        QCOMPARE(end_summary(PixelCorruption::Gaussian, 0.12), QString("warning impossible-test-accuracy"));
+        QCOMPARE(end_summary(PixelCorruption::Gaussian, 0.5), QString("error impossible-test-accuracy"));
+        QCOMPARE(end_summary(PixelCorruption::Gaussian, 0.5, 0.3), QString("error impossible-test-accuracy"));   // unfitted
+        QCOMPARE(end_summary(PixelCorruption::Gaussian, 0.19, 1.0, 0.2), QString());   // names the commonest class
+    }
+
+    void permutedImagesTellSomething() {
+        QCOMPARE(end_summary(PixelCorruption::Shuffled, 0.5), QString());
+        QCOMPARE(end_summary(PixelCorruption::Random, 0.3), QString());
+    }
+
+    void pairFlipsAreJudgedByTheirShare() {
+        QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 2000), 0.4), QString());
+        QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 0), 0.4), QString("error labels-not-corrupted"));
+        QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 3000), 0.4), QString("warning labels-changed-share"));
+    }
+
+    void aMatrixIsJudgedByTheShareItWasDrawnWith() {
+        QCOMPARE(label_summary(LabelDraw::TransitionMatrix, labels(5000, 1500, 0.3)), QString());
+        QCOMPARE(label_summary(LabelDraw::TransitionMatrix, labels(5000, 0, 0.3)), QString("error labels-not-corrupted"));
+        QCOMPARE(label_summary(LabelDraw::TransitionMatrix, labels(5000, 0)), QString());   // nobody kept the share
+    }
+
+    void aLabelFileLeavesNothingToChance() {
+        QCOMPARE(label_summary(LabelDraw::LabelFile, labels(5000, 858, 0.1716)), QString());
+        QCOMPARE(label_summary(LabelDraw::LabelFile, labels(5000, 857, 0.1716)), QString("error labels-not-corrupted"));
+        QCOMPARE(label_summary(LabelDraw::LabelFile, labels(5000, 0, 0.0)), QString("warning labels-changed-share"));
+        const LabelCorruption noise = experiment(LabelDraw::LabelFile).corruption.labels;
+        QCOMPARE(QString::fromStdString(describe_labels(noise, labels(5000, 858, 0.1716))),
+                 QString("858 of 5,000 labels differ from the true ones (17.2 %); expected 17.2 %"));
+        QCOMPARE(QString::fromStdString(describe_labels(noise, labels(5000, 858))),
+                 QString("858 of 5,000 labels differ from the true ones (17.2 %); expected what the file says"));
+    }
+
+    /// Test labels of which two thirds were flipped agree with "the next class" in two thirds.
+    void flippedTestLabelsCanBeGuessedAtTheirLargerShare() {
+        EndMeasurements measured;
+        measured.train_labels = labels(50'000, 33'000);
+        measured.test_examples = 10'000;
+        measured.train_accuracy = 0.5;
+        const ExperimentConfig config = experiment(LabelDraw::PairFlip, 0.66);
+        measured.test_corrupted_accuracy = 0.65;
+        QCOMPARE(summary(end_findings(config, measured)), QString());
+        measured.test_corrupted_accuracy = 0.75;
+        QCOMPARE(summary(end_findings(config, measured)), QString("error impossible-test-accuracy"));
+    }
+
+    void theCommonestShareIsThatOfTheLargestClass() {
+        QCOMPARE(commonest_share(std::vector<std::uint16_t>{1, 1, 0, 3}), 0.5);
+        QCOMPARE(commonest_share({}), 0.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCorruptionRules)
+#include "test_corruption_rules.moc"
