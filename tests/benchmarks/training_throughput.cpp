@@ -8,6 +8,7 @@
 
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
+#include "core/engine/tensors/resident_images.h"
 #include "core/engine/training/optimizer.h"
 #include "core/engine/training/run.h"
 #include "core/runs/run_recorder.h"
@@ -92,17 +93,18 @@ PreparedExperiment make_experiment(const std::string& model, std::int64_t steps,
 }
 
 /// One epoch of nothing but the steps.
-Turn bare_turn(const PreparedExperiment& experiment, const ResidentData& data) {
+Turn bare_turn(const PreparedExperiment& experiment, const TrainingData& data) {
     const auto network = make_network(experiment.config.model, {shape.channels, shape.height, shape.width}, classes);
     draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, 1));
     network->place(torch::kCPU);
     network->train();
     const auto optimizer = make_optimizer(*network, experiment.config.training);
+    const torch::Tensor images = dynamic_cast<const ResidentImages&>(*data.train.images).stored();
     const torch::Tensor order = torch::tensor(RandomStream(1).permutation(data.train.size()), torch::kInt64);
     const auto begin = std::chrono::steady_clock::now();
     for (std::int64_t first = 0; first < data.train.size(); first += batch_size) {
         const torch::Tensor places = order.narrow(0, first, batch_size);
-        const torch::Tensor logits = network->forward(images_at(data.train.images, places));
+        const torch::Tensor logits = network->forward(images_at(images, places));
         torch::cross_entropy_loss(logits, data.train.given_labels.index_select(0, places)).backward();
         optimizer->step(experiment.config.training.learning_rate);
     }
@@ -111,7 +113,7 @@ Turn bare_turn(const PreparedExperiment& experiment, const ResidentData& data) {
 }
 
 /// One epoch of the real thing, into a run folder.
-Turn recorded_turn(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+Turn recorded_turn(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                    const std::filesystem::path& runs) {
     RunRecorder recorder(experiment.config, runs);
     const RunSummary summary = train_on(experiment, data, compute, recorder, {}, nullptr);
@@ -134,7 +136,7 @@ void measure(const std::string& model, std::int64_t steps, const Settings& setti
         make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
     const Compute compute = choose_compute(experiment.config, "");
     prepare_libtorch(compute, false);
-    const ResidentData data = make_resident_data(experiment, compute);
+    const TrainingData data = make_training_data(experiment, compute);
     bare_turn(experiment, data);   // warm-up: thread pools, code caches, the heap's first growth
     std::vector<double> bare, recorded, ratios, shares;
     for (int round = 0; round < settings.rounds; ++round) {

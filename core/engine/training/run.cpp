@@ -28,13 +28,13 @@ std::shared_ptr<Network> drawn_network(const PreparedExperiment& experiment, con
 }
 
 /// The same weights drawn once more: the network that trains is not touched by the measurement.
-double measure_initial_loss(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute) {
+double measure_initial_loss(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute) {
     ModelConfig model = experiment.config.model;
     model.dropout = 0.0;
-    return initial_loss(*drawn_network(experiment, model, compute), data.train, compute);
+    return initial_loss(*drawn_network(experiment, model, compute), data, compute);
 }
 
-RunHeader make_header(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                       const Network& network, const AuditReport& audit, std::int64_t first_step) {
     const ExperimentConfig& config = experiment.config;
     const std::int64_t steps = steps_per_epoch(data.train.size(), config.training.batch_size);
@@ -59,6 +59,20 @@ RunHeader make_header(const PreparedExperiment& experiment, const ResidentData& 
             .first_step = first_step};
 }
 
+InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute& compute) {
+    const ExperimentConfig& config = experiment.config;
+    InputPipeline input;
+    input.scaling = config.data.scaling;
+    if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
+        input.format = at::MemoryFormat::ChannelsLast;
+    }
+    if (config.data.scaling == Scaling::ChannelStatistics) {
+        input.statistics =
+            channel_tensors(channel_statistics(config.data.dataset, experiment.train.images)).on(compute.device);
+    }
+    return input;
+}
+
 void refuse_errors(const AuditReport& audit) {
     for (const Finding& finding : audit.findings) {
         if (finding.level != FindingLevel::Error) continue;
@@ -70,26 +84,19 @@ void refuse_errors(const AuditReport& audit) {
 
 }   // namespace
 
-ResidentData make_resident_data(const PreparedExperiment& experiment, const Compute& compute) {
-    const ExperimentConfig& config = experiment.config;
-    Placement placement;
-    placement.device = compute.device;
-    placement.scaling = config.data.scaling;
-    if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
-        placement.format = at::MemoryFormat::ChannelsLast;
-    }
-    if (config.data.scaling == Scaling::ChannelStatistics) {
-        placement.statistics = channel_statistics(config.data.dataset, experiment.train.images);
-    }
-    const auto resident = [&](const PreparedExamples& examples) {
-        return examples.size() == 0 ? ResidentExamples{} : make_resident(examples.images, examples.given_labels, placement);
+TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute) {
+    const InputPipeline input = make_pipeline(experiment, compute);
+    const auto block = [&](const PreparedExamples& examples) {
+        if (examples.size() == 0) return ExampleBlock{};
+        return make_resident(examples.images, examples.given_labels, input, StoredAs::Input, compute.device);
     };
-    return {.train = resident(experiment.train),
-            .validation = resident(experiment.validation),
-            .test = resident(experiment.test)};
+    return {.train = block(experiment.train),
+            .validation = block(experiment.validation),
+            .test = block(experiment.test),
+            .input = input};
 }
 
-RunSummary train_on(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                     TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
     observer.on_phase("auditing");
     const DataHashes hashes = hash_data(data);

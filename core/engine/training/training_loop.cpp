@@ -21,7 +21,7 @@ std::int64_t steps_per_epoch(std::int64_t examples, std::int64_t batch_size) {
     return (examples + batch_size - 1) / batch_size;
 }
 
-TrainingLoop::TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const ResidentData& data,
+TrainingLoop::TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data,
                            const Compute& compute, TrainingParts& parts, TrainingObserver& observer, std::stop_token stop)
     : config_(config),
       data_(data),
@@ -72,13 +72,16 @@ std::optional<Ending> TrainingLoop::run_epochs() {
 
 void TrainingLoop::train_epoch() {
     const torch::Tensor order = draw_order();
+    const std::int64_t done = std::min(state_.batch * batch_size_, examples_);   // of this epoch, before a resume
+    const auto images = data_.train.images->shuffled(order.narrow(0, done, examples_ - done));
+    const torch::Tensor order_on_device = order.to(compute_.device);
     const double rate = learning_rate(config_.training, state_.epoch);
     train_time_.start();
     while (state_.batch < steps_per_epoch_ && divergence_.empty() && !stop_.stop_requested()) {
         const std::int64_t first = state_.batch * batch_size_;
-        const torch::Tensor places = order.narrow(0, first, std::min(batch_size_, examples_ - first));
+        const torch::Tensor places = order_on_device.narrow(0, first, std::min(batch_size_, examples_ - first));
         const torch::Tensor labels = data_.train.given_labels.index_select(0, places);
-        const torch::Tensor logits = forward(images_at(data_.train.images, places));
+        const torch::Tensor logits = forward(data_.input.for_evaluation(images->next(places.size(0))));
         const torch::Tensor loss = torch::cross_entropy_loss(logits, labels);
         loss.backward();
         parts_.optimizer.step(rate);
@@ -97,9 +100,7 @@ torch::Tensor TrainingLoop::forward(const torch::Tensor& images) {
     return parts_.network.forward(images).to(torch::kFloat32);   // B x C
 }
 
-torch::Tensor TrainingLoop::draw_order() {
-    return torch::tensor(order_.permutation(examples_), torch::kInt64).to(compute_.device);
-}
+torch::Tensor TrainingLoop::draw_order() { return torch::tensor(order_.permutation(examples_), torch::kInt64); }
 
 void TrainingLoop::read_log() {
     const std::vector<StepLog::Entry> entries = log_.take();
