@@ -18,8 +18,10 @@ constexpr std::array codes{
     AuditCode{"test-labels-corrupted", "The labels that test accuracy is measured on are not the original ones."},
     AuditCode{"scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
-    AuditCode{"regulariser-active",
-              "Random labels are learned while weight decay, dropout or augmentation is on: the paper's fits are without."},
+    AuditCode{
+        "regulariser-active",
+        "Random labels are learned while a regulariser is on, such as weight decay, dropout or augmentation: the paper's "
+        "fits are without."},
     AuditCode{"data-changed", "Images or labels on the device changed between the first and the last step."},
     AuditCode{"selected-on-test", "The best epoch was chosen by test accuracy, so that its number is too good."},
     AuditCode{"impossible-test-accuracy",

@@ -86,7 +86,20 @@ PreparedExamples prepared(const ImageSet& half, DrawnExamples examples, const Da
             .indices = std::move(examples.indices)};
 }
 
+/// What is done to images before training: a random crop is cut anew in each batch, from whole images.
+DataConfig before_training(const ExperimentConfig& config) {
+    DataConfig data = config.data;
+    if (config.augmentation.random_crop) data.crop = 0;
+    return data;
+}
+
 }   // namespace
+
+ImageShape PreparedExperiment::shape() const {
+    ImageShape shape = train.images.shape;
+    if (config.data.crop > 0) shape.height = shape.width = static_cast<int>(config.data.crop);
+    return shape;
+}
 
 void require_no_problems(const ExperimentConfig& config) {
     std::vector<std::string> lines;
@@ -127,7 +140,8 @@ ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_
 
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
     require_no_problems(config);
-    const Dataset dataset = load_dataset(config.data, data_roots);
+    const DataConfig data = before_training(config);
+    const Dataset dataset = load_dataset(data, data_roots);
     DrawnExperiment draw = draw_experiment(config, dataset);
     require_a_whole_batch(config, draw.train.indices.size());
     PreparedExperiment experiment{.config = config,
@@ -135,9 +149,9 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
                                   .class_names = dataset.class_names,
                                   .data_sha256 = dataset.sha256,
                                   .data_notes = dataset.notes,
-                                  .train = prepared(dataset.train, std::move(draw.train), config.data),
-                                  .validation = prepared(dataset.train, std::move(draw.validation), config.data),
-                                  .test = prepared(dataset.test, std::move(draw.test), config.data)};
+                                  .train = prepared(dataset.train, std::move(draw.train), data),
+                                  .validation = prepared(dataset.train, std::move(draw.validation), data),
+                                  .test = prepared(dataset.test, std::move(draw.test), data)};
     require_fitting_images(config, experiment.shape());
     return experiment;
 }

@@ -29,7 +29,8 @@ DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& d
 /// The images at `indices` as they are before scaling: resized and cropped.
 ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data);
 
-/// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not.
+/// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not. With a random crop
+/// images stay whole: the engine cuts the windows.
 struct PreparedExamples {
     ImageSet images;                           // pixels and TRUE labels
     std::vector<std::uint16_t> given_labels;   // what the trainer is to learn (train, validation) or to be scored on (test)
@@ -47,7 +48,7 @@ struct PreparedExperiment {
     PreparedExamples train, validation, test;   // validation may be empty
 
     int classes() const { return static_cast<int>(class_names.size()); }
-    const ImageShape& shape() const { return train.images.shape; }
+    ImageShape shape() const;   // of the network's input; images are larger where a random crop is cut from them
 };
 
 /// Throws UsageError with all that check() finds; reads nothing.

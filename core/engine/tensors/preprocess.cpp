@@ -46,4 +46,10 @@ torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const Channel
     return x;
 }
 
+torch::Tensor scaled_mean(Scaling scaling, const ChannelTensors& statistics, const torch::Device& device) {
+    if (scaling == Scaling::Unit) return statistics.mean;
+    if (scaling == Scaling::None) return statistics.mean * 255.0;
+    return torch::zeros({}, torch::TensorOptions(torch::kFloat32).device(device));
+}
+
 }   // namespace overfit

@@ -20,4 +20,7 @@ ChannelTensors channel_tensors(const ChannelStatistics& statistics);   // on the
 /// Returns N x C x H x W.
 torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const ChannelTensors& statistics);
 
+/// What the mean of the training images becomes by scaling: 1 x C x 1 x 1, or a scalar 0 where scaling takes the mean away.
+torch::Tensor scaled_mean(Scaling scaling, const ChannelTensors& statistics, const torch::Device& device);
+
 }   // namespace overfit

@@ -1,5 +1,7 @@
 #include "core/engine/training/run.h"
 
+#include "core/config/regularisers.h"
+#include "core/data/split.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/audit_measurement.h"
@@ -14,7 +16,7 @@ namespace overfit {
 namespace {
 
 InputShape input_of(const PreparedExperiment& experiment) {
-    const ImageShape& shape = experiment.shape();
+    const ImageShape shape = experiment.shape();
     return {.channels = shape.channels, .height = shape.height, .width = shape.width};
 }
 
@@ -59,16 +61,23 @@ RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& 
             .first_step = first_step};
 }
 
+/// Of the windows that evaluation takes, so that a random crop does not change how images are scaled.
+ChannelTensors statistics_of(const PreparedExperiment& experiment) {
+    const DataConfig& data = experiment.config.data;
+    return channel_tensors(channel_statistics(data.dataset, centre_crop(experiment.train.images, data.crop)));
+}
+
 InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute& compute) {
     const ExperimentConfig& config = experiment.config;
     InputPipeline input;
     input.scaling = config.data.scaling;
+    input.crop = config.data.crop;
+    input.augmentation = config.augmentation;
     if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
         input.format = at::MemoryFormat::ChannelsLast;
     }
-    if (config.data.scaling == Scaling::ChannelStatistics) {
-        input.statistics =
-            channel_tensors(channel_statistics(config.data.dataset, experiment.train.images)).on(compute.device);
+    if (config.data.scaling == Scaling::ChannelStatistics || config.augmentation.cutout > 0) {
+        input.statistics = statistics_of(experiment).on(compute.device);
     }
     return input;
 }
@@ -86,13 +95,14 @@ void refuse_errors(const AuditReport& audit) {
 
 TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute) {
     const InputPipeline input = make_pipeline(experiment, compute);
-    const auto block = [&](const PreparedExamples& examples) {
+    const auto block = [&](const PreparedExamples& examples, StoredAs stored) {
         if (examples.size() == 0) return ExampleBlock{};
-        return make_resident(examples.images, examples.given_labels, input, StoredAs::Input, compute.device);
+        return make_resident(examples.images, examples.given_labels, input, stored, compute.device);
     };
-    return {.train = block(experiment.train),
-            .validation = block(experiment.validation),
-            .test = block(experiment.test),
+    const bool anew = moves_pixels(experiment.config.augmentation);   // scaling comes after it, in each batch
+    return {.train = block(experiment.train, anew ? StoredAs::Bytes : StoredAs::Input),
+            .validation = block(experiment.validation, StoredAs::Input),
+            .test = block(experiment.test, StoredAs::Input),
             .input = input};
 }
 
@@ -101,16 +111,26 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     observer.on_phase("auditing");
     const DataHashes hashes = hash_data(data);
     const auto network = drawn_network(experiment, experiment.config.model, compute);
-    const auto optimizer = make_optimizer(*network, experiment.config.training);
-    at::Generator dropout = make_generator(compute.device, experiment.seeds.dropout);
+    const ExperimentConfig& config = experiment.config;
+    const auto optimizer = make_optimizer(*network, config.training);
+    Objective objective(config.training, data.train.size(), experiment.classes(), compute.device);
+    std::optional<LossScale> loss_scale;
+    if (compute.precision == Precision::Fp16) loss_scale.emplace(compute.device);
+    const at::Generator dropout = make_generator(compute.device, experiment.seeds.dropout);
     network->draw_dropout_from(dropout);
     TrainingState state;
     TrainingParts parts{.network = *network,
                         .optimizer = *optimizer,
+                        .objective = objective,
+                        .loss_scale = loss_scale ? &*loss_scale : nullptr,
                         .dropout = dropout,
+                        .augmentation = {},
                         .state = state,
                         .labels_sha256 = hashes.train_labels,
                         .images_sha256 = hashes.train_images};
+    if (is_active(config.augmentation)) {
+        parts.augmentation = make_generator(compute.device, experiment.seeds.augmentation);
+    }
     if (resume != nullptr) restore_checkpoint(*resume, parts);
     std::optional<double> loss_before;
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
@@ -119,7 +139,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     refuse_errors(start);
 
     observer.on_phase("training");
-    TrainingLoop loop(experiment.config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
+    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
     const Ending ending = loop.run();
 
     observer.on_phase("auditing");

@@ -79,13 +79,8 @@ void TrainingLoop::train_epoch() {
     train_time_.start();
     while (state_.batch < steps_per_epoch_ && divergence_.empty() && !stop_.stop_requested()) {
         const std::int64_t first = state_.batch * batch_size_;
-        const torch::Tensor places = order_on_device.narrow(0, first, std::min(batch_size_, examples_ - first));
-        const torch::Tensor labels = data_.train.given_labels.index_select(0, places);
-        const torch::Tensor logits = forward(data_.input.for_evaluation(images->next(places.size(0))));
-        const torch::Tensor loss = torch::cross_entropy_loss(logits, labels);
-        loss.backward();
-        parts_.optimizer.step(rate);
-        log_.add(loss, logits, labels);
+        const std::int64_t count = std::min(batch_size_, examples_ - first);
+        train_batch(images->next(count), order_on_device.narrow(0, first, count), rate);
         ++state_.batch;
         ++state_.step;
         if (state_.step % config_.evaluation.step_interval == 0) report_line(rate);
@@ -93,6 +88,21 @@ void TrainingLoop::train_epoch() {
     }
     read_log();
     train_time_.pause();
+}
+
+void TrainingLoop::train_batch(const torch::Tensor& stored, const torch::Tensor& places, double rate) {
+    BatchTargets targets{
+        .places = places, .labels = data_.train.given_labels.index_select(0, places), .mixture = std::nullopt};
+    torch::Tensor images = data_.input.for_training(stored, parts_.augmentation);
+    if (const double alpha = data_.input.augmentation.mixup; alpha > 0.0) {
+        targets.mixture = draw_mixture(alpha, places.size(0), parts_.augmentation);
+        images = mixed(images, *targets.mixture);
+    }
+    const torch::Tensor logits = forward(images);
+    const torch::Tensor loss = parts_.objective.loss(logits, targets);
+    (parts_.loss_scale != nullptr ? parts_.loss_scale->scaled(loss) : loss).backward();
+    parts_.optimizer.step(rate, parts_.loss_scale);
+    log_.add(loss, logits, targets.counted_labels());
 }
 
 torch::Tensor TrainingLoop::forward(const torch::Tensor& images) {

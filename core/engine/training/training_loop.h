@@ -35,6 +35,7 @@ public:
 private:
     std::optional<Ending> run_epochs();
     void train_epoch();
+    void train_batch(const torch::Tensor& stored, const torch::Tensor& places, double rate);
     torch::Tensor forward(const torch::Tensor& images);
     bool finish_epoch();                     // evaluation and line; false when a stop was asked for meanwhile
     void judge(const EpochMetrics& line);    // best, fitted, early stopping

@@ -42,10 +42,13 @@ private Q_SLOTS:
              {"corruption.labels.fraction=1 corruption.labels.draw=reference data.validation_fraction=0.1 "
               "data.train_examples=500",
               "model.name=wide-resnet data.dataset=cifar10 model.depth=10 model.width=4 model.dropout=0.3",
-              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]", "data.resize=64 data.crop=56",
+              "data.dataset=cifar10 data.crop=28 model.hidden=[512,512,512]",
+              "data.resize=64 data.crop=56",
               "data.dataset=image-folder data.folder=/mine data.resize=256 data.crop=224",
-              "data.dataset=image-folder data.crop=999", "data.dataset=voc2012 data.train_examples=5000",
-              "data.dataset=image-folder model.name=wide-resnet", "data.dataset=emnist-letters data.transpose=true",
+              "data.dataset=image-folder data.crop=999",
+              "data.dataset=voc2012 data.train_examples=5000",
+              "data.dataset=image-folder model.name=wide-resnet",
+              "data.dataset=emnist-letters data.transpose=true",
               "data.dataset=synthetic data.train_examples=2000 training.batch_size=2000",
               "training.early_stopping.patience=3 data.validation_fraction=0.2",
               "training.schedule.kind=step training.schedule.at=[150,225] training.epochs=5",   // a short try of a long plan
@@ -129,6 +132,21 @@ private Q_SLOTS:
             "training.nesterov: needs a momentum above 0; set training.momentum, or false here");
         row("device=cpu precision=tf32",
             "precision: tf32 exists only on CUDA devices; with device cpu take auto, fp32 or bf16");
+        row("device=cpu precision=fp16",
+            "precision: fp16 exists only on CUDA devices; with device cpu take auto, fp32 or bf16");
+        row("augmentation.random_crop=true augmentation.pad=0",
+            "augmentation.random_crop: needs data.crop or augmentation.pad above 0: without a border the whole image is the "
+            "only window");
+        row("augmentation.random_crop=true data.crop=28",
+            "augmentation.random_crop: has only one window to choose from, since data.crop is the whole image; set a "
+            "smaller data.crop, or 0 to cut from the image with a border");
+        row("augmentation.random_crop=true data.dataset=image-folder data.crop=224",
+            "augmentation.random_crop: needs data.resize with photographs, so that all windows are cut from one size");
+        row("augmentation.cutout=20 data.crop=20",
+            "augmentation.cutout: expected less than 20, the side of the images that the network sees, found 20");
+        row("training.early_learning.weight=3 augmentation.mixup=0.2",
+            "training.early_learning.weight: follows the predictions of each image, and mixup shows none alone; set "
+            "augmentation.mixup, or this, to 0");
     }
 
     void whatDoesNotGoTogetherIsTold() {
@@ -144,11 +162,6 @@ private Q_SLOTS:
             QTest::newRow(overrides) << QByteArray(overrides) << QByteArray(problem);
         };
         row("corruption.pixels=shuffled", "corruption.pixels: shuffled is not available yet; available: none");
-        row("precision=fp16", "precision: fp16 is not available yet; available: auto, fp32, tf32, bf16");
-        row("augmentation.horizontal_flip=true",
-            "augmentation.horizontal_flip: true is not available yet; available: false");
-        row("augmentation.random_crop=true", "augmentation.random_crop: true is not available yet; available: false");
-        row("augmentation.rotation_degrees=25", "augmentation.rotation_degrees: 25 is not available yet; available: 0");
     }
 
     void whatIsNotBuiltYetIsRefusedWithWhatIs() {
@@ -157,7 +170,20 @@ private Q_SLOTS:
         QCOMPARE(problems_after(overrides.constData()), problem);
     }
 
+    void regularisersThatGoTogetherAreTaken() {
+        QCOMPARE(problems_after("augmentation.random_crop=true augmentation.horizontal_flip=true "
+                                "augmentation.rotation_degrees=25 augmentation.cutout=8 augmentation.mixup=0.2 "
+                                "training.label_smoothing=0.1 precision=fp16"),
+                 QByteArray());
+        QCOMPARE(problems_after("data.dataset=image-folder data.resize=256 data.crop=224 model.name=alexnet "
+                                "augmentation.random_crop=true training.early_learning.weight=3"),
+                 QByteArray());
+    }
+
     void whatDoesNotApplyIsNotIgnored() {
+        QCOMPARE(problems_after("training.early_learning.momentum=0.9"),
+                 QByteArray("training.early_learning.momentum: means something only when training.early_learning.weight is "
+                            "above 0; leave it at 0.7 or take it out"));
         QCOMPARE(
             problems_after("model.depth=16"),
             QByteArray(
