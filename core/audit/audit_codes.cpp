@@ -26,7 +26,8 @@ constexpr std::array codes{
     AuditCode{"initial-loss", "first loss far from ln C",
               "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
     AuditCode{"regulariser-active", "regulariser active",
-              "Random labels are learned while weight decay, dropout or augmentation is on: the paper's fits are without."},
+              "Random labels are learned while a regulariser is on, such as weight decay, dropout or augmentation: the paper's "
+              "fits are without."},
     AuditCode{"data-changed", "data changed during the run",
               "Images or labels on the device changed between the first and the last step."},
     AuditCode{"selected-on-test", "best selected on test",

@@ -4,6 +4,7 @@
 #include "core/audit/pixel_rules.h"
 #include "core/audit/scaling_rule.h"
 #include "core/config/corruption_facts.h"
+#include "core/config/regularisers.h"
 #include "core/support/text.h"
 
 #include <cmath>
@@ -50,20 +51,10 @@ std::vector<Finding> initial_loss_findings(double loss, int classes) {
                          loss, uniform, classes, initial_loss_tolerance)}};
 }
 
-/// The paper's random-label runs have neither; with one of them "it fits random labels" says something else (table 4).
-std::vector<Finding> regulariser_findings(const ExperimentConfig& config) {
-    if (!corrupts_labels(config.corruption.labels)) return {};
-    std::vector<std::string> active;
-    if (config.training.weight_decay > 0.0) {
-        active.push_back(fmt::format("weight decay {}", config.training.weight_decay));
-    }
-    if (config.model.dropout > 0.0) active.push_back(fmt::format("dropout {}", config.model.dropout));
-    const AugmentationConfig& augmentation = config.augmentation;
-    if (augmentation.random_crop) active.emplace_back("random crop");
-    if (augmentation.horizontal_flip) active.emplace_back("horizontal flip");
-    if (augmentation.rotation_degrees > 0.0) {
-        active.push_back(fmt::format("rotation by up to {} degrees", augmentation.rotation_degrees));
-    }
+/// With one of them "it fits random labels" says something else (paper, table 4).
+std::vector<Finding> regulariser_findings(const ExperimentConfig& config, const LabelMeasurements& labels) {
+    if (!corrupts_labels(config.corruption.labels) && labels.changed == 0) return {};
+    const std::vector<std::string> active = active_regularisers(config);
     if (active.empty()) return {};
     return {{FindingLevel::Note, "regulariser-active",
              fmt::format("active with corrupted labels: {}; the paper's random-label runs have none", join(active))}};
@@ -98,7 +89,7 @@ std::vector<Finding> start_findings(const ExperimentConfig& config, const StartM
     if (measured.initial_loss) {
         append(findings, initial_loss_findings(*measured.initial_loss, measured.train_labels.classes));
     }
-    append(findings, regulariser_findings(config));
+    append(findings, regulariser_findings(config, measured.train_labels));
     return findings;
 }
 

@@ -23,6 +23,7 @@ public:
         for (const Field& field : field_table()) check_field(field);
         check_data();
         check_label_source();
+        check_augmentation();
         check_model();
         check_training();
         check_device();
@@ -143,6 +144,39 @@ private:
         }
     }
 
+    /// Side of what the network sees; nothing when only the images' folder tells.
+    std::optional<int> side_after_crop() const {
+        return config_.data.crop > 0 ? static_cast<int>(config_.data.crop) : side_before_crop();
+    }
+
+    void check_augmentation() {
+        const AugmentationConfig& augmentation = config_.augmentation;
+        if (augmentation.random_crop) check_random_crop();
+        if (has_problem("data.crop") || has_problem("data.resize")) return;
+        if (const auto side = side_after_crop(); side && augmentation.cutout >= *side) {
+            add("augmentation.cutout", fmt::format("expected less than {}, the side of the images that the network sees, "
+                                                   "found {}",
+                                                   *side, augmentation.cutout));
+        }
+    }
+
+    void check_random_crop() {
+        const std::int64_t crop = config_.data.crop;
+        if (crop == 0 && config_.augmentation.pad == 0) {
+            add("augmentation.random_crop",
+                "needs data.crop or augmentation.pad above 0: without a border the whole image is the only window");
+        }
+        if (facts_ != nullptr && facts_->any_size() && config_.data.resize == 0) {
+            add("augmentation.random_crop", "needs data.resize with photographs, so that all windows are cut from one size");
+        }
+        if (crop > 0 && crop == side_before_crop()) {
+            add("augmentation.random_crop",
+                "has only one window to choose from, since data.crop is the whole image; set a smaller data.crop, or 0 to "
+                "cut "
+                "from the image with a border");
+        }
+    }
+
     void check_model() {
         const ModelConfig& model = config_.model;
         if (model.name == "wide-resnet" && !has_problem("model.depth") && model.depth % 6 != 4) {
@@ -175,14 +209,20 @@ private:
                 fmt::format("expected less than the {} epochs of training, found {}", with_thousands(training.epochs),
                             with_thousands(training.warmup_epochs)));
         }
+        if (training.early_learning.weight > 0 && config_.augmentation.mixup > 0) {
+            add("training.early_learning.weight",
+                "follows the predictions of each image, and mixup shows none alone; set augmentation.mixup, or this, to 0");
+        }
         if (training.optimizer == OptimizerKind::Sgd && training.nesterov && training.momentum == 0) {
             add("training.nesterov", "needs a momentum above 0; set training.momentum, or false here");
         }
     }
 
     void check_device() {
-        if (config_.device == "cpu" && config_.precision == Precision::Tf32) {
-            add("precision", "tf32 exists only on CUDA devices; with device cpu take auto, fp32 or bf16");
+        if (config_.device != "cpu") return;
+        if (config_.precision == Precision::Tf32 || config_.precision == Precision::Fp16) {
+            add("precision", fmt::format("{} exists only on CUDA devices; with device cpu take auto, fp32 or bf16",
+                                         config_.precision == Precision::Tf32 ? "tf32" : "fp16"));
         }
     }
 

@@ -31,21 +31,29 @@ std::vector<Field> augmentation_fields() {
         OVERFIT_FIELD(augmentation.random_crop, "Random crop")
             .help(
                 "Cuts a random window of side `crop` from each training image, anew in every epoch. Evaluation always takes "
-                "the centre. A regulariser: off in the paper's random-label runs.")
-            .not_available_yet(),
+                "the centre. A regulariser: off in the paper's random-label runs."),
         OVERFIT_FIELD(augmentation.pad, "Padding")
             .help("Border of zeros around the image from which a random crop of the image's own size is cut.")
             .between(0, 64)
             .unit("pixels")
             .when("augmentation.random_crop is true and data.crop is 0", pads),
         OVERFIT_FIELD(augmentation.horizontal_flip, "Horizontal flip")
-            .help("Mirrors each training image with chance 1/2, anew in every epoch.")
-            .not_available_yet(),
+            .help("Mirrors each training image with chance 1/2, anew in every epoch."),
         OVERFIT_FIELD(augmentation.rotation_degrees, "Rotation")
-            .help("Turns each training image by a random angle up to this one, either way (paper, table 4: 25 degrees).")
+            .help("Turns each training image by a random angle up to this one, either way (paper, table 4: 25 degrees). "
+                  "Beyond the border its nearest pixel goes on.")
             .between(0, 180)
-            .unit("degrees")
-            .not_available_yet(),
+            .unit("degrees"),
+        OVERFIT_FIELD(augmentation.cutout, "Cutout")
+            .help("Side of a square that is set to the mean at a random place of each training image, 0 = off; part of it "
+                  "may lie outside (DeVries and Taylor 2017).")
+            .between(0, 4096)
+            .unit("pixels"),
+        OVERFIT_FIELD(augmentation.mixup, "Mixup")
+            .help("Mixes each training image and its label with another of its batch, 0 = off: alpha of the Beta "
+                  "distribution that the weight is drawn from (Zhang et al. 2018: 0.1 to 1). The running accuracy counts "
+                  "the label with the larger share.")
+            .between(0, 100),
     };
 }
 

@@ -29,7 +29,7 @@ std::vector<Field> seed_fields() {
         seed_of(OVERFIT_FIELD(seeds.initialization, "Weight seed"), "The weights of the untrained network."),
         seed_of(OVERFIT_FIELD(seeds.order, "Order seed"), "The order of the examples in each epoch."),
         seed_of(OVERFIT_FIELD(seeds.dropout, "Dropout seed"), "Which activations dropout sets to zero."),
-        seed_of(OVERFIT_FIELD(seeds.augmentation, "Augmentation seed"), "Crops, flips and rotations."),
+        seed_of(OVERFIT_FIELD(seeds.augmentation, "Augmentation seed"), "Crops, flips, rotations, cutouts and mixtures."),
     };
 }
 
@@ -47,7 +47,7 @@ std::vector<Field> machine_fields() {
                       {"fp32", "32 bits throughout"},
                       {"tf32", "products with 10 bits of fraction, only on CUDA"},
                       {"bf16", "products with 16 bits, 8 of them exponent"},
-                      {"fp16", "products with 16 bits, 5 of them exponent, with loss scaling", false}})
+                      {"fp16", "products with 16 bits, 5 of them exponent, with loss scaling, only on CUDA"}})
             .advanced(),
         OVERFIT_FIELD(threads, "Threads")
             .help("CPU threads for training; auto = as many as there are cores.")

@@ -34,16 +34,20 @@ std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, st
     const std::optional<ImageShape> shape = input_shape(config.data);
     if (!shape || facts->train_examples == 0) return std::nullopt;
     const auto values = static_cast<std::int64_t>(shape->values());
-    const std::int64_t examples =
-        chosen(config.data.train_examples, facts->train_examples) + chosen(config.data.test_examples, facts->test_examples);
+    const std::int64_t train = chosen(config.data.train_examples, facts->train_examples);
+    const std::int64_t examples = train + chosen(config.data.test_examples, facts->test_examples);
 
     // data        = N * (V bytes as read + V * 4 bytes scaled + labels)   N: train, validation and test; V: values an image
     // weights     = P * 4 * (weight + optimiser's state) * 3
+    //               + N_train * C * 4 * 3                                 mean predictions of early-learning regularisation
     // activations = B * 4 * 2 * (V + kept values of all layers)           once forward, once as gradients
     MemoryEstimate estimate;
     estimate.library = library_bytes;
     estimate.data = examples * (values * (1 + float_bytes) + label_bytes);
     estimate.weights = parameters * float_bytes * (1 + state_of(config.training)) * copies_of_weights;
+    if (config.training.early_learning.weight > 0.0) {
+        estimate.weights += train * facts->classes * float_bytes * copies_of_weights;
+    }
     const std::int64_t kept = values + layers.vectors + tensors_per_map * layers.maps;
     estimate.activations = config.training.batch_size * float_bytes * 2 * kept;
     return estimate;

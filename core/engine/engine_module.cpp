@@ -69,7 +69,7 @@ public:
         const Compute compute = choose_compute(experiment.config, cuda_problem());
         RunSummary summary = with_our_errors(compute.device_text, [&] {
             prepare_libtorch(compute, experiment.config.deterministic);
-            return train_on(experiment, make_resident_data(experiment, compute), compute, observer, std::move(stop), resume);
+            return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume);
         });
         summary.duration_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return summary;

@@ -145,7 +145,27 @@ void corrupt_pixels(PreparedExperiment& experiment) {
     corrupt_pixels(experiment.test, draw, Half::Test);
 }
 
+/// Of the original images, since corrupted ones are scaled as those would be, and of the windows that evaluation takes, so
+/// that a random crop does not change how images are scaled.
+ChannelStatistics statistics_of(const PreparedExperiment& experiment) {
+    const DataConfig& data = experiment.config.data;
+    return channel_statistics(data.dataset, centre_crop(experiment.train.images, data.crop));
+}
+
+/// What is done to images before training: a random crop is cut anew in each batch, from whole images.
+DataConfig before_training(const ExperimentConfig& config) {
+    DataConfig data = config.data;
+    if (config.augmentation.random_crop) data.crop = 0;
+    return data;
+}
+
 }   // namespace
+
+ImageShape PreparedExperiment::shape() const {
+    ImageShape shape = train.images.shape;
+    if (config.data.crop > 0) shape.height = shape.width = static_cast<int>(config.data.crop);
+    return shape;
+}
 
 void require_no_problems(const ExperimentConfig& config) {
     std::vector<std::string> lines;
@@ -202,7 +222,8 @@ ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_
 
 PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
     require_no_problems(config);
-    const Dataset dataset = load_dataset(config.data, data_roots);
+    const DataConfig data = before_training(config);
+    const Dataset dataset = load_dataset(data, data_roots);
     const LabelSource source = label_source_of(config, dataset, data_roots);
     DrawnExperiment draw = draw_experiment(config, dataset, source);
     require_a_whole_batch(config, draw.train.indices.size());
@@ -215,13 +236,12 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
                                   .label_sha256 = source.sha256,
                                   .expected_changed_fraction = draw.expected_changed_fraction,
                                   .statistics = {},
-                                  .train = prepared(dataset.train, std::move(draw.train), config.data),
-                                  .validation = prepared(dataset.train, std::move(draw.validation), config.data),
-                                  .test = prepared(dataset.test, std::move(draw.test), config.data)};
+                                  .train = prepared(dataset.train, std::move(draw.train), data),
+                                  .validation = prepared(dataset.train, std::move(draw.validation), data),
+                                  .test = prepared(dataset.test, std::move(draw.test), data)};
     require_fitting_images(config, experiment.shape());
-    // Corrupted images are scaled as their originals would be.
-    if (config.data.scaling == Scaling::ChannelStatistics) {
-        experiment.statistics = channel_statistics(config.data.dataset, experiment.train.images);
+    if (config.data.scaling == Scaling::ChannelStatistics || config.augmentation.cutout > 0) {
+        experiment.statistics = statistics_of(experiment);
     }
     corrupt_pixels(experiment);
     return experiment;

@@ -42,7 +42,8 @@ struct Originals {
     std::vector<std::int64_t> places;   // among the examples
 };
 
-/// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not.
+/// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not. With a random crop
+/// images stay whole: the engine cuts the windows.
 struct PreparedExamples {
     ImageSet images;                           // pixels and TRUE labels
     Originals originals;                       // none when no pixels are corrupted
@@ -64,7 +65,7 @@ struct PreparedExperiment {
     PreparedExamples train, validation, test;   // validation may be empty
 
     int classes() const { return static_cast<int>(class_names.size()); }
-    const ImageShape& shape() const { return train.images.shape; }
+    ImageShape shape() const;   // of the network's input; images are larger where a random crop is cut from them
 };
 
 /// Throws UsageError with all that check() finds; reads nothing.

@@ -60,8 +60,8 @@ private Q_SLOTS:
                                                     << "data.crop";
         QTest::newRow("unknown model") << "model.name=mpl"
                                        << "mlp";
-        QTest::newRow("choice that is not built yet") << "precision=fp16"
-                                                      << "not available yet";
+        QTest::newRow("fp16 on the CPU") << "precision=fp16"
+                                         << "only on CUDA";
         QTest::newRow("model for larger images") << "model.name=alexnet"
                                                  << "at least 63 x 63 pixels";
         QTest::newRow("early stopping without a split") << "training.early_stopping.patience=3"

@@ -1,13 +1,15 @@
 // What the engine costs: its training throughput, with recording on, against a bare LibTorch loop over the same resident
 // data (forward, backward, one fused SGD step) with the same network, in the same process, taking turns.
 //
-//     training_throughput [--model mlp|wide-resnet] [--rounds N] [--threads N] [--steps N]
+//     training_throughput [--model mlp|wide-resnet] [--rounds N] [--threads N] [--steps N] [--augmented 1]
 //
 // Prints a table: images/s of both (medians), their ratio (median, least, largest over the rounds), and the share of an
-// epoch with recording that evaluation takes (a full pass over the train set and a test set of a fifth of its size).
+// epoch with recording that evaluation takes (a full pass over the train set and a test set of a fifth of its size). With
+// --augmented: images/s with recording with and without augmentation, taking turns, and their ratio.
 
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
+#include "core/engine/tensors/resident_images.h"
 #include "core/engine/training/optimizer.h"
 #include "core/engine/training/run.h"
 #include "core/runs/run_recorder.h"
@@ -36,6 +38,7 @@ struct Settings {
     int rounds = 9;
     int threads = 2;
     std::int64_t steps = 0;   // of each turn; 0: what fits a turn of a few seconds
+    bool augmented = false;
 };
 
 struct Turn {
@@ -52,6 +55,7 @@ Settings read_arguments(int count, char** arguments) {
         if (name == "--rounds") settings.rounds = std::atoi(value);
         if (name == "--threads") settings.threads = std::atoi(value);
         if (name == "--steps") settings.steps = std::atoi(value);
+        if (name == "--augmented") settings.augmented = std::atoi(value) != 0;
     }
     return settings;
 }
@@ -91,18 +95,24 @@ PreparedExperiment make_experiment(const std::string& model, std::int64_t steps,
     return experiment;
 }
 
+PreparedExperiment with_augmentation(PreparedExperiment experiment, const AugmentationConfig& augmentation) {
+    experiment.config.augmentation = augmentation;
+    return experiment;
+}
+
 /// One epoch of nothing but the steps.
-Turn bare_turn(const PreparedExperiment& experiment, const ResidentData& data) {
+Turn bare_turn(const PreparedExperiment& experiment, const TrainingData& data) {
     const auto network = make_network(experiment.config.model, {shape.channels, shape.height, shape.width}, classes);
     draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, 1));
     network->place(torch::kCPU);
     network->train();
     const auto optimizer = make_optimizer(*network, experiment.config.training);
+    const torch::Tensor images = dynamic_cast<const ResidentImages&>(*data.train.images).stored();
     const torch::Tensor order = torch::tensor(RandomStream(1).permutation(data.train.size()), torch::kInt64);
     const auto begin = std::chrono::steady_clock::now();
     for (std::int64_t first = 0; first < data.train.size(); first += batch_size) {
         const torch::Tensor places = order.narrow(0, first, batch_size);
-        const torch::Tensor logits = network->forward(images_at(data.train.images, places));
+        const torch::Tensor logits = network->forward(images_at(images, places));
         torch::cross_entropy_loss(logits, data.train.given_labels.index_select(0, places)).backward();
         optimizer->step(experiment.config.training.learning_rate);
     }
@@ -111,7 +121,7 @@ Turn bare_turn(const PreparedExperiment& experiment, const ResidentData& data) {
 }
 
 /// One epoch of the real thing, into a run folder.
-Turn recorded_turn(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+Turn recorded_turn(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                    const std::filesystem::path& runs) {
     RunRecorder recorder(experiment.config, runs);
     const RunSummary summary = train_on(experiment, data, compute, recorder, {}, nullptr);
@@ -134,7 +144,7 @@ void measure(const std::string& model, std::int64_t steps, const Settings& setti
         make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
     const Compute compute = choose_compute(experiment.config, "");
     prepare_libtorch(compute, false);
-    const ResidentData data = make_resident_data(experiment, compute);
+    const TrainingData data = make_training_data(experiment, compute);
     bare_turn(experiment, data);   // warm-up: thread pools, code caches, the heap's first growth
     std::vector<double> bare, recorded, ratios, shares;
     for (int round = 0; round < settings.rounds; ++round) {
@@ -153,6 +163,42 @@ void measure(const std::string& model, std::int64_t steps, const Settings& setti
     std::fflush(stdout);
 }
 
+struct Augmented {
+    const char* name;
+    AugmentationConfig augmentation;
+};
+
+void measure_augmentation(const std::string& model, std::int64_t steps, const Settings& settings,
+                          const std::filesystem::path& runs) {
+    const PreparedExperiment plain = make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
+    const Compute compute = choose_compute(plain.config, "");
+    prepare_libtorch(compute, false);
+    const TrainingData plain_data = make_training_data(plain, compute);
+    recorded_turn(plain, plain_data, compute, runs);   // warm-up
+    const Augmented all[] = {{"crop, flip", {.random_crop = true, .horizontal_flip = true}},
+                             {"rotation", {.rotation_degrees = 25.0}},
+                             {"cutout, mixup", {.cutout = 8, .mixup = 0.2}}};
+    for (const auto& [name, augmentation] : all) {
+        const PreparedExperiment augmented = with_augmentation(plain, augmentation);
+        const TrainingData augmented_data = make_training_data(augmented, compute);
+        std::vector<double> without, with, ratios;
+        for (int round = 0; round < settings.rounds; ++round) {
+            Turn turns[2];
+            for (const int turn : {round % 2, 1 - round % 2}) {
+                turns[turn] = turn == 0 ? recorded_turn(plain, plain_data, compute, runs)
+                                        : recorded_turn(augmented, augmented_data, compute, runs);
+            }
+            without.push_back(turns[0].images_per_second);
+            with.push_back(turns[1].images_per_second);
+            ratios.push_back(turns[1].images_per_second / turns[0].images_per_second);
+        }
+        const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());
+        std::printf("%-12s %-14s %12.0f %12.0f %8.3f  %.3f..%.3f %7d\n", model.c_str(), name, median(without), median(with),
+                    median(ratios), *least, *largest, settings.rounds);
+        std::fflush(stdout);
+    }
+}
+
 }   // namespace
 
 int main(int count, char** arguments) {
@@ -161,11 +207,17 @@ int main(int count, char** arguments) {
         std::filesystem::temp_directory_path() / ("overfit-throughput-" + std::to_string(seed_for("order", 0) % 100000));
     std::printf("batch %d, fp32, %d threads, LibTorch %s; images/s in training, medians\n", static_cast<int>(batch_size),
                 settings.threads, TORCH_VERSION);
-    std::printf("%-12s %12s %12s %8s  %12s %13s %7s\n", "model", "bare", "recorded", "ratio", "least..most", "evaluation",
-                "rounds");
+    if (settings.augmented) {
+        std::printf("%-12s %-14s %12s %12s %8s  %12s %7s\n", "model", "augmentation", "without", "with", "ratio",
+                    "least..most", "rounds");
+    } else {
+        std::printf("%-12s %12s %12s %8s  %12s %13s %7s\n", "model", "bare", "recorded", "ratio", "least..most",
+                    "evaluation", "rounds");
+    }
     const std::pair<const char*, std::int64_t> models[] = {{"mlp", 150}, {"wide-resnet", 6}};
     for (const auto& [model, steps] : models) {
-        if (settings.model.empty() || settings.model == model) measure(model, steps, settings, runs);
+        if (!settings.model.empty() && settings.model != model) continue;
+        (settings.augmented ? measure_augmentation : measure)(model, steps, settings, runs);
     }
     std::filesystem::remove_all(runs);
 }

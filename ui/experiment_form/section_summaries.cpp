@@ -91,6 +91,8 @@ QString dataSummary(const ExperimentConfig& config) {
     if (config.augmentation.random_crop) parts << Words::tr("random crop");
     if (config.augmentation.horizontal_flip) parts << Words::tr("flip");
     if (config.augmentation.rotation_degrees > 0.0) parts << Words::tr("rotation");
+    if (config.augmentation.cutout > 0) parts << Words::tr("cutout %1").arg(config.augmentation.cutout);
+    if (config.augmentation.mixup > 0.0) parts << Words::tr("mixup %1").arg(shownValue(config, "augmentation.mixup"));
     return joined(parts);
 }
 
@@ -127,6 +129,12 @@ QString trainingSummary(const ExperimentConfig& config) {
         shownValue(config, "training.optimizer") + QLatin1Char(' ') + shownValue(config, "training.learning_rate")};
     if (training.schedule.kind != ScheduleKind::Constant) parts << shownValue(config, "training.schedule.kind");
     if (training.weight_decay > 0.0) parts << Words::tr("weight decay %1").arg(shownValue(config, "training.weight_decay"));
+    if (training.label_smoothing > 0.0) {
+        parts << Words::tr("label smoothing %1").arg(shownValue(config, "training.label_smoothing"));
+    }
+    if (training.early_learning.weight > 0.0) {
+        parts << Words::tr("early learning %1").arg(shownValue(config, "training.early_learning.weight"));
+    }
     return joined(parts);
 }
 

@@ -8,7 +8,12 @@ namespace overfit {
 namespace {
 
 torch::Tensor as_channels(const std::vector<double>& values) {
+    if (values.empty()) return {};
     return torch::tensor(values, torch::kFloat64).to(torch::kFloat32).view({1, -1, 1, 1});
+}
+
+torch::Tensor moved(const torch::Tensor& tensor, const torch::Device& device) {
+    return tensor.defined() ? tensor.to(device) : tensor;
 }
 
 torch::Tensor whitened(const torch::Tensor& x) {
@@ -20,17 +25,31 @@ torch::Tensor whitened(const torch::Tensor& x) {
 
 }   // namespace
 
-torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const ChannelStatistics& statistics) {
-    torch::Tensor x = pixels.to(torch::kFloat32);
+ChannelTensors ChannelTensors::on(const torch::Device& device) const {
+    return {.mean = moved(mean, device), .deviation = moved(deviation, device)};
+}
+
+ChannelTensors channel_tensors(const ChannelStatistics& statistics) {
+    return {.mean = as_channels(statistics.mean), .deviation = as_channels(statistics.deviation)};
+}
+
+torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const ChannelTensors& statistics) {
+    torch::Tensor x = pixels.to(torch::kFloat32, /*non_blocking=*/false, /*copy=*/true);
     if (scaling == Scaling::None) return x;
     x.div_(255.0);
     switch (scaling) {
         case Scaling::PerImageWhitening: return whitened(x);
-        case Scaling::ChannelStatistics: return x.sub_(as_channels(statistics.mean)).div_(as_channels(statistics.deviation));
+        case Scaling::ChannelStatistics: return x.sub_(statistics.mean).div_(statistics.deviation);
         case Scaling::Unit:
         case Scaling::None: break;
     }
     return x;
+}
+
+torch::Tensor scaled_mean(Scaling scaling, const ChannelTensors& statistics, const torch::Device& device) {
+    if (scaling == Scaling::Unit) return statistics.mean;
+    if (scaling == Scaling::None) return statistics.mean * 255.0;
+    return torch::zeros({}, torch::TensorOptions(torch::kFloat32).device(device));
 }
 
 }   // namespace overfit

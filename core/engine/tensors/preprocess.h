@@ -6,9 +6,21 @@
 
 namespace overfit {
 
-/// Bytes to the network's input as `core/data/scaling.h` defines it, for whole data sets: on the CPU in float32, so that
-/// every device gets the same values.
-/// pixels: N x C x H x W, uint8. Returns N x C x H x W, float32.
-torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const ChannelStatistics& statistics);
+/// ChannelStatistics where images are scaled with them: 1 x C x 1 x 1, float32. Undefined where there are none.
+struct ChannelTensors {
+    torch::Tensor mean, deviation;
+
+    ChannelTensors on(const torch::Device& device) const;
+};
+
+ChannelTensors channel_tensors(const ChannelStatistics& statistics);   // on the CPU
+
+/// Bytes to the network's input as `core/data/scaling.h` defines it, in float32.
+/// pixels: N x C x H x W, numbers from 0 to 255; statistics: on the same device, only read for channel-statistics.
+/// Returns N x C x H x W.
+torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const ChannelTensors& statistics);
+
+/// What the mean of the training images becomes by scaling: 1 x C x 1 x 1, or a scalar 0 where scaling takes the mean away.
+torch::Tensor scaled_mean(Scaling scaling, const ChannelTensors& statistics, const torch::Device& device);
 
 }   // namespace overfit

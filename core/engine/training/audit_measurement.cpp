@@ -14,10 +14,13 @@ namespace {
 
 constexpr std::int64_t images_at_once = 1024;   // read back together
 
+/// Visits the network's input in pieces, on the host.
 template <typename Visitor>
-void for_each_piece(const torch::Tensor& images, Visitor&& visit) {
-    for (std::int64_t first = 0; first < images.size(0); first += images_at_once) {
-        visit(images.narrow(0, first, std::min(images_at_once, images.size(0) - first)).cpu());
+void for_each_piece(const ExampleBlock& block, const InputPipeline& input, Visitor&& visit) {
+    const InputPipeline on_host = input.on(torch::kCPU);
+    const auto images = block.images->in_order();
+    for (std::int64_t first = 0; first < block.size(); first += images_at_once) {
+        visit(on_host.for_evaluation(images->next(std::min(images_at_once, block.size() - first)).cpu()));
     }
 }
 
@@ -26,9 +29,9 @@ std::string hash_labels(const torch::Tensor& labels) {
     return sha256_hex(std::as_bytes(std::span(values)));
 }
 
-std::string hash_images(const torch::Tensor& images) {
+std::string hash_images(const ExampleBlock& block, const InputPipeline& input) {
     Sha256 hash;
-    for_each_piece(images, [&](const torch::Tensor& piece) {
+    for_each_piece(block, input, [&](const torch::Tensor& piece) {
         const torch::Tensor in_order = piece.contiguous();
         hash.add(std::span(static_cast<const std::byte*>(in_order.const_data_ptr()), in_order.nbytes()));
     });
@@ -48,66 +51,68 @@ LabelMeasurements measure_labels(const PreparedExperiment& experiment, const std
             .expected_fraction = experiment.expected_changed_fraction};
 }
 
-ImageMeasurements measure_images(const torch::Tensor& images) {
+ImageMeasurements measure_images(const ExampleBlock& block, const InputPipeline& input) {
+    const std::int64_t channels = block.images->sizes()[1];
     ImageMeasurements measured;
-    measured.images = images.size(0);
+    measured.images = block.size();
     measured.minimum = std::numeric_limits<double>::infinity();
     measured.maximum = -std::numeric_limits<double>::infinity();
-    torch::Tensor sums = torch::zeros({images.size(1)}, torch::kFloat64);
+    torch::Tensor sums = torch::zeros({channels}, torch::kFloat64);
     torch::Tensor squares = torch::zeros_like(sums);
-    for_each_piece(images, [&](const torch::Tensor& piece) {
+    std::int64_t in_channel = 0;   // values
+    for_each_piece(block, input, [&](const torch::Tensor& piece) {
         const torch::Tensor values = piece.to(torch::kFloat64);
+        in_channel += values.numel() / channels;
         measured.minimum = std::min(measured.minimum, values.min().item<double>());
         measured.maximum = std::max(measured.maximum, values.max().item<double>());
         sums.add_(values.sum({0, 2, 3}));
         squares.add_(values.square().sum({0, 2, 3}));
     });
-    const double in_channel = static_cast<double>(images.numel() / images.size(1));
-    const double all = static_cast<double>(images.numel());
+    const auto values_of_channel = static_cast<double>(in_channel);
+    const auto all = static_cast<double>(in_channel * channels);
     const auto deviation = [](double mean, double mean_square) {
         return std::sqrt(std::max(0.0, mean_square - mean * mean));
     };
-    for (std::int64_t channel = 0; channel < images.size(1); ++channel) {
-        const double mean = sums[channel].item<double>() / in_channel;
+    for (std::int64_t channel = 0; channel < channels; ++channel) {
+        const double mean = sums[channel].item<double>() / values_of_channel;
         measured.channel_means.push_back(mean);
-        measured.channel_deviations.push_back(deviation(mean, squares[channel].item<double>() / in_channel));
+        measured.channel_deviations.push_back(deviation(mean, squares[channel].item<double>() / values_of_channel));
     }
     measured.mean = sums.sum().item<double>() / all;
     measured.standard_deviation = deviation(measured.mean, squares.sum().item<double>() / all);
     return measured;
 }
 
-/// Images on the device beside what they would be if their pixels were not corrupted. Scaled in pieces of another size the
-/// same image may differ in its last bits.
-PixelMeasurements measure_pixels(const PreparedExperiment& experiment, const PreparedExamples& prepared,
-                                 const ResidentExamples& resident) {
+/// Some images as the network sees them beside what it would see if their pixels were not corrupted. Scaled in pieces of
+/// another size the same image may differ in its last bits.
+PixelMeasurements measure_pixels(const Originals& originals, const ExampleBlock& block, const InputPipeline& input) {
     constexpr double rounding = 1e-4;
-    const ImageSet& images = prepared.originals.images;
+    const ImageSet& images = originals.images;
     const auto count = static_cast<std::int64_t>(images.size());
     if (count == 0) return {};
     // from_blob does not write; torch has no tensors of const.
     const torch::Tensor pixels =
         torch::from_blob(const_cast<std::uint8_t*>(images.pixels.data()),
                          {count, images.shape.channels, images.shape.height, images.shape.width}, torch::kUInt8);
-    const torch::Tensor original = scaled(pixels, experiment.config.data.scaling, experiment.statistics);
-    const torch::Tensor places = torch::tensor(prepared.originals.places, torch::kInt64).to(resident.images.device());
-    const torch::Tensor used = images_at(resident.images, places).cpu();
+    const InputPipeline on_host = input.on(torch::kCPU);
+    const torch::Tensor original = on_host.for_evaluation(pixels);
+    const auto pass = block.images->shuffled(torch::tensor(originals.places, torch::kInt64));
+    const torch::Tensor used = on_host.for_evaluation(pass->next(count).cpu());
     const torch::Tensor largest_difference = (used - original).abs().flatten(1).amax(1);
     const torch::Tensor range = original.abs().flatten(1).amax(1);
     return {.compared = count, .unchanged = largest_difference.le(range * rounding).sum().item<std::int64_t>()};
 }
 
-LabelBlock record_block(const PreparedExamples& prepared, const ResidentExamples& resident) {
-    return {.true_labels = prepared.images.labels,
-            .given_labels = read_back(resident.given_labels),
-            .indices = prepared.indices};
+LabelBlock record_block(const PreparedExamples& prepared, const ExampleBlock& block) {
+    return {
+        .true_labels = prepared.images.labels, .given_labels = read_back(block.given_labels), .indices = prepared.indices};
 }
 
 }   // namespace
 
-DataHashes hash_data(const ResidentData& data) {
-    const auto images_or_nothing = [](const ResidentExamples& examples) {
-        return examples.size() > 0 ? hash_images(examples.images) : std::string();
+DataHashes hash_data(const TrainingData& data) {
+    const auto images_or_nothing = [&](const ExampleBlock& block) {
+        return block.size() > 0 ? hash_images(block, data.input) : std::string();
     };
     return {.train_labels = hash_labels(data.train.given_labels),
             .train_images = images_or_nothing(data.train),
@@ -115,7 +120,7 @@ DataHashes hash_data(const ResidentData& data) {
             .test_images = images_or_nothing(data.test)};
 }
 
-AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& hashes,
+AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& hashes,
                         std::optional<double> initial_loss) {
     const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
     const StartMeasurements measured{
@@ -123,9 +128,9 @@ AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData
         .train_labels_not_as_prepared = count_differing(given, experiment.train.given_labels),
         .test_examples = data.test.size(),
         .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
-        .train_pixels = measure_pixels(experiment, experiment.train, data.train),
-        .test_pixels = measure_pixels(experiment, experiment.test, data.test),
-        .train_images = measure_images(data.train.images),
+        .train_pixels = measure_pixels(experiment.train.originals, data.train, data.input),
+        .test_pixels = measure_pixels(experiment.test.originals, data.test, data.input),
+        .train_images = measure_images(data.train, data.input),
         .initial_loss = initial_loss};
     AuditReport report;
     report.labels_changed = measured.train_labels.changed;
@@ -138,7 +143,7 @@ AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData
     return report;
 }
 
-AuditReport audit_end(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& at_start,
+AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best) {
     const EndMeasurements measured{.at_start = at_start,
                                    .at_end = hash_data(data),
@@ -154,7 +159,7 @@ AuditReport audit_end(const PreparedExperiment& experiment, const ResidentData& 
     return report;
 }
 
-LabelRecord record_labels(const PreparedExperiment& experiment, const ResidentData& data) {
+LabelRecord record_labels(const PreparedExperiment& experiment, const TrainingData& data) {
     return {.class_names = experiment.class_names,
             .train = record_block(experiment.train, data.train),
             .validation = record_block(experiment.validation, data.validation),

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/audit/audit_rules.h"
-#include "core/engine/tensors/resident_data.h"
+#include "core/engine/tensors/training_data.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/experiment/reports.h"
 
@@ -9,22 +9,23 @@
 
 namespace overfit {
 
-// The engine's half of the audit: everything here is read back from the device, from the tensors that training uses. What
-// follows from the numbers is decided in core/audit.
+// The engine's half of the audit: everything here is read back from the device, from the tensors that training uses. Images
+// go through the pipeline of evaluation on the host, so that hashes do not depend on the device or on how images are stored.
+// What follows from the numbers is decided in core/audit.
 
 /// Hashes of labels (u16, little-endian) and scaled images (float32, N x C x H x W in C order). test_labels: those that
 /// test_* is scored on.
-DataHashes hash_data(const ResidentData& data);
+DataHashes hash_data(const TrainingData& data);
 
 /// initial_loss: nats; nothing for a resumed run.
-AuditReport audit_start(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& hashes,
+AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& hashes,
                         std::optional<double> initial_loss);
 
 /// What is found after the last step, added to what was found before the first.
-AuditReport audit_end(const PreparedExperiment& experiment, const ResidentData& data, const DataHashes& at_start,
+AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best);
 
 /// The labels as they reached the trainer beside the true ones, for the run folder.
-LabelRecord record_labels(const PreparedExperiment& experiment, const ResidentData& data);
+LabelRecord record_labels(const PreparedExperiment& experiment, const TrainingData& data);
 
 }   // namespace overfit

@@ -10,14 +10,30 @@ namespace overfit {
 
 namespace {
 
-constexpr const char* dropout_generator = "generator.dropout";
+using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
+
+/// What is remembered beside weights and buffers.
+NamedTensors remembered(const TrainingParts& parts) {
+    NamedTensors all = parts.optimizer.state();
+    const auto add = [&all](const NamedTensors& more) { all.insert(all.end(), more.begin(), more.end()); };
+    add(parts.objective.state());
+    if (parts.loss_scale != nullptr) add(parts.loss_scale->state());
+    return all;
+}
+
+std::vector<std::pair<std::string, at::Generator>> generators(const TrainingParts& parts) {
+    std::vector<std::pair<std::string, at::Generator>> all{{"generator.dropout", parts.dropout}};
+    if (parts.augmentation.defined()) all.emplace_back("generator.augmentation", parts.augmentation);
+    return all;
+}
 
 std::string dtype_name(torch::ScalarType type) {
     switch (type) {
         case torch::kFloat32: return "F32";
         case torch::kInt64: return "I64";
+        case torch::kInt32: return "I32";
         case torch::kUInt8: return "U8";
-        default: throw std::logic_error("a checkpoint holds float32, int64 and uint8 only");
+        default: throw std::logic_error("a checkpoint holds float32, int64, int32 and uint8 only");
     }
 }
 
@@ -82,8 +98,9 @@ Checkpoint make_checkpoint(const TrainingParts& parts) {
     for (const auto& item : parts.network.named_parameters())
         checkpoint.weights.push_back(to_array(item.key(), item.value()));
     for (const auto& item : parts.network.named_buffers()) checkpoint.weights.push_back(to_array(item.key(), item.value()));
-    for (const auto& [name, tensor] : parts.optimizer.state()) checkpoint.state.push_back(to_array(name, tensor));
-    checkpoint.state.push_back(to_array(dropout_generator, parts.dropout.get_state()));
+    for (const auto& [name, tensor] : remembered(parts)) checkpoint.state.push_back(to_array(name, tensor));
+    for (const auto& [name, generator] : generators(parts))
+        checkpoint.state.push_back(to_array(name, generator.get_state()));
     checkpoint.position = to_position(parts.state);
     checkpoint.position["labels_sha256"] = parts.labels_sha256;
     checkpoint.position["images_sha256"] = parts.images_sha256;
@@ -97,10 +114,12 @@ void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts) {
     for (const auto& item : parts.network.named_parameters()) weights.copy_into(item.value(), item.key());
     for (const auto& item : parts.network.named_buffers()) weights.copy_into(item.value(), item.key());
     const ArrayLookup state(checkpoint.state);
-    for (const auto& [name, tensor] : parts.optimizer.state()) state.copy_into(tensor, name);
-    torch::Tensor generator = parts.dropout.get_state();
-    state.copy_into(generator, dropout_generator);
-    parts.dropout.set_state(generator);
+    for (const auto& [name, tensor] : remembered(parts)) state.copy_into(tensor, name);
+    for (auto& [name, generator] : generators(parts)) {
+        const torch::Tensor position = generator.get_state();
+        state.copy_into(position, name);
+        generator.set_state(position);
+    }
     parts.state = from_position(checkpoint.position);
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/engine/models/network.h"
+#include "core/engine/training/loss_scale.h"
+#include "core/engine/training/objective.h"
 #include "core/engine/training/optimizer.h"
 #include "core/engine/training/training_state.h"
 #include "core/experiment/reports.h"
@@ -13,16 +15,20 @@ namespace overfit {
 struct TrainingParts {
     Network& network;
     Optimizer& optimizer;
-    at::Generator& dropout;
+    Objective& objective;
+    LossScale* loss_scale;        // null unless the precision is fp16
+    at::Generator dropout;        // handles: whoever draws moves the same state
+    at::Generator augmentation;   // undefined when nothing random happens to images
     TrainingState& state;
     std::string labels_sha256, images_sha256;
 };
 
-/// Copies everything to the host: weights and buffers under Python's names in C order, the optimizer's state,
-/// "generator.dropout", and the position as text that reads back to the same numbers.
+/// Copies everything to the host: weights and buffers under Python's names in C order, what optimizer, objective and loss
+/// scale remember, "generator.dropout" and "generator.augmentation", and the position as text that reads back to the same
+/// numbers.
 Checkpoint make_checkpoint(const TrainingParts& parts);
 
-/// The reverse: fills network, optimizer, generator and state. Throws Error when the checkpoint is of another model or of
+/// The reverse: fills all parts. Throws Error when the checkpoint is of another model or of
 /// other data: names what was expected and found.
 void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts);
 

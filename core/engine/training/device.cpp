@@ -82,10 +82,13 @@ Precision choose_precision(Precision wanted, const torch::Device& device) {
             throw UsageError({.where = "precision",
                               .problem = "tf32 exists on NVIDIA GPUs only, and the device is cpu",
                               .remedy = "choose auto, fp32 or bf16"});
-        case Precision::Fp16: break;
+        case Precision::Fp16:
+            if (device.is_cuda()) return wanted;
+            throw UsageError({.where = "precision",
+                              .problem = "fp16 with loss scaling exists on NVIDIA GPUs only, and the device is cpu",
+                              .remedy = "choose auto, fp32 or bf16"});
     }
-    throw UsageError(
-        {.where = "precision", .problem = "fp16 is not available yet", .remedy = "choose auto, fp32, tf32 or bf16"});
+    return wanted;
 }
 
 }   // namespace
@@ -133,10 +136,10 @@ at::Generator make_generator(const torch::Device& device, std::uint64_t seed) {
 }
 
 AutocastScope::AutocastScope(const Compute& compute)
-    : active_(compute.precision == Precision::Bf16), type_(compute.device.type()) {
+    : active_(compute.precision == Precision::Bf16 || compute.precision == Precision::Fp16), type_(compute.device.type()) {
     if (!active_) return;
     at::autocast::set_autocast_enabled(type_, true);
-    at::autocast::set_autocast_dtype(type_, at::kBFloat16);
+    at::autocast::set_autocast_dtype(type_, compute.precision == Precision::Fp16 ? at::kHalf : at::kBFloat16);
     at::autocast::increment_nesting();
 }
 

@@ -33,7 +33,7 @@ void prepare_libtorch(const Compute& compute, bool deterministic);
 /// A generator on `device`, independent of the global ones.
 at::Generator make_generator(const torch::Device& device, std::uint64_t seed);
 
-/// Within it, forward passes run in bf16 where that is safe, if that is the precision; master weights stay float32.
+/// Within it, forward passes run in bf16 or fp16 where that is safe, if that is the precision; master weights stay float32.
 class AutocastScope {
 public:
     explicit AutocastScope(const Compute& compute);

@@ -17,13 +17,14 @@ struct Pass {
 };
 
 /// As many images as `images` of 32 x 32 pixels, so that those for ImageNet take no more memory.
-std::int64_t images_at_once(std::int64_t images, const ResidentExamples& examples) {
-    const std::int64_t pixels = examples.images.size(2) * examples.images.size(3);
+std::int64_t images_at_once(std::int64_t images, const ExampleBlock& examples) {
+    const std::vector<std::int64_t> sizes = examples.images->sizes();
+    const std::int64_t pixels = sizes[2] * sizes[3];
     return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
 }
 
 /// Large enough to keep the device busy, small enough that a convolutional network's activations stay in a CPU's cache.
-std::int64_t evaluation_batch(const Network& network, const ResidentExamples& examples, const torch::Device& device) {
+std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples, const torch::Device& device) {
     if (network.layout() == MemoryLayout::ChannelsFirst) return device.is_cuda() ? 2048 : 1024;
     return images_at_once(device.is_cuda() ? 2048 : 128, examples);
 }
@@ -33,20 +34,21 @@ torch::Tensor loss_sum(const torch::Tensor& log_probabilities, const torch::Tens
     return log_probabilities.gather(1, labels.unsqueeze(1)).sum(torch::kFloat64).neg_();
 }
 
-std::optional<Pass> pass_over(Network& network, const ResidentExamples& examples, const Compute& compute,
-                              const std::stop_token& stop) {
+std::optional<Pass> pass_over(Network& network, const ExampleBlock& examples, const InputPipeline& input,
+                              const Compute& compute, const std::stop_token& stop) {
     const auto doubles = torch::TensorOptions(torch::kFloat64).device(compute.device);
     Pass pass{.predicted = torch::empty_like(examples.given_labels),
               .given_loss = torch::zeros({}, doubles),
               .true_loss = torch::zeros({}, doubles)};
     const std::int64_t batch = evaluation_batch(network, examples, compute.device);
+    const auto images = examples.images->in_order();
     for (std::int64_t first = 0; first < examples.size(); first += batch) {
         if (stop.stop_requested()) return std::nullopt;
         const std::int64_t length = std::min(batch, examples.size() - first);
         torch::Tensor logits;   // length x C
         {
             const AutocastScope autocast(compute);
-            logits = network.forward(examples.images.narrow(0, first, length)).to(torch::kFloat32);
+            logits = network.forward(input.for_evaluation(images->next(length))).to(torch::kFloat32);
         }
         const torch::Tensor log_probabilities = logits.log_softmax(1);
         pass.given_loss.add_(loss_sum(log_probabilities, examples.given_labels.narrow(0, first, length)));
@@ -71,7 +73,7 @@ std::optional<double> accuracy(const torch::Tensor& predicted, const torch::Tens
     return mean(predicted.eq(labels).sum(), labels.size(0));
 }
 
-void describe_train(Evaluation& evaluation, const Pass& pass, const ResidentExamples& train) {
+void describe_train(Evaluation& evaluation, const Pass& pass, const ExampleBlock& train) {
     evaluation.train_loss = mean(pass.given_loss, train.size());
     evaluation.train_accuracy = accuracy(pass.predicted, train.given_labels);
     const torch::Tensor clean = train.given_labels.eq(train.true_labels);
@@ -119,24 +121,24 @@ void Evaluation::write_to(EpochMetrics& metrics) const {
     metrics.test_corrupted_accuracy = test_corrupted_accuracy;
 }
 
-std::optional<Evaluation> evaluate(Network& network, const ResidentData& data, const Compute& compute,
+std::optional<Evaluation> evaluate(Network& network, const TrainingData& data, const Compute& compute,
                                    const LabelCorruption& noise, const std::stop_token& stop) {
     const EvaluationMode mode(network);
     const c10::InferenceMode inference;
     Evaluation evaluation;
-    const auto train = pass_over(network, data.train, compute, stop);
+    const auto train = pass_over(network, data.train, data.input, compute, stop);
     if (!train) return std::nullopt;
     describe_train(evaluation, *train, data.train);
     evaluation.predictions.train = read_back(train->predicted);
     if (data.validation.size() > 0) {
-        const auto validation = pass_over(network, data.validation, compute, stop);
+        const auto validation = pass_over(network, data.validation, data.input, compute, stop);
         if (!validation) return std::nullopt;
         evaluation.validation_loss = mean(validation->given_loss, data.validation.size());
         evaluation.validation_accuracy = accuracy(validation->predicted, data.validation.given_labels);
         evaluation.predictions.validation = read_back(validation->predicted);
     }
     if (data.test.size() > 0) {
-        const auto test = pass_over(network, data.test, compute, stop);
+        const auto test = pass_over(network, data.test, data.input, compute, stop);
         if (!test) return std::nullopt;
         evaluation.test_loss = mean(test->true_loss, data.test.size());
         evaluation.test_accuracy = accuracy(test->predicted, data.test.true_labels);
@@ -149,16 +151,16 @@ std::optional<Evaluation> evaluate(Network& network, const ResidentData& data, c
     return evaluation;
 }
 
-double initial_loss(Network& twin, const ResidentExamples& train, const Compute& compute) {
+double initial_loss(Network& twin, const TrainingData& data, const Compute& compute) {
     const torch::NoGradGuard no_gradients;
-    const std::int64_t length = std::min(images_at_once(256, train), train.size());
+    const std::int64_t length = std::min(images_at_once(256, data.train), data.train.size());
     twin.train();
     torch::Tensor logits;
     {
         const AutocastScope autocast(compute);
-        logits = twin.forward(train.images.narrow(0, 0, length)).to(torch::kFloat32);
+        logits = twin.forward(data.input.for_evaluation(data.train.images->in_order()->next(length))).to(torch::kFloat32);
     }
-    return torch::cross_entropy_loss(logits, train.given_labels.narrow(0, 0, length)).item<double>();
+    return torch::cross_entropy_loss(logits, data.train.given_labels.narrow(0, 0, length)).item<double>();
 }
 
 }   // namespace overfit

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/engine/models/network.h"
-#include "core/engine/tensors/resident_data.h"
+#include "core/engine/tensors/training_data.h"
 #include "core/engine/training/device.h"
 #include "core/experiment/reports.h"
 
@@ -10,7 +10,7 @@
 
 namespace overfit {
 
-/// What one full pass over the resident data says of the weights as they are.
+/// What one full pass over the data says of the weights as they are.
 struct Evaluation {
     Predictions predictions;
     std::optional<double> train_loss, train_accuracy;   // given labels
@@ -28,11 +28,11 @@ struct Evaluation {
 
 /// Evaluates train, validation and test in evaluation mode, in large batches, and leaves the network in training mode.
 /// Nothing when a stop was asked for: looked at before each batch.
-std::optional<Evaluation> evaluate(Network& network, const ResidentData& data, const Compute& compute,
+std::optional<Evaluation> evaluate(Network& network, const TrainingData& data, const Compute& compute,
                                    const LabelCorruption& noise, const std::stop_token& stop);
 
-/// Loss (nats, given labels) of the first examples with batch statistics: what a freshly drawn network should have near ln
-/// C. twin: a network with the same weights, since its running statistics move; without dropout.
-double initial_loss(Network& twin, const ResidentExamples& train, const Compute& compute);
+/// Loss (nats, given labels) of the first train examples with batch statistics: what a freshly drawn network should have
+/// near ln C. twin: a network with the same weights, since its running statistics move; without dropout.
+double initial_loss(Network& twin, const TrainingData& data, const Compute& compute);
 
 }   // namespace overfit

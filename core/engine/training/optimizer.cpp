@@ -12,10 +12,11 @@ public:
           momentum_(rule_.momentum == 0.0 ? std::vector<torch::Tensor>{} : remember("momentum")) {}
 
 private:
-    void update(double learning_rate) override {
+    void update(double learning_rate, const std::optional<torch::Tensor>& overflow) override {
         // Zeroes give the same first step as Python's "no buffer yet": 0 * momentum + gradient.
         at::_fused_sgd_(parameters(), gradients(), momentum_, rule_.weight_decay, rule_.momentum, learning_rate,
-                        /*dampening=*/0.0, rule_.nesterov, /*maximize=*/false, /*is_first_step=*/false);
+                        /*dampening=*/0.0, rule_.nesterov, /*maximize=*/false, /*is_first_step=*/false, /*grad_scale=*/{},
+                        overflow);
     }
 
     TrainingConfig rule_;
@@ -34,13 +35,14 @@ public:
           steps_(parameters().size(), step_) {}
 
 private:
-    void update(double learning_rate) override {
+    void update(double learning_rate, const std::optional<torch::Tensor>& overflow) override {
         step_.add_(1);
+        if (overflow) step_.sub_(*overflow);
         const auto kernel =
             rule_.optimizer == OptimizerKind::AdamW ? at::_ops::_fused_adamw_::call : at::_ops::_fused_adam_::call;
         kernel(parameters(), gradients(), mean_, mean_square_, /*max_exp_avg_sqs=*/{}, steps_, learning_rate, rule_.beta1,
                rule_.beta2, rule_.weight_decay, rule_.epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/{},
-               /*found_inf=*/{});
+               overflow);
     }
 
     TrainingConfig rule_;
@@ -59,10 +61,12 @@ Optimizer::Optimizer(const Network& network) {
     gradients_.resize(parameters_.size());
 }
 
-void Optimizer::step(double learning_rate) {
+void Optimizer::step(double learning_rate, LossScale* scale) {
     const torch::NoGradGuard no_gradients;
     for (std::size_t place = 0; place < parameters_.size(); ++place) gradients_[place] = parameters_[place].grad();
-    update(learning_rate);
+    std::optional<torch::Tensor> overflow;
+    if (scale != nullptr) overflow = scale->unscale(gradients_);
+    update(learning_rate, overflow);
     for (std::size_t place = 0; place < parameters_.size(); ++place) {
         gradients_[place].reset();
         parameters_[place].mutable_grad().reset();

@@ -2,10 +2,12 @@
 
 #include "core/config/experiment_config.h"
 #include "core/engine/models/network.h"
+#include "core/engine/training/loss_scale.h"
 
 #include <torch/torch.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +22,8 @@ public:
 
     /// One update from the gradients that are there, which are dropped afterwards: the next backward pass then hands its own
     /// tensors over instead of adding to zeroes (a 6 MB weight saves 24 MB of memory traffic a step).
-    void step(double learning_rate);
+    /// scale: null, or what the loss was multiplied with; the update is then left out where a gradient overflowed.
+    void step(double learning_rate, LossScale* scale = nullptr);
 
     /// Tensors by name ("momentum.fc.weight"). Written to in place by a resume.
     const std::vector<std::pair<std::string, torch::Tensor>>& state() const { return state_; }
@@ -28,7 +31,8 @@ public:
 protected:
     explicit Optimizer(const Network& network);
 
-    virtual void update(double learning_rate) = 0;
+    /// overflow: a device scalar, 1 where the update must be left out; nothing without loss scaling.
+    virtual void update(double learning_rate, const std::optional<torch::Tensor>& overflow) = 0;
 
     /// Zeroes shaped as the parameters, known as "<what>.<parameter>".
     std::vector<torch::Tensor> remember(const std::string& what);

@@ -1,5 +1,6 @@
 #include "core/engine/training/run.h"
 
+#include "core/config/regularisers.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/audit_measurement.h"
@@ -14,7 +15,7 @@ namespace overfit {
 namespace {
 
 InputShape input_of(const PreparedExperiment& experiment) {
-    const ImageShape& shape = experiment.shape();
+    const ImageShape shape = experiment.shape();
     return {.channels = shape.channels, .height = shape.height, .width = shape.width};
 }
 
@@ -28,13 +29,13 @@ std::shared_ptr<Network> drawn_network(const PreparedExperiment& experiment, con
 }
 
 /// The same weights drawn once more: the network that trains is not touched by the measurement.
-double measure_initial_loss(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute) {
+double measure_initial_loss(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute) {
     ModelConfig model = experiment.config.model;
     model.dropout = 0.0;
-    return initial_loss(*drawn_network(experiment, model, compute), data.train, compute);
+    return initial_loss(*drawn_network(experiment, model, compute), data, compute);
 }
 
-RunHeader make_header(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                       const Network& network, const AuditReport& audit, std::int64_t first_step) {
     const ExperimentConfig& config = experiment.config;
     const std::int64_t steps = steps_per_epoch(data.train.size(), config.training.batch_size);
@@ -59,6 +60,21 @@ RunHeader make_header(const PreparedExperiment& experiment, const ResidentData& 
             .first_step = first_step};
 }
 
+InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute& compute) {
+    const ExperimentConfig& config = experiment.config;
+    InputPipeline input;
+    input.scaling = config.data.scaling;
+    input.crop = config.data.crop;
+    input.augmentation = config.augmentation;
+    if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
+        input.format = at::MemoryFormat::ChannelsLast;
+    }
+    if (config.data.scaling == Scaling::ChannelStatistics || config.augmentation.cutout > 0) {
+        input.statistics = channel_tensors(experiment.statistics).on(compute.device);
+    }
+    return input;
+}
+
 void refuse_errors(const AuditReport& audit) {
     for (const Finding& finding : audit.findings) {
         if (finding.level != FindingLevel::Error) continue;
@@ -70,38 +86,44 @@ void refuse_errors(const AuditReport& audit) {
 
 }   // namespace
 
-ResidentData make_resident_data(const PreparedExperiment& experiment, const Compute& compute) {
-    const ExperimentConfig& config = experiment.config;
-    Placement placement;
-    placement.device = compute.device;
-    placement.scaling = config.data.scaling;
-    if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
-        placement.format = at::MemoryFormat::ChannelsLast;
-    }
-    placement.statistics = experiment.statistics;
-    const auto resident = [&](const PreparedExamples& examples) {
-        return examples.size() == 0 ? ResidentExamples{} : make_resident(examples.images, examples.given_labels, placement);
+TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute) {
+    const InputPipeline input = make_pipeline(experiment, compute);
+    const auto block = [&](const PreparedExamples& examples, StoredAs stored) {
+        if (examples.size() == 0) return ExampleBlock{};
+        return make_resident(examples.images, examples.given_labels, input, stored, compute.device);
     };
-    return {.train = resident(experiment.train),
-            .validation = resident(experiment.validation),
-            .test = resident(experiment.test)};
+    const bool anew = moves_pixels(experiment.config.augmentation);   // scaling comes after it, in each batch
+    return {.train = block(experiment.train, anew ? StoredAs::Bytes : StoredAs::Input),
+            .validation = block(experiment.validation, StoredAs::Input),
+            .test = block(experiment.test, StoredAs::Input),
+            .input = input};
 }
 
-RunSummary train_on(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                     TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
     observer.on_phase("auditing");
     const DataHashes hashes = hash_data(data);
     const auto network = drawn_network(experiment, experiment.config.model, compute);
-    const auto optimizer = make_optimizer(*network, experiment.config.training);
-    at::Generator dropout = make_generator(compute.device, experiment.seeds.dropout);
+    const ExperimentConfig& config = experiment.config;
+    const auto optimizer = make_optimizer(*network, config.training);
+    Objective objective(config.training, data.train.size(), experiment.classes(), compute.device);
+    std::optional<LossScale> loss_scale;
+    if (compute.precision == Precision::Fp16) loss_scale.emplace(compute.device);
+    const at::Generator dropout = make_generator(compute.device, experiment.seeds.dropout);
     network->draw_dropout_from(dropout);
     TrainingState state;
     TrainingParts parts{.network = *network,
                         .optimizer = *optimizer,
+                        .objective = objective,
+                        .loss_scale = loss_scale ? &*loss_scale : nullptr,
                         .dropout = dropout,
+                        .augmentation = {},
                         .state = state,
                         .labels_sha256 = hashes.train_labels,
                         .images_sha256 = hashes.train_images};
+    if (is_active(config.augmentation)) {
+        parts.augmentation = make_generator(compute.device, experiment.seeds.augmentation);
+    }
     if (resume != nullptr) restore_checkpoint(*resume, parts);
     std::optional<double> loss_before;
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
@@ -110,7 +132,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const ResidentData& da
     refuse_errors(start);
 
     observer.on_phase("training");
-    TrainingLoop loop(experiment.config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
+    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
     const Ending ending = loop.run();
 
     observer.on_phase("auditing");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/tensors/resident_data.h"
+#include "core/engine/tensors/training_data.h"
 #include "core/engine/training/device.h"
 #include "core/experiment/observer.h"
 #include "core/experiment/prepared_experiment.h"
@@ -9,13 +9,13 @@
 
 namespace overfit {
 
-/// Scales the images and brings all blocks to the device, in the memory layout that the model wants.
-ResidentData make_resident_data(const PreparedExperiment& experiment, const Compute& compute);
+/// Brings all blocks to the device, in the memory layout that the model wants.
+TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute);
 
 /// Audit, network, training loop, audit. `data` is what the trainer uses and what the audit reads: a test may tamper with it
 /// from an observer. resume: null, or a checkpoint of the same configuration. Throws Error when the audit before the first
 /// step finds one, after on_start has shown it.
-RunSummary train_on(const PreparedExperiment& experiment, const ResidentData& data, const Compute& compute,
+RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                     TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume);
 
 }   // namespace overfit

@@ -21,7 +21,7 @@ std::int64_t steps_per_epoch(std::int64_t examples, std::int64_t batch_size) {
     return (examples + batch_size - 1) / batch_size;
 }
 
-TrainingLoop::TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const ResidentData& data,
+TrainingLoop::TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data,
                            const Compute& compute, TrainingParts& parts, TrainingObserver& observer, std::stop_token stop)
     : config_(config),
       data_(data),
@@ -72,17 +72,15 @@ std::optional<Ending> TrainingLoop::run_epochs() {
 
 void TrainingLoop::train_epoch() {
     const torch::Tensor order = draw_order();
+    const std::int64_t done = std::min(state_.batch * batch_size_, examples_);   // of this epoch, before a resume
+    const auto images = data_.train.images->shuffled(order.narrow(0, done, examples_ - done));
+    const torch::Tensor order_on_device = order.to(compute_.device);
     const double rate = learning_rate(config_.training, state_.epoch);
     train_time_.start();
     while (state_.batch < steps_per_epoch_ && divergence_.empty() && !stop_.stop_requested()) {
         const std::int64_t first = state_.batch * batch_size_;
-        const torch::Tensor places = order.narrow(0, first, std::min(batch_size_, examples_ - first));
-        const torch::Tensor labels = data_.train.given_labels.index_select(0, places);
-        const torch::Tensor logits = forward(images_at(data_.train.images, places));
-        const torch::Tensor loss = torch::cross_entropy_loss(logits, labels);
-        loss.backward();
-        parts_.optimizer.step(rate);
-        log_.add(loss, logits, labels);
+        const std::int64_t count = std::min(batch_size_, examples_ - first);
+        train_batch(images->next(count), order_on_device.narrow(0, first, count), rate);
         ++state_.batch;
         ++state_.step;
         if (state_.step % config_.evaluation.step_interval == 0) report_line(rate);
@@ -92,14 +90,27 @@ void TrainingLoop::train_epoch() {
     train_time_.pause();
 }
 
+void TrainingLoop::train_batch(const torch::Tensor& stored, const torch::Tensor& places, double rate) {
+    BatchTargets targets{
+        .places = places, .labels = data_.train.given_labels.index_select(0, places), .mixture = std::nullopt};
+    torch::Tensor images = data_.input.for_training(stored, parts_.augmentation);
+    if (const double alpha = data_.input.augmentation.mixup; alpha > 0.0) {
+        targets.mixture = draw_mixture(alpha, places.size(0), parts_.augmentation);
+        images = mixed(images, *targets.mixture);
+    }
+    const torch::Tensor logits = forward(images);
+    const torch::Tensor loss = parts_.objective.loss(logits, targets);
+    (parts_.loss_scale != nullptr ? parts_.loss_scale->scaled(loss) : loss).backward();
+    parts_.optimizer.step(rate, parts_.loss_scale);
+    log_.add(loss, logits, targets.counted_labels());
+}
+
 torch::Tensor TrainingLoop::forward(const torch::Tensor& images) {
     const AutocastScope autocast(compute_);
     return parts_.network.forward(images).to(torch::kFloat32);   // B x C
 }
 
-torch::Tensor TrainingLoop::draw_order() {
-    return torch::tensor(order_.permutation(examples_), torch::kInt64).to(compute_.device);
-}
+torch::Tensor TrainingLoop::draw_order() { return torch::tensor(order_.permutation(examples_), torch::kInt64); }
 
 void TrainingLoop::read_log() {
     const std::vector<StepLog::Entry> entries = log_.take();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/tensors/resident_data.h"
+#include "core/engine/tensors/training_data.h"
 #include "core/engine/training/checkpoint.h"
 #include "core/engine/training/device.h"
 #include "core/engine/training/step_log.h"
@@ -20,12 +20,12 @@ struct Ending {
     std::string explanation;
 };
 
-/// Epochs of steps and evaluations over resident data. Asks the stop token once a batch, in evaluation too; waits for the
+/// Epochs of steps and evaluations. Asks the stop token once a batch, in evaluation too; waits for the
 /// device only where a step line, an evaluation or a checkpoint is due.
 class TrainingLoop {
 public:
     /// All references must outlive the loop. parts.state: zeroes, or where a checkpoint left off.
-    TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const ResidentData& data, const Compute& compute,
+    TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data, const Compute& compute,
                  TrainingParts& parts, TrainingObserver& observer, std::stop_token stop);
 
     /// Trains until one of the reasons comes up. A checkpoint is reported as often as the configuration says and at the end,
@@ -35,6 +35,7 @@ public:
 private:
     std::optional<Ending> run_epochs();
     void train_epoch();
+    void train_batch(const torch::Tensor& stored, const torch::Tensor& places, double rate);
     torch::Tensor forward(const torch::Tensor& images);
     bool finish_epoch();                     // evaluation and line; false when a stop was asked for meanwhile
     void judge(const EpochMetrics& line);    // best, fitted, early stopping
@@ -44,10 +45,10 @@ private:
     void checkpoint_if_due();
     void report_checkpoint();
     bool evaluation_due() const;
-    torch::Tensor draw_order();   // of the next epoch, on the device
+    torch::Tensor draw_order();   // of the next epoch, on the host
 
     const ExperimentConfig& config_;
-    const ResidentData& data_;
+    const TrainingData& data_;
     const Compute& compute_;
     TrainingParts& parts_;
     TrainingState& state_;

@@ -4,6 +4,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 using namespace overfit;
@@ -210,6 +211,32 @@ private Q_SLOTS:
             QString::fromStdString(findings.front().message).contains("weight decay 0.0001, dropout 0.5, horizontal flip;"));
         config.corruption.labels.fraction = 0.0;
         QCOMPARE(start_summary(config, good_start(labels(5000, 0))), "");
+        QVERIFY(start_summary(config, good_start(labels(5000, 40))).contains("note regulariser-active"));
+    }
+
+    void everyRegulariserIsNamedByItself() {
+        const auto message = [](const std::function<void(ExperimentConfig&)>& change) {
+            ExperimentConfig config = experiment(1.0);
+            change(config);
+            const auto findings = start_findings(config, good_start(labels(5000, 4500)));
+            return findings.empty() ? QString() : QString::fromStdString(findings.front().message).section(u';', 0, 0);
+        };
+        QCOMPARE(message([](ExperimentConfig&) {}), QString());
+        const std::pair<const char*, std::function<void(ExperimentConfig&)>> regularisers[] = {
+            {"weight decay 0.001", [](ExperimentConfig& config) { config.training.weight_decay = 0.001; }},
+            {"dropout 0.5", [](ExperimentConfig& config) { config.model.dropout = 0.5; }},
+            {"random crop", [](ExperimentConfig& config) { config.augmentation.random_crop = true; }},
+            {"horizontal flip", [](ExperimentConfig& config) { config.augmentation.horizontal_flip = true; }},
+            {"rotation by up to 25 degrees", [](ExperimentConfig& config) { config.augmentation.rotation_degrees = 25.0; }},
+            {"cutout of 8 x 8 pixels", [](ExperimentConfig& config) { config.augmentation.cutout = 8; }},
+            {"mixup 0.2", [](ExperimentConfig& config) { config.augmentation.mixup = 0.2; }},
+            {"label smoothing 0.1", [](ExperimentConfig& config) { config.training.label_smoothing = 0.1; }},
+            {"early-learning regularisation 3",
+             [](ExperimentConfig& config) { config.training.early_learning.weight = 3.0; }},
+            {"early stopping", [](ExperimentConfig& config) { config.training.early_stopping.patience = 5; }}};
+        for (const auto& [words, change] : regularisers) {
+            QCOMPARE(message(change), QStringLiteral("active with corrupted labels: %1").arg(QLatin1String(words)));
+        }
     }
 
     void dataThatChangesDuringTrainingIsAnError() {

@@ -49,6 +49,8 @@ private Q_SLOTS:
                                              "augmentation.pad",
                                              "augmentation.horizontal_flip",
                                              "augmentation.rotation_degrees",
+                                             "augmentation.cutout",
+                                             "augmentation.mixup",
                                              "corruption.labels.fraction",
                                              "corruption.labels.draw",
                                              "corruption.labels.matrix",
@@ -79,6 +81,9 @@ private Q_SLOTS:
                                              "training.beta2",
                                              "training.epsilon",
                                              "training.weight_decay",
+                                             "training.label_smoothing",
+                                             "training.early_learning.weight",
+                                             "training.early_learning.momentum",
                                              "training.warmup_epochs",
                                              "training.schedule.kind",
                                              "training.schedule.factor",
@@ -241,8 +246,7 @@ private Q_SLOTS:
         row("choice", "training.schedule.kind", "exponental",
             "training.schedule.kind: expected constant, step, exponential, cosine, found \"exponental\"; nearest: "
             "exponential");
-        row("later choice", "precision", "int8",
-            "precision: expected auto, fp32, tf32, bf16 (not available yet: fp16), found \"int8\"");
+        row("later choice", "precision", "int8", "precision: expected auto, fp32, tf32, bf16, fp16, found \"int8\"");
         row("empty list", "model.hidden", "[]",
             "model.hidden: expected a list of 1 to 100 whole numbers from 1 to 65,536 units, found []");
         row("torn list", "model.hidden", "[512",

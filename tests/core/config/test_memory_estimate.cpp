@@ -35,6 +35,14 @@ private Q_SLOTS:
         QCOMPARE(estimate_memory(config, 1000, {})->data, std::int64_t{51'000} * (3 * 28 * 28 * 5 + 20));
     }
 
+    void meanPredictionsOfEarlyLearningCount() {
+        ExperimentConfig config;
+        config.data.dataset = "cifar100";
+        const std::int64_t without = estimate_memory(config, 1000, {})->weights;
+        config.training.early_learning.weight = 7.0;
+        QCOMPARE(estimate_memory(config, 1000, {})->weights - without, std::int64_t{50'000} * 100 * 4 * 3);
+    }
+
     void aSetOfUnknownSizeHasNoEstimate() {
         ExperimentConfig config;
         config.data.dataset = "image-folder";

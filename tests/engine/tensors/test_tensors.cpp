@@ -1,4 +1,6 @@
-#include "core/engine/tensors/resident_data.h"
+#include "core/data/split.h"
+#include "core/engine/tensors/resident_images.h"
+#include "core/engine/tensors/training_data.h"
 #include "tests/engine/golden_file.h"
 
 #include <QTest>
@@ -15,12 +17,31 @@ ImageSet golden_images(const GoldenFile& golden) {
             .labels = {0, 1, 2, 3}};
 }
 
-ResidentExamples resident(const ImageSet& images, Scaling scaling, const std::string& dataset, at::MemoryFormat format) {
-    Placement placement;
-    placement.scaling = scaling;
-    placement.format = format;
-    placement.statistics = channel_statistics(dataset, images);
-    return make_resident(images, images.labels, placement);
+InputPipeline pipeline(const ImageSet& images, Scaling scaling, const std::string& dataset, at::MemoryFormat format) {
+    InputPipeline input;
+    input.scaling = scaling;
+    input.format = format;
+    input.statistics = channel_tensors(channel_statistics(dataset, images));
+    return input;
+}
+
+/// All images, scaled, as one tensor.
+torch::Tensor resident(const ImageSet& images, Scaling scaling, const std::string& dataset, at::MemoryFormat format) {
+    const ExampleBlock block =
+        make_resident(images, images.labels, pipeline(images, scaling, dataset, format), StoredAs::Input, torch::kCPU);
+    return block.images->in_order()->next(block.size());
+}
+
+/// As many different images as asked for.
+ImageSet numbered_images(int count, const ImageShape& shape) {
+    ImageSet images{.shape = shape, .pixels = {}, .labels = {}};
+    for (int image = 0; image < count; ++image) {
+        for (std::size_t value = 0; value < shape.values(); ++value) {
+            images.pixels.push_back(static_cast<std::uint8_t>((static_cast<std::size_t>(image) * 31 + value * 67) % 256));
+        }
+        images.labels.push_back(static_cast<std::uint16_t>(image % 10));
+    }
+    return images;
 }
 
 }   // namespace
@@ -48,12 +69,12 @@ private Q_SLOTS:
         QFETCH(QString, dataset);
         const GoldenFile file("scaling.safetensors");
         for (const auto format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
-            const ResidentExamples examples =
+            const torch::Tensor images =
                 resident(golden_images(file), static_cast<Scaling>(scaling), dataset.toStdString(), format);
-            QVERIFY(examples.images.is_contiguous(format));
+            QVERIFY(images.is_contiguous(format));
             const torch::Tensor expected = file[golden.toStdString()];
             // Golden values are float64; one image below the floor subtracts nearly equal float32 numbers.
-            QVERIFY(torch::allclose(examples.images.contiguous().to(torch::kFloat64), expected, 1e-5, 5e-6));
+            QVERIFY(torch::allclose(images.contiguous().to(torch::kFloat64), expected, 1e-5, 5e-6));
         }
     }
 
@@ -66,52 +87,85 @@ private Q_SLOTS:
         const auto mode = static_cast<Scaling>(scaling);
         const auto tensors = resident(images, mode, dataset.toStdString(), at::MemoryFormat::Contiguous);
         std::vector<float> plain = scaled(images, mode, channel_statistics(dataset.toStdString(), images));
-        QCOMPARE(static_cast<std::int64_t>(plain.size()), tensors.images.numel());
-        QVERIFY(torch::allclose(torch::from_blob(plain.data(), tensors.images.sizes()), tensors.images, 1e-5, 5e-6));
+        QCOMPARE(static_cast<std::int64_t>(plain.size()), tensors.numel());
+        QVERIFY(torch::allclose(torch::from_blob(plain.data(), tensors.sizes()), tensors, 1e-5, 5e-6));
     }
 
     void aChannelWithoutVarianceIsOnlyShifted() {
         const ImageSet images{
             .shape = {.channels = 1, .height = 2, .width = 2}, .pixels = std::vector<std::uint8_t>(8, 51), .labels = {0, 0}};
         const auto examples = resident(images, Scaling::ChannelStatistics, "synthetic", at::MemoryFormat::Contiguous);
-        QVERIFY(examples.images.abs().max().item<float>() < 1e-6F);
+        QVERIFY(examples.abs().max().item<float>() < 1e-6F);
     }
 
     void piecesAreScaledAsOneImageAlone() {
         // More images than are scaled at once; each must come out as if it were alone.
-        ImageSet images{.shape = {.channels = 1, .height = 2, .width = 2}, .pixels = {}, .labels = {}};
-        for (int image = 0; image < 5000; ++image) {
-            for (int value = 0; value < 4; ++value) {
-                images.pixels.push_back(static_cast<std::uint8_t>((image * 31 + value * 67) % 256));
-            }
-            images.labels.push_back(static_cast<std::uint16_t>(image % 10));
-        }
+        const ImageSet images = numbered_images(5000, {.channels = 1, .height = 2, .width = 2});
         const auto all = resident(images, Scaling::PerImageWhitening, "synthetic", at::MemoryFormat::Contiguous);
         for (const std::int64_t place : {0, 2047, 2048, 4999}) {
             const ImageSet one{.shape = images.shape,
                                .pixels = {images.pixels.begin() + place * 4, images.pixels.begin() + place * 4 + 4},
                                .labels = {0}};
             const auto alone = resident(one, Scaling::PerImageWhitening, "synthetic", at::MemoryFormat::Contiguous);
-            QVERIFY(all.images[place].equal(alone.images[0]));
+            QVERIFY(all[place].equal(alone[0]));
         }
-        QCOMPARE(read_back(all.given_labels), images.labels);
     }
 
-    void aBatchHoldsTheImagesAtItsPlaces() {
-        const GoldenFile file("scaling.safetensors");
-        const torch::Tensor places = torch::tensor({3, 0, 3}, torch::kInt64);
-        for (const auto format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
-            const ResidentExamples examples = resident(golden_images(file), Scaling::Unit, "synthetic", format);
-            const torch::Tensor batch = images_at(examples.images, places);
-            QVERIFY(batch.is_contiguous(format));
-            QVERIFY(batch.equal(examples.images.index_select(0, places)));
+    void aPassHoldsTheImagesInItsOrder() {
+        const ImageSet images = numbered_images(7, {.channels = 3, .height = 5, .width = 4});
+        const torch::Tensor order = torch::tensor({6, 0, 3, 2}, torch::kInt64);
+        for (const StoredAs stored : {StoredAs::Bytes, StoredAs::Input}) {
+            for (const auto format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
+                const InputPipeline input = pipeline(images, Scaling::Unit, "synthetic", format);
+                const ExampleBlock block = make_resident(images, images.labels, input, stored, torch::kCPU);
+                const torch::Tensor all = block.images->in_order()->next(7);
+                QVERIFY(all.is_contiguous(stored == StoredAs::Bytes ? at::MemoryFormat::Contiguous : format));
+                const auto pass = block.images->shuffled(order);
+                QVERIFY(pass->next(3).equal(all.index_select(0, order.narrow(0, 0, 3))));
+                const torch::Tensor last = pass->next(1);
+                QVERIFY(last.equal(all.narrow(0, 2, 1)));
+                QVERIFY(input.for_evaluation(last).is_contiguous(format));
+                QCOMPARE(block.images->sizes(), (std::vector<std::int64_t>{7, 3, 5, 4}));
+            }
         }
+    }
+
+    /// What is scaled in each batch must be what would have been scaled once, bit for bit: a run may store either.
+    void bytesAndInputAreTheSameImages_data() { scalingIsThePapers_data(); }
+    void bytesAndInputAreTheSameImages() {
+        QFETCH(int, scaling);
+        QFETCH(QString, dataset);
+        const ImageSet images = numbered_images(100, {.channels = 3, .height = 9, .width = 7});
+        for (const auto format : {at::MemoryFormat::Contiguous, at::MemoryFormat::ChannelsLast}) {
+            InputPipeline input = pipeline(images, static_cast<Scaling>(scaling), dataset.toStdString(), format);
+            for (const std::int64_t crop : {0, 4}) {
+                input.crop = crop;
+                const auto once = make_resident(images, images.labels, input, StoredAs::Input, torch::kCPU);
+                const auto anew = make_resident(images, images.labels, input, StoredAs::Bytes, torch::kCPU);
+                const torch::Tensor expected = once.images->in_order()->next(100);
+                const auto batches = anew.images->in_order();
+                for (const std::int64_t first : {0, 40, 80}) {
+                    const torch::Tensor batch = input.for_evaluation(batches->next(first < 80 ? 40 : 20));
+                    QVERIFY(batch.equal(expected.narrow(0, first, batch.size(0))));
+                }
+            }
+        }
+    }
+
+    void theWindowIsTheCentreOfTheImage() {
+        const ImageSet images = numbered_images(3, {.channels = 3, .height = 9, .width = 6});
+        InputPipeline input = pipeline(images, Scaling::None, "synthetic", at::MemoryFormat::Contiguous);
+        input.crop = 5;
+        const auto bytes = make_resident(images, images.labels, input, StoredAs::Bytes, torch::kCPU);
+        const torch::Tensor expected = resident(centre_crop(images, 5), Scaling::None, "synthetic", input.format);
+        QVERIFY(input.for_evaluation(bytes.images->in_order()->next(3)).equal(expected));
     }
 
     void labelsAbove255Survive() {
         const ImageSet images{.shape = {.channels = 1, .height = 1, .width = 1}, .pixels = {1, 2}, .labels = {999, 65535}};
-        const auto examples = resident(images, Scaling::Unit, "synthetic", at::MemoryFormat::Contiguous);
-        QCOMPARE(read_back(examples.true_labels), images.labels);
+        const auto block = make_resident(images, images.labels, {}, StoredAs::Bytes, torch::kCPU);
+        QCOMPARE(read_back(block.true_labels), images.labels);
+        QCOMPARE(read_back(block.given_labels), images.labels);
         QVERIFY(read_back({}).empty());
     }
 };

@@ -99,11 +99,11 @@ public:
 
 /// Trains on the CPU. data: null, or tensors that the test tampers with.
 inline RunSummary train_sample(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop = {},
-                               const Checkpoint* resume = nullptr, const ResidentData* data = nullptr) {
+                               const Checkpoint* resume = nullptr, const TrainingData* data = nullptr) {
     const Compute compute = choose_compute(experiment.config, "");
     prepare_libtorch(compute, experiment.config.deterministic);
     if (data != nullptr) return train_on(experiment, *data, compute, observer, std::move(stop), resume);
-    return train_on(experiment, make_resident_data(experiment, compute), compute, observer, std::move(stop), resume);
+    return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume);
 }
 
 /// The codes of the findings of one level.

@@ -1,3 +1,4 @@
+#include "core/engine/tensors/resident_images.h"
 #include "core/support/error.h"
 #include "tests/engine/training/sample_run.h"
 
@@ -16,7 +17,7 @@ bool holds(const std::vector<std::string>& found, const std::string& code) {
 struct TamperedRun {
     explicit TamperedRun(const ExperimentConfig& config)
         : experiment(sample_experiment(config, {.train = 256})),
-          data(make_resident_data(experiment, choose_compute(config, ""))) {}
+          data(make_training_data(experiment, choose_compute(config, ""))) {}
 
     RunSummary train() { return train_sample(experiment, diary, {}, nullptr, &data); }
 
@@ -31,9 +32,12 @@ struct TamperedRun {
     }
 
     PreparedExperiment experiment;
-    ResidentData data;
+    TrainingData data;
     RunDiary diary;
 };
+
+/// The images themselves: a test may write to them.
+torch::Tensor stored(const ExampleBlock& block) { return dynamic_cast<const ResidentImages&>(*block.images).stored(); }
 
 torch::Tensor drawn_anew(const torch::Tensor& labels, std::uint64_t seed) {
     return torch::randint(10, labels.sizes(), make_generator(torch::kCPU, seed), torch::kInt64);
@@ -82,14 +86,14 @@ private Q_SLOTS:
     void imagesThatChangeBetweenEpochsAreFound() {
         TamperedRun run(sample_config(0.5));
         run.diary.at_epoch = [&](const EpochMetrics& line) {
-            if (line.epoch == 1) run.data.train.images[17].add_(0.25);
+            if (line.epoch == 1) stored(run.data.train)[17].add_(0.25);
         };
         QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
     }
 
     void testImagesThatChangeAreFound() {
         TamperedRun run(sample_config(0.5));
-        run.diary.at_epoch = [&](const EpochMetrics&) { run.data.test.images[0].mul_(1.5); };
+        run.diary.at_epoch = [&](const EpochMetrics&) { stored(run.data.test)[0].mul_(1.5); };
         QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
     }
 
@@ -131,10 +135,11 @@ private Q_SLOTS:
         // The published defect: pixels that are in 0..1 already go through the scaling of bytes again.
         const ImageSet& bytes = run.experiment.train.images;
         const torch::Tensor pixels =
-            torch::from_blob(const_cast<std::uint8_t*>(bytes.pixels.data()), run.data.train.images.sizes(), torch::kUInt8)
+            torch::from_blob(const_cast<std::uint8_t*>(bytes.pixels.data()), stored(run.data.train).sizes(), torch::kUInt8)
                 .to(torch::kFloat32)
                 .div_(255.0);
-        run.data.train.images.copy_(scaled(pixels, config.data.scaling, channel_statistics("synthetic", bytes)));
+        stored(run.data.train)
+            .copy_(scaled(pixels, config.data.scaling, channel_tensors(channel_statistics("synthetic", bytes))));
         const RunSummary summary = run.train();
         QVERIFY(holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
     }

@@ -95,6 +95,48 @@ private Q_SLOTS:
         QVERIFY(resumed.final_metrics.time_s > stopped.final_metrics.time_s);   // active time continues
     }
 
+    void aResumedRunWithRegularisersEqualsAnUninterruptedOne_data() {
+        QTest::addColumn<int>("stop_at_step");
+        QTest::addColumn<bool>("mixup");
+        for (const int step : {0, 4, 5, 6}) {
+            QTest::addRow("mixup, step %d", step) << step << true;
+            QTest::addRow("early learning, step %d", step) << step << false;
+        }
+    }
+    void aResumedRunWithRegularisersEqualsAnUninterruptedOne() {
+        QFETCH(int, stop_at_step);
+        QFETCH(bool, mixup);
+        ExperimentConfig config = sample_config(0.5);
+        config.augmentation = {.random_crop = true,
+                               .pad = 2,
+                               .horizontal_flip = true,
+                               .rotation_degrees = 20.0,
+                               .cutout = 3,
+                               .mixup = mixup ? 0.5 : 0.0};
+        config.training.label_smoothing = 0.1;
+        if (!mixup) config.training.early_learning.weight = 2.0;
+        config.checkpoint.every_minutes = 1e-9;   // after each step
+        const PreparedExperiment experiment = sample_experiment(config);
+        RunDiary whole, before, after;
+        train_sample(experiment, whole);
+        std::stop_source stop;
+        if (stop_at_step == 0) stop.request_stop();
+        before.at_checkpoint = [&](const Checkpoint& checkpoint) {
+            if (checkpoint.step == stop_at_step) stop.request_stop();
+        };
+        train_sample(experiment, before, stop.get_token());
+        QCOMPARE(before.checkpoints.back().step, stop_at_step);
+        train_sample(experiment, after, {}, &before.checkpoints.back());
+        std::vector<EpochMetrics> lines = before.lines;
+        lines.insert(lines.end(), after.lines.begin(), after.lines.end());
+        QCOMPARE(timeless(lines), timeless(whole.lines));
+        QVERIFY(same_arrays(after.checkpoints.back().weights, whole.checkpoints.back().weights));
+        QVERIFY(same_arrays(after.checkpoints.back().state, whole.checkpoints.back().state));
+        const std::vector<NamedArray>& state = whole.checkpoints.back().state;
+        QCOMPARE(array(state, "generator.augmentation").dtype, "U8");
+        if (!mixup) QCOMPARE(array(state, "early_learning.mean_predictions").shape, (std::vector<std::int64_t>{64, 10}));
+    }
+
     void aRunAtItsEndResumesToItsEnd() {
         const PreparedExperiment experiment = sample_experiment(sample_config());
         RunDiary diary, again;

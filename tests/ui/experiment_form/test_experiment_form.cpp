@@ -70,14 +70,12 @@ void TestExperimentForm::choosingAModelShowsItsFields() {
 }
 
 void TestExperimentForm::whatIsNotAvailableCannotBeChosen() {
-    auto* precisions = control<ExplainedCombo>("precision");
-    precisions->setFocus();
-    const int last = precisions->count() - 1;
-    QVERIFY(!qobject_cast<QStandardItemModel*>(precisions->model())->item(last)->isEnabled());
-    QTest::keyClick(precisions, Qt::Key_End);
-    QVERIFY(find_field("precision")->choices[static_cast<std::size_t>(precisions->currentIndex())].available);
-    QVERIFY(!control<QCheckBox>("augmentation.random_crop")->isEnabled());
-    QVERIFY(control<QCheckBox>("augmentation.random_crop")->parentWidget()->toolTip().contains("Not available yet"));
+    auto* pixels = control<ExplainedCombo>("corruption.pixels");
+    pixels->setFocus();
+    const int last = pixels->count() - 1;
+    QVERIFY(!qobject_cast<QStandardItemModel*>(pixels->model())->item(last)->isEnabled());
+    QTest::keyClick(pixels, Qt::Key_End);
+    QVERIFY(find_field("corruption.pixels")->choices[static_cast<std::size_t>(pixels->currentIndex())].available);
 }
 
 void TestExperimentForm::revertButtonBringsTheDefaultBack() {

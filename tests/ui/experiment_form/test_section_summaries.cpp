@@ -32,6 +32,9 @@ void TestSectionSummaries::dataNamesSetSizeAndScaling() {
     config.data.scaling = Scaling::Unit;
     QCOMPARE(dataSummary(config),
              QStringLiteral("CIFAR-10, 5,000 of 50,000 images, scaled to 0..1, 10.0 % for validation, crop 28"));
+    config.augmentation = {
+        .random_crop = true, .pad = 4, .horizontal_flip = true, .rotation_degrees = 25.0, .cutout = 8, .mixup = 0.2};
+    QVERIFY(dataSummary(config).endsWith(QStringLiteral("crop 28, random crop, flip, rotation, cutout 8, mixup 0.2")));
     config.data.class_balance = ClassBalance::LongTailed;
     config.data.imbalance = 100.0;
     QVERIFY(dataSummary(config).contains(QStringLiteral("long-tailed classes 100.0:1")));
@@ -81,6 +84,9 @@ void TestSectionSummaries::trainingTellsEpochsBatchAndRate() {
     config.training.schedule.kind = ScheduleKind::Cosine;
     config.training.weight_decay = 1e-4;
     QCOMPARE(trainingSummary(config), QStringLiteral("1 epoch, batch 128, sgd 0.01, cosine, weight decay 0.0001"));
+    config.training.label_smoothing = 0.1;
+    config.training.early_learning.weight = 3.0;
+    QVERIFY(trainingSummary(config).endsWith(QStringLiteral(", label smoothing 0.1, early learning 3")));
 }
 
 void TestSectionSummaries::advancedListsOnlyWhatWasChanged() {
