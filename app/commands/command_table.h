@@ -26,5 +26,6 @@ void add_audit_command(CLI::App& app, ExitCode& result);
 void add_export_command(CLI::App& app, ExitCode& result);
 void add_data_command(CLI::App& app, ExitCode& result);
 void add_doctor_command(CLI::App& app, ExitCode& result);
+void add_bench_command(CLI::App& app, ExitCode& result);
 
 }   // namespace overfit::cli

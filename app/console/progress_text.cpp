@@ -72,19 +72,21 @@ std::optional<double> TimeLeft::seconds(std::int64_t step, double elapsed_s) con
     return elapsed_s / static_cast<double>(step - first_) * static_cast<double>(total_ - step);
 }
 
+std::string precision_name(Precision precision) {
+    ExperimentConfig used;
+    used.precision = precision;
+    const Field& field = *find_field("precision");
+    return field_text(field.get(used), field);
+}
+
 std::string describe_start(const RunHeader& header) {
     std::string data = fmt::format("{}: {} train", header.data.dataset, with_thousands(header.data.train_examples));
     if (header.data.validation_examples > 0)
         data += fmt::format(", {} validation", with_thousands(header.data.validation_examples));
-    const Field* precision = find_field("precision");
-    const std::string precision_name = precision == nullptr ? "" : [&] {
-        ExperimentConfig used;
-        used.precision = header.precision;
-        return ", " + field_text(precision->get(used), *precision);
-    }();
-    return fmt::format("{}, {} test images; {}, {} parameters; {} ({} {}{})", data,
+    return fmt::format("{}, {} test images; {}, {} parameters; {} ({} {}, {})", data,
                        with_thousands(header.data.test_examples), header.model.name, with_thousands(header.model.parameters),
-                       header.device, header.threads, header.threads == 1 ? "thread" : "threads", precision_name);
+                       header.device, header.threads, header.threads == 1 ? "thread" : "threads",
+                       precision_name(header.precision));
 }
 
 std::string progress_line(const ProgressState& state, int width) {

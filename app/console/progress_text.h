@@ -30,6 +30,9 @@ struct ProgressState {
     bool may_end_early = false;   // stop_when_fitted or early stopping: the time left is an upper bound
 };
 
+/// "fp32", as the configuration writes it.
+std::string precision_name(Precision precision);
+
 /// "fashion-mnist: 5,000 train, 10,000 test images; mlp, 407,050 parameters; cpu (2 threads, fp32)"
 std::string describe_start(const RunHeader& header);
 

@@ -1,6 +1,7 @@
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/device.h"
+#include "core/engine/training/machine_limit.h"
 #include "core/engine/training/processor.h"
 #include "core/engine/training/run.h"
 #include "core/experiment/engine_entry.h"
@@ -60,6 +61,14 @@ public:
             return describe_network(
                 *make_network(model, {.channels = shape.channels, .height = shape.height, .width = shape.width}, classes),
                 {.channels = shape.channels, .height = shape.height, .width = shape.width});
+        });
+    }
+
+    MachineLimit measure_limit(const ExperimentConfig& config) override {
+        const Compute compute = choose_compute(config, cuda_problem());
+        return with_our_errors(compute.device_text, [&] {
+            prepare_libtorch(compute, config.deterministic);
+            return overfit::measure_limit(compute);
         });
     }
 

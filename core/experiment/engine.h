@@ -38,6 +38,12 @@ struct ModelDescription {
     std::vector<LayerDescription> layers;
 };
 
+/// What a device does at best, measured: the ceiling that training is held against.
+struct MachineLimit {
+    double multiply_adds_per_second = 0.0;   // of a large matrix product, in the precision of the training
+    double copied_bytes_per_second = 0.0;    // of a large copy on the device, read and written
+};
+
 /// The narrow interface of the module overfit_engine, which alone uses LibTorch. One run at a time and process; info() and
 /// describe_model() may be called from another thread meanwhile.
 class Engine {
@@ -45,6 +51,9 @@ public:
     virtual ~Engine() = default;
     virtual EngineInfo info() = 0;
     virtual ModelDescription describe_model(const ModelConfig& model, const ImageShape& shape, int classes) = 0;
+
+    /// On the device, in the precision and with the threads that `config` gives its training. Takes about half a second.
+    virtual MachineLimit measure_limit(const ExperimentConfig& config) = 0;
 
     /// Scaling, audit, network, training loop. resume: null, or a checkpoint of the same configuration.
     /// Throws Error when it cannot run (no such device, out of memory, an audit error before the first step).

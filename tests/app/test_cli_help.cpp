@@ -55,7 +55,7 @@ private Q_SLOTS:
 
     // Named by the design, not built: they must not look as if they were there.
     void commandsThatAreNotBuiltAreUnknown() {
-        for (const char* command : {"verify", "import", "paper", "sweep", "kernel", "theorem", "bench"}) {
+        for (const char* command : {"verify", "import", "paper", "sweep", "kernel", "theorem"}) {
             const Call call = Program().call({command});
             COMPARE_CODE(call, 2);
             VERIFY_SAID(call.err, "quick-start", call);

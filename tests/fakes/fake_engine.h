@@ -40,6 +40,8 @@ public:
         return {.parameters = 407050, .multiply_adds = 406528, .layers = {}};
     }
 
+    MachineLimit measure_limit(const ExperimentConfig&) override { return {1e9, 1e9}; }
+
     RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
                      const Checkpoint* resume) override {
         const ExperimentConfig& config = experiment.config;

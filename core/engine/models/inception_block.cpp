@@ -10,8 +10,7 @@ ConvolutionUnit::ConvolutionUnit(std::int64_t inputs, std::int64_t outputs, cons
 
 torch::Tensor ConvolutionUnit::forward(const torch::Tensor& x) {
     torch::Tensor out = conv_->forward(x);
-    if (bn_) out = bn_->forward(out);
-    return out.relu_();
+    return bn_ ? bn_->forward_relu(out) : out.relu_();
 }
 
 InceptionBlock::InceptionBlock(std::int64_t inputs, const std::vector<InceptionBranch>& branches,

@@ -1,6 +1,14 @@
 #include "core/engine/models/layers.h"
 
+#include "core/engine/kernels/batch_norm_relu.h"
+
 namespace overfit {
+
+namespace {
+
+constexpr double momentum = 0.1;   // of batch normalisation's running statistics, as PyTorch counts: the new batch's share
+
+}   // namespace
 
 Linear::Linear(std::int64_t inputs, std::int64_t outputs, Bias with_bias)
     : weight(register_parameter("weight", torch::empty({outputs, inputs}))),
@@ -33,8 +41,20 @@ BatchNorm::BatchNorm(std::int64_t channels, const BatchNormOptions& options)
 
 torch::Tensor BatchNorm::forward(const torch::Tensor& x) {
     if (is_training()) ++uncounted_batches_;
-    return torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(), /*momentum=*/0.1, epsilon_,
+    return torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(), momentum, epsilon_,
                              /*cudnn_enabled=*/true);
+}
+
+torch::Tensor BatchNorm::forward_relu(const torch::Tensor& x) {
+    if (is_training()) ++uncounted_batches_;
+    return batch_norm_relu(x,
+                           {.weight = weight,
+                            .bias = bias,
+                            .running_mean = running_mean,
+                            .running_var = running_var,
+                            .momentum = momentum,
+                            .epsilon = epsilon_},
+                           is_training());
 }
 
 void BatchNorm::settle_count() {

@@ -72,6 +72,9 @@ public:
     /// N x channels x H x W, unchanged shape. In training mode the running statistics move.
     torch::Tensor forward(const torch::Tensor& x);
 
+    /// relu(forward(x)), in fewer passes over memory where it can be.
+    torch::Tensor forward_relu(const torch::Tensor& x);
+
     /// Brings `num_batches_tracked` up to date: counted on the host, since PyTorch's own counter costs a kernel a layer and
     /// step; nothing computes with it, but Python's state_dict has it.
     void settle_count();

@@ -31,7 +31,7 @@ torch::Tensor WideResNet::forward(const torch::Tensor& images) {
                        groups_[group][block]->forward(x, dropout_));
         }
     }
-    x = traced("bn1", bn1_->forward(x).relu_());         // N x 64 width x ceil(H/4) x ceil(W/4)
+    x = traced("bn1", bn1_->forward_relu(x));            // N x 64 width x ceil(H/4) x ceil(W/4)
     return traced("fc", fc_->forward(x.mean({2, 3})));   // N x classes
 }
 

@@ -1,0 +1,150 @@
+#include "core/benchmark/benchmark.h"
+
+#include "core/benchmark/random_experiment.h"
+#include "core/support/error.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace overfit {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t most_images = 50'000;   // CIFAR-10's: what a round holds in memory; faster devices get more epochs
+constexpr std::int64_t warm_up_batches = 4;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+/// What a run tells of its own times.
+class Timekeeper : public TrainingObserver {
+public:
+    void on_phase(std::string_view phase) override {
+        if (phase == "training") start_seconds = seconds_since(begin_);
+    }
+    void on_start(const RunHeader& given) override { header = given; }
+    void on_epoch(const EpochReport& report) override {
+        if (report.metrics.epoch == 0) first_evaluation_seconds = report.metrics.time_s;
+        last = report.metrics;
+    }
+
+    RunHeader header;
+    double start_seconds = 0.0;
+    double first_evaluation_seconds = 0.0;
+    EpochMetrics last;
+
+private:
+    Clock::time_point begin_ = Clock::now();
+};
+
+struct Round {
+    Timekeeper times;
+    double training = 0.0, evaluation = 0.0, whole_epoch = 0.0;   // images/s
+};
+
+Round train_once(Engine& engine, const PreparedExperiment& experiment, const std::stop_token& stop) {
+    Round round;
+    engine.train(experiment, round.times, stop, nullptr);
+    if (stop.stop_requested()) throw Error({.where = "benchmark", .problem = "stopped", .remedy = "run it again"});
+    const EpochMetrics& last = round.times.last;
+    const auto epochs = static_cast<double>(last.epoch);
+    const double train_images = epochs * static_cast<double>(experiment.train.size());
+    const double all_images = train_images + epochs * static_cast<double>(experiment.test.size());
+    const double seconds = last.time_s - round.times.first_evaluation_seconds;
+    round.training = train_images / last.train_time_s;
+    round.evaluation = all_images / (seconds - last.train_time_s);
+    round.whole_epoch = train_images / seconds;
+    return round;
+}
+
+Spread spread_of(std::vector<double> values) {
+    std::ranges::sort(values);
+    const std::size_t middle = values.size() / 2;
+    const double median = values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
+    return {.median = median, .least = values.front(), .most = values.back()};
+}
+
+/// All the numbers of one kind, a round each.
+struct Columns {
+    std::vector<double> training, evaluation, whole_epoch, step_seconds, start_seconds, limit, share, copying;
+};
+
+ExperimentConfig for_measuring(ExperimentConfig config, std::int64_t epochs) {
+    config.name = "benchmark";
+    config.training.epochs = epochs;
+    config.training.stop_when_fitted = false;
+    config.training.early_stopping.patience = 0;
+    config.checkpoint.every_epochs = 0;
+    config.checkpoint.every_minutes = 0.0;
+    config.evaluation.every_epochs = 1;
+    config.data.validation_fraction = 0.0;
+    return config;
+}
+
+/// Enough whole batches for `seconds` at `rate`, and how often they are gone through.
+std::pair<std::int64_t, std::int64_t> images_and_epochs(double rate, double seconds, std::int64_t batch) {
+    const double wanted = rate * seconds;
+    const auto batches = static_cast<std::int64_t>(std::llround(wanted / static_cast<double>(batch)));
+    const std::int64_t most = std::max<std::int64_t>(2, most_images / batch);
+    const std::int64_t images = std::clamp<std::int64_t>(batches, 2, most) * batch;
+    return {images, std::max<std::int64_t>(1, std::llround(wanted / static_cast<double>(images)))};
+}
+
+}   // namespace
+
+std::int64_t training_multiply_adds(const ModelDescription& model) {
+    if (model.layers.empty()) return 3 * model.multiply_adds;
+    return 3 * model.multiply_adds - model.layers.front().multiply_adds;
+}
+
+Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop) {
+    config = for_measuring(std::move(config), 1);
+    const std::int64_t batch = config.training.batch_size;
+    const PreparedExperiment first = random_experiment(config, warm_up_batches * batch);
+    train_once(engine, first, stop);   // thread pools, code caches, the heap's first growth
+    const auto [images, epochs] = images_and_epochs(train_once(engine, first, stop).training, options.seconds, batch);
+    const PreparedExperiment experiment = random_experiment(for_measuring(config, epochs), images);
+    const ModelDescription model = engine.describe_model(config.model, experiment.shape(), experiment.classes());
+    const std::int64_t multiply_adds = training_multiply_adds(model);
+
+    Columns columns;
+    std::optional<RunHeader> header;
+    for (int number = 0; number < options.rounds; ++number) {
+        const MachineLimit before = engine.measure_limit(config);
+        const Round round = train_once(engine, experiment, stop);
+        const MachineLimit after = engine.measure_limit(config);
+        const double limit = (before.multiply_adds_per_second + after.multiply_adds_per_second) / 2.0;
+        header = round.times.header;
+        columns.training.push_back(round.training);
+        columns.evaluation.push_back(round.evaluation);
+        columns.whole_epoch.push_back(round.whole_epoch);
+        columns.step_seconds.push_back(static_cast<double>(batch) / round.training);
+        columns.start_seconds.push_back(round.times.start_seconds);
+        columns.limit.push_back(limit);
+        columns.share.push_back(round.training * static_cast<double>(multiply_adds) / limit);
+        columns.copying.push_back((before.copied_bytes_per_second + after.copied_bytes_per_second) / 2.0);
+    }
+    return {.device = header->device,
+            .device_name = header->device_name,
+            .precision = header->precision,
+            .threads = header->threads,
+            .parameters = model.parameters,
+            .multiply_adds = multiply_adds,
+            .batch_size = batch,
+            .images = images,
+            .epochs = epochs,
+            .training = spread_of(columns.training),
+            .evaluation = spread_of(columns.evaluation),
+            .whole_epoch = spread_of(columns.whole_epoch),
+            .step_seconds = spread_of(columns.step_seconds),
+            .start_seconds = spread_of(columns.start_seconds),
+            .limit = spread_of(columns.limit),
+            .share = spread_of(columns.share),
+            .copying = spread_of(columns.copying)};
+}
+
+}   // namespace overfit

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/experiment/engine.h"
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+
+namespace overfit {
+
+struct BenchmarkOptions {
+    int rounds = 5;
+    double seconds = 1.0;   // of training steps in each round, about
+};
+
+/// Of the rounds; the median is the figure, least and most tell how far it can be trusted.
+struct Spread {
+    double median = 0.0, least = 0.0, most = 0.0;
+};
+
+/// How fast one experiment trains here. Rates are images/s.
+struct Benchmark {
+    std::string device, device_name;   // "cpu", "AMD EPYC"
+    Precision precision = Precision::Fp32;
+    int threads = 1;
+    std::int64_t parameters = 0;
+    std::int64_t multiply_adds = 0;   // of one image's training step: see training_multiply_adds()
+    std::int64_t batch_size = 0;
+    std::int64_t images = 0;   // train examples of a round; a fifth as many are evaluated beside them
+    std::int64_t epochs = 0;   // of a round
+    Spread training;           // in the steps alone
+    Spread evaluation;         // full passes over train and test examples
+    Spread whole_epoch;        // train examples an epoch, evaluation included
+    Spread step_seconds;
+    Spread start_seconds;   // scaling, audit and weights: from the call to the first evaluation
+    Spread limit;           // multiply-adds/s of a large matrix product
+    Spread share;           // of that limit that training reaches
+    Spread copying;         // bytes/s, read and written, of a large copy
+};
+
+/// One image's training step: forward, gradients of weights and of inputs cost a forward pass each, except that nobody
+/// needs the gradient of the images.
+std::int64_t training_multiply_adds(const ModelDescription& model);
+
+/// Trains on random data in rounds, through the same door as every run, with the machine's limit measured before and after
+/// each round so that a busy machine slows both. config: check() finds nothing wrong; its data set gives only size and
+/// classes, and its epochs, stop criteria and checkpoints are not used. Throws Error; stop ends it with an Error.
+Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop = {});
+
+}   // namespace overfit

@@ -1,0 +1,224 @@
+#include "core/engine/kernels/channel_rows.h"
+
+#include <algorithm>
+
+// The compiler makes one copy a line of processors; the loader takes the best that the machine has.
+#define OVERFIT_FOR_EACH_PROCESSOR [[gnu::target_clones("arch=skylake-avx512", "arch=haswell", "default")]]
+#define OVERFIT_INLINE [[gnu::always_inline]] inline
+
+namespace overfit {
+
+namespace {
+
+constexpr std::int64_t least_lanes = 64;      // several vector registers, so that additions need not wait for each other
+constexpr std::int64_t rows_in_cache = 128;   // a block stays in the first-level cache between its two passes, and a
+                                              // float sum of so few values loses nothing that matters
+
+/// Rows are taken several at once: 16 channels alone would fill a single register.
+struct Lanes {
+    explicit Lanes(std::size_t channel_count)
+        : channels(static_cast<std::int64_t>(channel_count)),
+          together(std::max<std::int64_t>(1, least_lanes / channels)),
+          width(channels * together) {}
+
+    std::int64_t channels, together, width;
+};
+
+/// The values of the channels, once for each of the rows that are taken together.
+template <typename Real>
+std::vector<Real> tiled(std::span<const Real> values, const Lanes& lanes) {
+    std::vector<Real> result;
+    result.reserve(static_cast<std::size_t>(lanes.width));
+    for (std::int64_t repeat = 0; repeat < lanes.together; ++repeat) {
+        result.insert(result.end(), values.begin(), values.end());
+    }
+    return result;
+}
+
+template <typename Real>
+struct TiledAffine {
+    TiledAffine(const Affine<Real>& affine, const Lanes& lanes)
+        : scale(tiled(affine.scale, lanes)), shift(tiled(affine.shift, lanes)) {}
+
+    std::vector<Real> scale, shift;
+};
+
+template <typename Real>
+OVERFIT_INLINE void sum_block(const Real* __restrict x, std::int64_t rows, std::int64_t width, Real* __restrict sum) {
+    for (std::int64_t row = 0; row < rows; ++row, x += width) {
+        for (std::int64_t lane = 0; lane < width; ++lane) sum[lane] += x[lane];
+    }
+}
+
+template <typename Real>
+OVERFIT_INLINE void square_block(const Real* __restrict x, std::int64_t rows, std::int64_t width,
+                                 const Real* __restrict mean, Real* __restrict squares) {
+    for (std::int64_t row = 0; row < rows; ++row, x += width) {
+        for (std::int64_t lane = 0; lane < width; ++lane) {
+            const Real distance = x[lane] - mean[lane];
+            squares[lane] += distance * distance;
+        }
+    }
+}
+
+template <typename Real>
+OVERFIT_INLINE void moments_of_block(const Real* x, std::int64_t rows, std::int64_t width, Real* mean, Real* squares) {
+    std::fill(mean, mean + width, Real(0));
+    std::fill(squares, squares + width, Real(0));
+    sum_block(x, rows, width, mean);
+    const Real share = Real(1) / static_cast<Real>(rows);
+    for (std::int64_t lane = 0; lane < width; ++lane) mean[lane] *= share;
+    square_block(x, rows, width, mean, squares);
+}
+
+template <typename Real>
+OVERFIT_INLINE void rectify_rows(const Real* __restrict x, std::int64_t rows, std::int64_t width,
+                                 const Real* __restrict scale, const Real* __restrict shift, Real* __restrict y) {
+    for (std::int64_t row = 0; row < rows; ++row, x += width, y += width) {
+        for (std::int64_t lane = 0; lane < width; ++lane) {
+            const Real value = scale[lane] * x[lane] + shift[lane];
+            y[lane] = value < Real(0) ? Real(0) : value;   // so written, NaN stays NaN
+        }
+    }
+}
+
+template <typename Real>
+OVERFIT_INLINE void gradient_sums_of_block(const Real* __restrict x, const Real* __restrict dy, std::int64_t rows,
+                                           std::int64_t width, const Real* __restrict scale, const Real* __restrict shift,
+                                           const Real* __restrict mean, Real* __restrict sum, Real* __restrict product) {
+    for (std::int64_t row = 0; row < rows; ++row, x += width, dy += width) {
+        for (std::int64_t lane = 0; lane < width; ++lane) {
+            const Real gradient = scale[lane] * x[lane] + shift[lane] > Real(0) ? dy[lane] : Real(0);
+            sum[lane] += gradient;
+            product[lane] += gradient * (x[lane] - mean[lane]);
+        }
+    }
+}
+
+template <typename Real>
+OVERFIT_INLINE void input_gradient_rows(const Real* __restrict x, const Real* __restrict dy, std::int64_t rows,
+                                        std::int64_t width, const Real* __restrict scale, const Real* __restrict shift,
+                                        const Real* __restrict slope, const Real* __restrict offset, Real* __restrict dx) {
+    for (std::int64_t row = 0; row < rows; ++row, x += width, dy += width, dx += width) {
+        for (std::int64_t lane = 0; lane < width; ++lane) {
+            const Real gradient = scale[lane] * x[lane] + shift[lane] > Real(0) ? dy[lane] : Real(0);
+            dx[lane] = scale[lane] * gradient + (slope[lane] * x[lane] + offset[lane]);
+        }
+    }
+}
+
+// A processor's copy cannot be a template, so each loop has a copy a type.
+#define OVERFIT_KERNELS(Real)                                                                                            \
+    OVERFIT_FOR_EACH_PROCESSOR void block_moments(const Real* x, std::int64_t rows, std::int64_t width, Real* mean,      \
+                                                  Real* squares) {                                                       \
+        moments_of_block(x, rows, width, mean, squares);                                                                 \
+    }                                                                                                                    \
+    OVERFIT_FOR_EACH_PROCESSOR void rectify(const Real* x, std::int64_t rows, std::int64_t width, const Real* scale,     \
+                                            const Real* shift, Real* y) {                                                \
+        rectify_rows(x, rows, width, scale, shift, y);                                                                   \
+    }                                                                                                                    \
+    OVERFIT_FOR_EACH_PROCESSOR void block_gradient_sums(const Real* x, const Real* dy, std::int64_t rows,                \
+                                                        std::int64_t width, const Real* scale, const Real* shift,        \
+                                                        const Real* mean, Real* sum, Real* product) {                    \
+        gradient_sums_of_block(x, dy, rows, width, scale, shift, mean, sum, product);                                    \
+    }                                                                                                                    \
+    OVERFIT_FOR_EACH_PROCESSOR void input_gradient(const Real* x, const Real* dy, std::int64_t rows, std::int64_t width, \
+                                                   const Real* scale, const Real* shift, const Real* slope,              \
+                                                   const Real* offset, Real* dx) {                                       \
+        input_gradient_rows(x, dy, rows, width, scale, shift, slope, offset, dx);                                        \
+    }
+OVERFIT_KERNELS(float)
+OVERFIT_KERNELS(double)
+#undef OVERFIT_KERNELS
+
+/// Calls work(first, count, width) for the rows that fill all lanes, `block` of them at a time, then for the few that are
+/// left over, a row at a time. first: in rows of the caller; count: in rows of `width` values.
+template <typename Work>
+void in_blocks(std::int64_t rows, const Lanes& lanes, std::int64_t block, const Work& work) {
+    const std::int64_t whole = rows / lanes.together;
+    for (std::int64_t first = 0; first < whole; first += block) {
+        work(first * lanes.together, std::min(block, whole - first), lanes.width);
+    }
+    const std::int64_t rest = whole * lanes.together;
+    if (rest < rows) work(rest, rows - rest, lanes.channels);
+}
+
+}   // namespace
+
+void Moments::merge(const Moments& other) {
+    if (other.count == 0.0) return;
+    const double together = count + other.count;
+    const double distance = other.mean - mean;
+    mean += distance * other.count / together;
+    squares += other.squares + distance * distance * count * other.count / together;
+    count = together;
+}
+
+template <typename Real>
+void add_moments(const Real* x, std::int64_t rows, std::span<Moments> moments) {
+    const Lanes lanes(moments.size());
+    std::vector<Real> mean(static_cast<std::size_t>(lanes.width)), squares(mean.size());
+    in_blocks(rows, lanes, rows_in_cache, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
+        block_moments(x + first * lanes.channels, count, width, mean.data(), squares.data());
+        for (std::int64_t lane = 0; lane < width; ++lane) {
+            const auto place = static_cast<std::size_t>(lane);
+            moments[place % moments.size()].merge({static_cast<double>(count), mean[place], squares[place]});
+        }
+    });
+}
+
+template <typename Real>
+void scale_and_rectify(const Real* x, std::int64_t rows, const Affine<Real>& affine, Real* y) {
+    const Lanes lanes(affine.scale.size());
+    const TiledAffine<Real> values(affine, lanes);
+    in_blocks(rows, lanes, rows, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
+        const std::int64_t begin = first * lanes.channels;
+        rectify(x + begin, count, width, values.scale.data(), values.shift.data(), y + begin);
+    });
+}
+
+template <typename Real>
+void add_gradient_sums(const Real* x, const Real* dy, std::int64_t rows, const Affine<Real>& affine,
+                       std::span<const Real> mean, std::span<double> sum, std::span<double> product) {
+    const Lanes lanes(affine.scale.size());
+    const TiledAffine<Real> values(affine, lanes);
+    const std::vector<Real> means = tiled(mean, lanes);
+    std::vector<Real> block_sum(means.size()), block_product(means.size());
+    in_blocks(rows, lanes, rows_in_cache, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
+        std::ranges::fill(block_sum, Real(0));
+        std::ranges::fill(block_product, Real(0));
+        const std::int64_t begin = first * lanes.channels;
+        block_gradient_sums(x + begin, dy + begin, count, width, values.scale.data(), values.shift.data(), means.data(),
+                            block_sum.data(), block_product.data());
+        for (std::size_t lane = 0; lane < static_cast<std::size_t>(width); ++lane) {
+            sum[lane % sum.size()] += block_sum[lane];
+            product[lane % sum.size()] += block_product[lane];
+        }
+    });
+}
+
+template <typename Real>
+void rectified_input_gradient(const Real* x, const Real* dy, std::int64_t rows, const Affine<Real>& affine,
+                              const Affine<Real>& correction, Real* dx) {
+    const Lanes lanes(affine.scale.size());
+    const TiledAffine<Real> values(affine, lanes);
+    const TiledAffine<Real> added(correction, lanes);
+    in_blocks(rows, lanes, rows, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
+        const std::int64_t begin = first * lanes.channels;
+        input_gradient(x + begin, dy + begin, count, width, values.scale.data(), values.shift.data(), added.scale.data(),
+                       added.shift.data(), dx + begin);
+    });
+}
+
+#define OVERFIT_INSTANCES(Real)                                                                                         \
+    template void add_moments(const Real*, std::int64_t, std::span<Moments>);                                           \
+    template void scale_and_rectify(const Real*, std::int64_t, const Affine<Real>&, Real*);                             \
+    template void add_gradient_sums(const Real*, const Real*, std::int64_t, const Affine<Real>&, std::span<const Real>, \
+                                    std::span<double>, std::span<double>);                                              \
+    template void rectified_input_gradient(const Real*, const Real*, std::int64_t, const Affine<Real>&,                 \
+                                           const Affine<Real>&, Real*);
+OVERFIT_INSTANCES(float)
+OVERFIT_INSTANCES(double)
+#undef OVERFIT_INSTANCES
+
+}   // namespace overfit

@@ -1,0 +1,66 @@
+#include "tests/app/program.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using overfit::test::Call;
+using overfit::test::Program;
+
+class TestCliBench : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anUnknownNetworkIsWrongUse() {
+        const Call call = Program().call({"bench", "--net", "vgg"});
+        QCOMPARE(call.code, 2);
+        QVERIFY2(call.err.contains("wide-resnet-28-1"), call.all());
+    }
+
+    void networksAndAnExperimentAreWrongUse() {
+        const Call call = Program().call({"bench", "--net", "mlp-1x512", "--preset", "quick-start-random-labels"});
+        QCOMPARE(call.code, 2);
+        QVERIFY2(call.err.contains("leave one of them out"), call.all());
+    }
+
+    void aSettingThatDoesNotExistIsWrongUse() {
+        QCOMPARE(Program().call({"bench", "--net", "mlp-1x512", "training.speed=9"}).code, 2);
+    }
+
+    void figuresOfANetworkComeAsJson() {
+        if (!Program::hasEngine()) QSKIP("built without the engine");
+        Program program;
+        const Call call = program.call({"bench", "--net", "mlp-1x512", "--rounds", "2", "--seconds", "0.05", "--json",
+                                        "threads=1", "training.batch_size=64"});
+        QVERIFY2(call.code == 0, call.all());
+        const QJsonArray results = QJsonDocument::fromJson(call.out.toUtf8()).object()["results"].toArray();
+        QCOMPARE(results.size(), 1);
+        const QJsonObject result = results[0].toObject();
+        QCOMPARE(result["network"].toString(), QString("mlp-1x512"));
+        QCOMPARE(result["parameters"].toInt(), 3072 * 512 + 512 + 512 * 10 + 10);
+        QCOMPARE(result["training_multiply_adds"].toInt(), 2 * 3072 * 512 + 3 * 512 * 10);
+        QCOMPARE(result["batch_size"].toInt(), 64);
+        QCOMPARE(result["threads"].toInt(), 1);
+        for (const char* rate : {"training_images_per_second", "evaluation_images_per_second",
+                                 "whole_epoch_images_per_second", "limit_multiply_adds_per_second", "share_of_limit"}) {
+            const QJsonObject spread = result[rate].toObject();
+            QVERIFY2(spread["least"].toDouble() > 0.0, rate);
+            QVERIFY2(spread["least"].toDouble() <= spread["median"].toDouble(), rate);
+            QVERIFY2(spread["median"].toDouble() <= spread["most"].toDouble(), rate);
+        }
+        QVERIFY(result["share_of_limit"].toObject()["median"].toDouble() < 1.5);
+        QVERIFY2(program.runFolders().isEmpty(), "measuring left a run folder");
+    }
+
+    void aTableNamesDeviceAndLimit() {
+        if (!Program::hasEngine()) QSKIP("built without the engine");
+        const Call call = Program().call(
+            {"bench", "--preset", "quick-start-random-labels", "--rounds", "1", "--seconds", "0.05", "device=cpu"});
+        QVERIFY2(call.code == 0, call.all());
+        QVERIFY2(call.out.contains("GFLOP/s in a matrix product"), call.all());
+        QVERIFY2(call.out.contains("(cpu)"), call.all());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliBench)
+#include "test_cli_bench.moc"

@@ -1,0 +1,157 @@
+// Our side of tests/benchmarks/side_by_side: trains one network on CIFAR-10 through the engine, as `overfit run` does.
+//
+//     side_by_side_ours --net NAME --images N --data-root DIR --exchange FILE [--device D] [--precision P] [--threads N]
+//
+// Writes what the others need to FILE (safetensors: scaled images, labels, the order of the first epoch, initial weights),
+// prints "ready", then answers each line of its input with one line of JSON: "losses N", "turn".
+
+#include "core/benchmark/benchmark_nets.h"
+#include "core/config/config_yaml.h"
+#include "core/data/dataset_table.h"
+#include "core/engine/models/initialization.h"
+#include "core/engine/models/model_table.h"
+#include "core/engine/training/checkpoint.h"
+#include "core/engine/training/optimizer.h"
+#include "core/engine/training/run.h"
+#include "core/runs/safetensors.h"
+#include "core/support/random_stream.h"
+
+#include <cstring>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <map>
+#include <string>
+
+using namespace overfit;
+
+namespace {
+
+struct Contest {
+    PreparedExperiment experiment;
+    Compute compute;
+    ResidentData data;
+};
+
+std::map<std::string, std::string> read_arguments(int count, char** arguments) {
+    std::map<std::string, std::string> values{{"--device", "cpu"}, {"--precision", "fp32"}, {"--threads", "2"}};
+    for (int place = 1; place + 1 < count; place += 2) values[arguments[place]] = arguments[place + 1];
+    return values;
+}
+
+ExperimentConfig config_from(const std::map<std::string, std::string>& values) {
+    ExperimentConfig config;
+    config.name = "side by side";
+    config.data.dataset = "cifar10";
+    config.data.train_examples = std::stoll(values.at("--images"));
+    config.data.test_examples = config.data.train_examples / 5;
+    config.corruption.labels.fraction = 1.0;
+    config.model = find_benchmark_net(values.at("--net")).model;
+    config.training.epochs = 1;
+    config.training.batch_size = 128;
+    config.training.learning_rate = 0.01;
+    config.training.momentum = 0.9;
+    config.training.stop_when_fitted = false;
+    apply_overrides(config, {"device=" + values.at("--device"), "precision=" + values.at("--precision"),
+                             "threads=" + values.at("--threads")});
+    return config;
+}
+
+std::shared_ptr<Network> drawn_network(const Contest& contest) {
+    const ImageShape& shape = contest.experiment.shape();
+    const auto network = make_network(contest.experiment.config.model, {shape.channels, shape.height, shape.width},
+                                      contest.experiment.classes());
+    draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, contest.experiment.seeds.initialization));
+    network->place(contest.compute.device);
+    network->train();
+    return network;
+}
+
+torch::Tensor first_order(const Contest& contest) {
+    RandomStream stream(contest.experiment.seeds.order);
+    return torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64);
+}
+
+NamedArray to_array(const std::string& name, const torch::Tensor& tensor) {
+    const torch::Tensor on_host = tensor.detach().cpu().contiguous();
+    const bool integers = on_host.scalar_type() == torch::kInt64;
+    NamedArray array{.name = name, .dtype = integers ? "I64" : "F32", .shape = on_host.sizes().vec(), .bytes = {}};
+    array.bytes.resize(on_host.nbytes());
+    if (!array.bytes.empty()) std::memcpy(array.bytes.data(), on_host.const_data_ptr(), array.bytes.size());
+    return array;
+}
+
+void write_exchange(const Contest& contest, const std::string& file) {
+    std::vector<NamedArray> arrays{
+        to_array("images", contest.data.train.images), to_array("labels", contest.data.train.given_labels),
+        to_array("test_images", contest.data.test.images), to_array("test_labels", contest.data.test.true_labels),
+        to_array("order", first_order(contest))};
+    const auto network = drawn_network(contest);
+    for (const auto& parameter : network->named_parameters()) {
+        arrays.push_back(to_array("weights/" + parameter.key(), parameter.value()));
+    }
+    std::ofstream stream(file, std::ios::binary);
+    stream << encode_safetensors(arrays, {});
+    if (!stream.flush()) throw std::runtime_error("cannot write " + file);
+}
+
+/// The losses of the first steps, as the trainer makes them.
+void print_losses(const Contest& contest, std::int64_t steps) {
+    const auto network = drawn_network(contest);
+    const TrainingConfig& training = contest.experiment.config.training;
+    const auto optimizer = make_optimizer(*network, training);
+    const torch::Tensor order = first_order(contest).to(contest.compute.device);
+    std::cout << "{\"losses\": [";
+    for (std::int64_t step = 0; step < steps; ++step) {
+        const torch::Tensor places = order.narrow(0, step * training.batch_size, training.batch_size);
+        const torch::Tensor images = images_at(contest.data.train.images, places);
+        torch::Tensor logits;
+        {
+            const AutocastScope autocast(contest.compute);
+            logits = network->forward(images).to(torch::kFloat32);
+        }
+        const torch::Tensor loss =
+            torch::cross_entropy_loss(logits, contest.data.train.given_labels.index_select(0, places));
+        loss.backward();
+        optimizer->step(training.learning_rate);
+        std::cout << (step > 0 ? ", " : "") << std::setprecision(9) << loss.item<double>();
+    }
+    std::cout << "]}" << std::endl;
+}
+
+/// Remembers when the untrained network had been evaluated: that belongs to no epoch.
+class FirstEvaluation : public TrainingObserver {
+public:
+    void on_epoch(const EpochReport& report) override {
+        if (report.metrics.epoch == 0) seconds = report.metrics.time_s;
+    }
+    double seconds = 0.0;
+};
+
+void print_turn(const Contest& contest) {
+    FirstEvaluation first;
+    const RunSummary summary = train_on(contest.experiment, contest.data, contest.compute, first, {}, nullptr);
+    const auto images = static_cast<double>(contest.data.train.size());
+    const EpochMetrics& last = summary.final_metrics;
+    std::cout << "{\"training\": " << images / last.train_time_s
+              << ", \"whole_epoch\": " << images / (last.time_s - first.seconds) << "}" << std::endl;
+}
+
+}   // namespace
+
+int main(int count, char** arguments) {
+    const auto values = read_arguments(count, arguments);
+    const std::filesystem::path roots[] = {values.at("--data-root")};
+    Contest contest{.experiment = prepare_experiment(config_from(values), roots), .compute = {}, .data = {}};
+    contest.compute = choose_compute(contest.experiment.config, "");
+    prepare_libtorch(contest.compute, false);
+    contest.data = make_resident_data(contest.experiment, contest.compute);
+    write_exchange(contest, values.at("--exchange"));
+    std::cout << "ready" << std::endl;
+    std::string word;
+    while (std::cin >> word) {
+        std::int64_t steps = 0;
+        if (word == "losses" && std::cin >> steps) print_losses(contest, steps);
+        if (word == "turn") print_turn(contest);
+    }
+}

@@ -1,0 +1,136 @@
+"""What a careful Python user writes: resident data, channels_last, a fused optimiser, no .item() in a step; P2 compiles it.
+
+    python_peer.py --net NAME --exchange FILE [--compile] [--device cpu] [--precision fp32] [--threads 2]
+
+Loads data, order and initial weights from FILE (see ours.cpp), prints "ready" and answers "losses N" and "turn".
+"""
+import argparse
+import contextlib
+import json
+import pathlib
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "golden"))
+from networks import Mlp, SmallAlexNet, SmallInception, WideResNet  # noqa: E402
+
+BATCH = 128
+NETWORKS = {
+    "mlp-1x512": lambda: Mlp([3072, 512, 10]),
+    "mlp-3x512": lambda: Mlp([3072, 512, 512, 512, 10]),
+    "small-alexnet": lambda: SmallAlexNet(10),
+    "small-inception": lambda: SmallInception(10, batch_norm=True),
+    "wide-resnet-28-1": lambda: WideResNet(28, 10, 1),
+    "wide-resnet-28-10": lambda: WideResNet(28, 10, 10),
+}
+
+
+class Peer:
+    def __init__(self, arguments):
+        torch.set_num_threads(arguments.threads)
+        self.device = torch.device(arguments.device)
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.precision == "tf32"
+        self.half = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(arguments.precision)
+        self.compiled = arguments.compile
+        tensors = load_file(arguments.exchange)
+        self.weights = {name.removeprefix("weights/"): value for name, value in tensors.items() if "/" in name}
+        place = {"device": self.device}
+        if not arguments.net.startswith("mlp"):
+            place["memory_format"] = torch.channels_last
+        self.images = tensors["images"].to(**place)
+        self.test_images = tensors["test_images"].to(**place)
+        self.labels, self.test_labels = tensors["labels"].to(self.device), tensors["test_labels"].to(self.device)
+        self.order = tensors["order"].to(self.device)
+        self.make = NETWORKS[arguments.net]
+        self.place = place
+        self.network = self.make().to(**place)
+        self.run = torch.compile(self.network, mode="max-autotune") if self.compiled else self.network
+        self.reset()
+
+    def reset(self):
+        missing = self.network.load_state_dict(self.weights, strict=False).missing_keys
+        unexpected = [name for name in missing if not name.endswith(("running_mean", "running_var", "num_batches_tracked"))]
+        for module in self.network.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.reset_running_stats()
+        # A batch norm that only shifts has no scale among our weights.
+        for name in unexpected:
+            parameter = self.network.get_parameter(name)
+            assert name.endswith("bn.weight"), f"{name} is missing"
+            torch.nn.init.ones_(parameter)
+            parameter.requires_grad_(False)
+        parameters = [parameter for parameter in self.network.parameters() if parameter.requires_grad]
+        self.optimizer = torch.optim.SGD(parameters, lr=0.01, momentum=0.9, fused=True)
+
+    def precision(self):
+        return torch.autocast(self.device.type, self.half) if self.half else contextlib.nullcontext()
+
+    def step(self, first):
+        places = self.order[first:first + BATCH]
+        with self.precision():
+            logits = self.run(self.images[places])
+        loss = F.cross_entropy(logits.float(), self.labels[places])
+        loss.backward()
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.detach()
+
+    def losses(self, steps):
+        self.reset()
+        self.network.train()
+        return {"losses": [self.step(number * BATCH).item() for number in range(steps)]}
+
+    @torch.inference_mode()
+    def evaluate(self, images, labels):
+        loss = torch.zeros((), device=self.device)
+        hits = torch.zeros((), device=self.device)
+        for first in range(0, len(images), 1000):
+            with self.precision():
+                logits = self.network(images[first:first + 1000]).float()
+            loss += F.cross_entropy(logits, labels[first:first + 1000], reduction="sum")
+            hits += (logits.argmax(1) == labels[first:first + 1000]).sum()
+        return loss.item() / len(images), hits.item() / len(images)
+
+    def wait(self):
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+
+    def turn(self):
+        self.reset()
+        self.network.train()
+        self.wait()
+        begin = time.perf_counter()
+        total = torch.zeros((), device=self.device)
+        for first in range(0, len(self.images), BATCH):
+            total += self.step(first)
+        total.item()
+        trained = time.perf_counter()
+        self.network.eval()
+        self.evaluate(self.images, self.labels)
+        self.evaluate(self.test_images, self.test_labels)
+        end = time.perf_counter()
+        return {"training": len(self.images) / (trained - begin), "whole_epoch": len(self.images) / (end - begin)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--net", required=True, choices=NETWORKS)
+    parser.add_argument("--exchange", required=True)
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", default="fp32")
+    parser.add_argument("--threads", type=int, default=2)
+    peer = Peer(parser.parse_args())
+    print("ready", flush=True)
+    for line in sys.stdin:
+        words = line.split()
+        answer = peer.losses(int(words[1])) if words[0] == "losses" else peer.turn()
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

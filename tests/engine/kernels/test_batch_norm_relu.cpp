@@ -1,0 +1,163 @@
+#include "core/engine/kernels/batch_norm_relu.h"
+#include "core/engine/kernels/channel_rows.h"
+
+#include <QTest>
+
+using namespace overfit;
+
+namespace {
+
+struct Case {
+    std::int64_t images, channels, side;
+    bool weight, bias;
+    double mean;   // of the activations, in deviations
+};
+
+/// One forward and backward pass and what it leaves behind.
+struct Pass {
+    torch::Tensor y, dx, d_weight, d_bias, running_mean, running_var;
+};
+
+torch::Tensor channels_last(const torch::Tensor& x) { return x.contiguous(at::MemoryFormat::ChannelsLast); }
+
+BatchNormParts parts_for(const Case& shape, torch::ScalarType type) {
+    torch::manual_seed(7);
+    BatchNormParts parts;
+    if (shape.weight) parts.weight = torch::rand({shape.channels}, type).add_(0.5).requires_grad_();
+    if (shape.bias) parts.bias = torch::randn({shape.channels}, type).requires_grad_();
+    parts.running_mean = torch::randn({shape.channels}, type);
+    parts.running_var = torch::rand({shape.channels}, type).add_(0.5);
+    return parts;
+}
+
+template <typename Forward>
+Pass pass_of(const Case& shape, torch::ScalarType type, const Forward& forward) {
+    BatchNormParts parts = parts_for(shape, type);
+    torch::Tensor x =
+        channels_last(torch::randn({shape.images, shape.channels, shape.side, shape.side}, type).add_(shape.mean));
+    x.requires_grad_();
+    const torch::Tensor y = forward(x, parts);
+    y.backward(torch::randn(y.sizes(), type));
+    return {.y = y.detach(),
+            .dx = x.grad(),
+            .d_weight = shape.weight ? parts.weight.grad() : torch::Tensor(),
+            .d_bias = shape.bias ? parts.bias.grad() : torch::Tensor(),
+            .running_mean = parts.running_mean,
+            .running_var = parts.running_var};
+}
+
+Pass fused(const Case& shape, torch::ScalarType type) {
+    return pass_of(shape, type, [](const torch::Tensor& x, const BatchNormParts& parts) {
+        if (!fuses_batch_norm_relu(x, parts)) qFatal("this test wants the fused way");
+        return batch_norm_relu(x, parts, /*training=*/true);
+    });
+}
+
+Pass composed(const Case& shape, torch::ScalarType type) {
+    return pass_of(shape, type, [](const torch::Tensor& x, const BatchNormParts& parts) {
+        return torch::batch_norm(x, parts.weight, parts.bias, parts.running_mean, parts.running_var, /*training=*/true,
+                                 parts.momentum, parts.epsilon, /*cudnn_enabled=*/true)
+            .relu();
+    });
+}
+
+/// The largest difference, as a share of the largest value.
+double difference(const torch::Tensor& left, const torch::Tensor& right) {
+    if (!left.defined() && !right.defined()) return 0.0;
+    return ((left - right).abs().max() / right.abs().max()).item<double>();
+}
+
+double largest_difference(const Pass& left, const Pass& right) {
+    return std::max({difference(left.y, right.y), difference(left.dx, right.dx), difference(left.d_weight, right.d_weight),
+                     difference(left.d_bias, right.d_bias), difference(left.running_mean, right.running_mean),
+                     difference(left.running_var, right.running_var)});
+}
+
+}   // namespace
+
+Q_DECLARE_METATYPE(Case)
+
+class TestBatchNormRelu : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void agreesWithPyTorchsTwoOperations_data() {
+        QTest::addColumn<Case>("shape");
+        QTest::newRow("16 channels") << Case{8, 16, 32, true, true, 0.0};
+        QTest::newRow("as many rows as leave a rest") << Case{3, 16, 5, true, true, 0.0};
+        QTest::newRow("channels that fill no register") << Case{5, 17, 7, true, true, 0.5};
+        QTest::newRow("one channel") << Case{4, 2, 9, true, true, 0.0};
+        QTest::newRow("640 channels") << Case{2, 640, 4, true, true, 0.0};
+        QTest::newRow("shift alone") << Case{4, 32, 8, false, true, 0.0};
+        QTest::newRow("neither scale nor shift") << Case{4, 32, 8, false, false, 0.0};
+        QTest::newRow("mean far from zero") << Case{16, 16, 16, true, true, 100.0};
+    }
+    void agreesWithPyTorchsTwoOperations() {
+        QFETCH(Case, shape);
+        // Both are sums in double; 1e-11 is a thousand roundings.
+        const double in_double = largest_difference(fused(shape, torch::kFloat64), composed(shape, torch::kFloat64));
+        QVERIFY2(in_double < 1e-11, qPrintable(QString::number(in_double)));
+        // In float a value beside zero may fall on the other side of the rectifier; with a mean of 100 deviations seven
+        // digits leave five.
+        const Pass reference = composed(shape, torch::kFloat64);
+        const double y = difference(fused(shape, torch::kFloat32).y, reference.y);
+        QVERIFY2(y < 2e-6 * (1.0 + shape.mean), qPrintable(QString::number(y)));
+    }
+
+    void evaluationTakesTheRunningStatistics() {
+        const Case shape{4, 16, 8, true, true, 0.0};
+        const BatchNormParts parts = parts_for(shape, torch::kFloat64);
+        const torch::Tensor before = parts.running_mean.clone();
+        const torch::Tensor x = channels_last(torch::randn({4, 16, 8, 8}, torch::kFloat64));
+        const torch::NoGradGuard no_gradients;
+        const torch::Tensor y = batch_norm_relu(x, parts, /*training=*/false);
+        const torch::Tensor expected = torch::batch_norm(x, parts.weight, parts.bias, parts.running_mean, parts.running_var,
+                                                         false, parts.momentum, parts.epsilon, true)
+                                           .relu();
+        QVERIFY(difference(y, expected) < 1e-12);
+        QVERIFY(parts.running_mean.equal(before));
+        QVERIFY(y.is_contiguous(at::MemoryFormat::ChannelsLast));
+    }
+
+    void otherLayoutsTakePyTorchsWay() {
+        const Case shape{4, 16, 8, true, true, 0.0};
+        const BatchNormParts parts = parts_for(shape, torch::kFloat64);
+        const torch::Tensor x = torch::randn({4, 16, 8, 8}, torch::kFloat64);   // channels first
+        QVERIFY(!fuses_batch_norm_relu(x, parts));
+        const torch::Tensor y = batch_norm_relu(x, parts, /*training=*/true);
+        QVERIFY(y.min().item<double>() >= 0.0);
+        QVERIFY(y.requires_grad());
+    }
+
+    void theSameBitsEveryTime() {
+        const Case shape{16, 16, 32, true, true, 0.0};
+        const Pass once = fused(shape, torch::kFloat32);
+        const Pass again = fused(shape, torch::kFloat32);
+        QVERIFY(once.y.equal(again.y));
+        QVERIFY(once.dx.equal(again.dx));
+        QVERIFY(once.d_weight.equal(again.d_weight));
+    }
+
+    void aDivergedRunIsNotHidden() {
+        const Case shape{2, 16, 4, true, true, 0.0};
+        const BatchNormParts parts = parts_for(shape, torch::kFloat32);
+        torch::Tensor x = channels_last(torch::randn({2, 16, 4, 4}));
+        x[0][3][0][0] = std::numeric_limits<float>::quiet_NaN();
+        const torch::Tensor y = batch_norm_relu(x, parts, /*training=*/true);
+        QVERIFY(y.select(1, 3).isnan().all().item<bool>());
+        QVERIFY(!y.select(1, 4).isnan().any().item<bool>());
+    }
+
+    void momentsOfPartsMergeIntoThoseOfTheWhole() {
+        Moments left{.count = 2.0, .mean = 1.0, .squares = 2.0};   // 0, 2
+        left.merge({.count = 2.0, .mean = 5.0, .squares = 2.0});   // 4, 6
+        QCOMPARE(left.count, 4.0);
+        QCOMPARE(left.mean, 3.0);
+        QCOMPARE(left.squares, 9.0 + 1.0 + 1.0 + 9.0);
+        left.merge({});
+        QCOMPARE(left.count, 4.0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBatchNormRelu)
+#include "test_batch_norm_relu.moc"
