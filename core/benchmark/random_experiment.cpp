@@ -1,23 +1,17 @@
 #include "core/benchmark/random_experiment.h"
 
 #include "core/config/dataset_facts.h"
+#include "core/data/scaling.h"
 #include "core/support/error.h"
 #include "core/support/random_stream.h"
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 namespace overfit {
 
 namespace {
-
-ImageShape input_of(const DataConfig& data, const DatasetFacts& facts) {
-    ImageShape shape{.channels = facts.channels, .height = facts.height, .width = facts.width};
-    for (const std::int64_t side : {data.resize, data.crop}) {
-        if (side > 0) shape.height = shape.width = static_cast<int>(side);
-    }
-    return shape;
-}
 
 PreparedExamples random_examples(std::int64_t count, const ImageShape& shape, int classes, RandomStream& stream) {
     PreparedExamples examples;
@@ -37,8 +31,10 @@ PreparedExamples random_examples(std::int64_t count, const ImageShape& shape, in
 
 PreparedExperiment random_experiment(const ExperimentConfig& config, std::int64_t images) {
     const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
-    const ImageShape shape = input_of(config.data, facts);
-    if (shape.values() == 0 || facts.classes == 0) {
+    DataConfig before_training = config.data;
+    if (config.augmentation.random_crop) before_training.crop = 0;   // the engine cuts the windows
+    const std::optional<ImageShape> shape = input_shape(before_training);
+    if (!shape || facts.classes == 0) {
         throw UsageError({.where = "data.dataset",
                           .problem = "the images and classes of " + config.data.dataset + " are known only from its files",
                           .remedy = "measure with another data set of the same size, for example data.dataset=cifar10"});
@@ -49,8 +45,9 @@ PreparedExperiment random_experiment(const ExperimentConfig& config, std::int64_
     for (int name = 0; name < facts.classes; ++name) experiment.class_names.push_back(std::to_string(name));
     experiment.data_sha256 = std::string(64, '0');
     RandomStream stream(1);
-    experiment.train = random_examples(images, shape, facts.classes, stream);
-    experiment.test = random_examples(std::max<std::int64_t>(1, images / 5), shape, facts.classes, stream);
+    experiment.train = random_examples(images, *shape, facts.classes, stream);
+    experiment.test = random_examples(std::max<std::int64_t>(1, images / 5), *shape, facts.classes, stream);
+    experiment.statistics = channel_statistics(config.data.dataset, experiment.train.images);
     return experiment;
 }
 

@@ -30,7 +30,7 @@ namespace {
 struct Contest {
     PreparedExperiment experiment;
     Compute compute;
-    ResidentData data;
+    TrainingData data;
 };
 
 std::map<std::string, std::string> read_arguments(int count, char** arguments) {
@@ -67,6 +67,11 @@ std::shared_ptr<Network> drawn_network(const Contest& contest) {
     return network;
 }
 
+/// All images of a block as the network sees them.
+torch::Tensor input_of(const Contest& contest, const ExampleBlock& block) {
+    return contest.data.input.for_evaluation(block.images->in_order()->next(block.size()));
+}
+
 torch::Tensor first_order(const Contest& contest) {
     RandomStream stream(contest.experiment.seeds.order);
     return torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64);
@@ -83,8 +88,8 @@ NamedArray to_array(const std::string& name, const torch::Tensor& tensor) {
 
 void write_exchange(const Contest& contest, const std::string& file) {
     std::vector<NamedArray> arrays{
-        to_array("images", contest.data.train.images), to_array("labels", contest.data.train.given_labels),
-        to_array("test_images", contest.data.test.images), to_array("test_labels", contest.data.test.true_labels),
+        to_array("images", input_of(contest, contest.data.train)), to_array("labels", contest.data.train.given_labels),
+        to_array("test_images", input_of(contest, contest.data.test)), to_array("test_labels", contest.data.test.true_labels),
         to_array("order", first_order(contest))};
     const auto network = drawn_network(contest);
     for (const auto& parameter : network->named_parameters()) {
@@ -100,11 +105,13 @@ void print_losses(const Contest& contest, std::int64_t steps) {
     const auto network = drawn_network(contest);
     const TrainingConfig& training = contest.experiment.config.training;
     const auto optimizer = make_optimizer(*network, training);
-    const torch::Tensor order = first_order(contest).to(contest.compute.device);
+    const torch::Tensor order = first_order(contest);
+    const torch::Tensor order_on_device = order.to(contest.compute.device);
+    const auto pass = contest.data.train.images->shuffled(order);
     std::cout << "{\"losses\": [";
     for (std::int64_t step = 0; step < steps; ++step) {
-        const torch::Tensor places = order.narrow(0, step * training.batch_size, training.batch_size);
-        const torch::Tensor images = images_at(contest.data.train.images, places);
+        const torch::Tensor places = order_on_device.narrow(0, step * training.batch_size, training.batch_size);
+        const torch::Tensor images = contest.data.input.for_evaluation(pass->next(training.batch_size));
         torch::Tensor logits;
         {
             const AutocastScope autocast(contest.compute);
@@ -145,7 +152,7 @@ int main(int count, char** arguments) {
     Contest contest{.experiment = prepare_experiment(config_from(values), roots), .compute = {}, .data = {}};
     contest.compute = choose_compute(contest.experiment.config, "");
     prepare_libtorch(contest.compute, false);
-    contest.data = make_resident_data(contest.experiment, contest.compute);
+    contest.data = make_training_data(contest.experiment, contest.compute);
     write_exchange(contest, values.at("--exchange"));
     std::cout << "ready" << std::endl;
     std::string word;

@@ -111,13 +111,16 @@ private Q_SLOTS:
         for (PreparedExamples* examples : {&run.experiment.train, &run.experiment.test}) {
             examples->originals = {.images = examples->images, .places = examples->indices};
         }
-        ResidentExamples& corrupted = of_train ? run.data.test : run.data.train;
-        corrupted.images.copy_(corrupted.images.flip({2, 3}));
+        const auto flip = [](const ExampleBlock& block, at::IntArrayRef sides) {
+            const torch::Tensor images = stored(block);
+            images.copy_(images.flip(sides));
+        };
+        flip(of_train ? run.data.test : run.data.train, {2, 3});
         const std::string refusal = run.refusal();
         QVERIFY2(refusal.find("pixels-not-corrupted") != std::string::npos, refusal.c_str());
         QVERIFY(refusal.find(of_train ? "training images" : "test images") != std::string::npos);
-        run.data.train.images.copy_(run.data.train.images.flip({2}));
-        run.data.test.images.copy_(run.data.test.images.flip({2}));
+        flip(run.data.train, {2});
+        flip(run.data.test, {2});
         QCOMPARE(run.refusal(), std::string());
     }
 
