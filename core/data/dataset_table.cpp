@@ -12,6 +12,7 @@
 #include "core/data/voc2012.h"
 #include "core/support/error.h"
 #include "core/support/sha256.h"
+#include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ struct Request {
     const DatasetFacts& facts;
     const DataConfig& data;
     fs::path folder;
+    std::stop_token stop;   // asked by those who decode photographs
 
     fs::path file(std::string_view name) const { return present_file(folder, name); }
     DecodedSize size() const { return {.resize = data.resize, .crop = data.crop}; }
@@ -123,8 +125,9 @@ constexpr std::array readers{
     Reader{"svhn", read_svhn},
     Reader{"svhn-extra", read_svhn},
     Reader{"stl10", read_stl10},
-    Reader{"voc2012", [](const Request& request) { return read_voc2012(request.folder, request.size()); }},
-    Reader{"image-folder", [](const Request& request) { return read_image_folder(request.folder, request.size()); }},
+    Reader{"voc2012", [](const Request& request) { return read_voc2012(request.folder, request.size(), request.stop); }},
+    Reader{"image-folder",
+           [](const Request& request) { return read_image_folder(request.folder, request.size(), request.stop); }},
     Reader{"synthetic", [](const Request& request) { return make_synthetic_dataset(request.facts); }},
 };
 
@@ -166,7 +169,7 @@ std::string hash_of(const Dataset& dataset) {
 
 }   // namespace
 
-Dataset load_dataset(const DataConfig& data, std::span<const fs::path> roots) {
+Dataset load_dataset(const DataConfig& data, std::span<const fs::path> roots, const std::stop_token& stop) {
     const DatasetPresence presence = locate_dataset(data, roots);
     const DatasetFacts& facts = *find_dataset_facts(data.dataset);
     if (!presence.present) {
@@ -174,7 +177,8 @@ Dataset load_dataset(const DataConfig& data, std::span<const fs::path> roots) {
                           .problem = "is not on this machine",
                           .remedy = presence.how_to_get});
     }
-    Dataset dataset = read({.facts = facts, .data = data, .folder = presence.folder});
+    Dataset dataset = read({.facts = facts, .data = data, .folder = presence.folder, .stop = stop});
+    throw_if_stopped(stop);
     dataset.name = data.dataset;
     require_shape(dataset.train, facts, presence.folder);
     require_shape(dataset.test, facts, presence.folder);

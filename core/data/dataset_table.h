@@ -3,13 +3,16 @@
 #include "core/data/dataset.h"
 #include "core/data/dataset_layout.h"
 
+#include <stop_token>
+
 namespace overfit {
 
 /// Reads both halves. Of `data`, the name and what concerns the reading count: an image folder's `folder`, EMNIST's
 /// `transpose`; photographs of any size are brought to one by `resize` and `crop`, other sets are left as they lie. Throws
 /// UsageError when the set is missing (says how to get it) and Error when a file is truncated, too long, of the wrong kind
-/// or holds a label out of range (file, offset, expected, found).
-Dataset load_dataset(const DataConfig& data, std::span<const std::filesystem::path> roots);
+/// or holds a label out of range (file, offset, expected, found); Stopped when that is asked for while photographs are
+/// decoded, which takes minutes where there are many.
+Dataset load_dataset(const DataConfig& data, std::span<const std::filesystem::path> roots, const std::stop_token& stop = {});
 Dataset load_dataset(std::string_view name, std::span<const std::filesystem::path> roots);
 
 }   // namespace overfit

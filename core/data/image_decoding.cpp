@@ -3,6 +3,7 @@
 #include "core/data/geometry.h"
 #include "core/data/image_file.h"
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <algorithm>
@@ -179,7 +180,8 @@ void note_conversions(DecodedFiles& decoded, std::span<const Outcome> outcomes, 
 
 }   // namespace
 
-DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize& size, std::string_view what) {
+DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize& size, std::string_view what,
+                          const std::stop_token& stop) {
     DecodedFiles decoded;
     ImageSet& set = decoded.images;
     set.shape = common_shape(files, size);
@@ -189,6 +191,7 @@ DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize
     for (const LabelledFile& file : files) set.labels.push_back(file.label);
     std::vector<Outcome> outcomes(files.size());
     in_parallel(files.size(), [&](std::size_t index) {
+        throw_if_stopped(stop);
         std::optional<DecodedImage> image;
         try {
             image = decode_image(files[index].file);

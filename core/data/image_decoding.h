@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,10 @@ struct DecodedFiles {
 
 /// Decodes the files on all processors, scales and crops each, three channels always. A file that cannot be read is left out
 /// and noted. what: "train images", for messages. Throws UsageError when an image is smaller than the crop, when the sizes
-/// differ and nothing says which to make them, and when the result would not fit into half of this machine's memory.
-DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize& size, std::string_view what);
+/// differ and nothing says which to make them, and when the result would not fit into half of this machine's memory; Stopped
+/// when that is asked for.
+DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize& size, std::string_view what,
+                          const std::stop_token& stop = {});
 
 /// Throws Error when one of the classes has no image in this half.
 void require_every_class(const ImageSet& half, std::span<const std::string> class_names, const std::filesystem::path& folder,

@@ -2,6 +2,7 @@
 
 #include "core/data/image_file.h"
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <algorithm>
@@ -97,9 +98,11 @@ void collect(const fs::path& folder, std::uint16_t label, int depth, FoundFiles&
     for (const fs::path& below : folders) collect(below, label, depth + 1, found);
 }
 
-ImageSet read_half(Dataset& dataset, const fs::path& half, const DecodedSize& size, const std::string& what) {
+ImageSet read_half(Dataset& dataset, const fs::path& half, const DecodedSize& size, const std::string& what,
+                   const std::stop_token& stop) {
     FoundFiles found;
     for (std::size_t label = 0; label < dataset.class_names.size(); ++label) {
+        throw_if_stopped(stop);
         collect(half / dataset.class_names[label], static_cast<std::uint16_t>(label), 0, found);
     }
     if (found.others > 0) {
@@ -107,7 +110,7 @@ ImageSet read_half(Dataset& dataset, const fs::path& half, const DecodedSize& si
         dataset.notes.push_back(fmt::format("{} files beside the {} are not JPEG or PNG ({}) and are left out",
                                             with_thousands(static_cast<std::int64_t>(found.others)), what, join(endings)));
     }
-    DecodedFiles decoded = decode_files(found.images, size, what);
+    DecodedFiles decoded = decode_files(found.images, size, what, stop);
     std::ranges::move(decoded.notes, std::back_inserter(dataset.notes));
     require_every_class(decoded.images, dataset.class_names, half, what);
     return std::move(decoded.images);
@@ -126,14 +129,14 @@ bool is_image_folder(const fs::path& folder) {
     return fs::is_directory(folder / "train", problem) && fs::is_directory(test_half(folder), problem);
 }
 
-Dataset read_image_folder(const fs::path& folder, const DecodedSize& size) {
+Dataset read_image_folder(const fs::path& folder, const DecodedSize& size, const std::stop_token& stop) {
     Dataset dataset;
     const fs::path train = folder / "train", test = test_half(folder);
     try {
         require_same_classes(folder, train, test);
         dataset.class_names = class_folders(train);
-        dataset.train = read_half(dataset, train, size, "train images");
-        dataset.test = read_half(dataset, test, size, "test images");
+        dataset.train = read_half(dataset, train, size, "train images", stop);
+        dataset.test = read_half(dataset, test, size, "test images", stop);
     } catch (const fs::filesystem_error& error) {
         refuse(error.path1(), fmt::format("cannot be listed: {}", error.code().message()), "check its permissions");
     }

@@ -91,12 +91,12 @@ SingleLabelImages single_label_images(const fs::path& folder, const std::vector<
 }
 
 ImageSet read_half(Dataset& dataset, const fs::path& folder, const DecodedSize& size, std::string_view list,
-                   std::string_view what) {
+                   std::string_view what, const std::stop_token& stop) {
     const SingleLabelImages chosen = single_label_images(folder, dataset.class_names, list);
     dataset.notes.push_back(fmt::format("{} of {} {} show a single class and are taken",
                                         with_thousands(static_cast<std::int64_t>(chosen.files.size())),
                                         with_thousands(static_cast<std::int64_t>(chosen.listed)), what));
-    DecodedFiles decoded = decode_files(chosen.files, size, what);
+    DecodedFiles decoded = decode_files(chosen.files, size, what, stop);
     std::ranges::move(decoded.notes, std::back_inserter(dataset.notes));
     require_every_class(decoded.images, dataset.class_names, folder, what);
     return std::move(decoded.images);
@@ -104,11 +104,11 @@ ImageSet read_half(Dataset& dataset, const fs::path& folder, const DecodedSize& 
 
 }   // namespace
 
-Dataset read_voc2012(const fs::path& folder, const DecodedSize& size) {
+Dataset read_voc2012(const fs::path& folder, const DecodedSize& size, const std::stop_token& stop) {
     Dataset dataset;
     dataset.class_names = built_in_class_names("voc2012");
-    dataset.train = read_half(dataset, folder, size, "train", "train images");
-    dataset.test = read_half(dataset, folder, size, "val", "test images");
+    dataset.train = read_half(dataset, folder, size, "train", "train images", stop);
+    dataset.test = read_half(dataset, folder, size, "val", "test images", stop);
     return dataset;
 }
 

@@ -13,6 +13,6 @@ namespace overfit {
 /// val list (the labels of its test images were never published). The whole photograph is taken, no object is cut out.
 /// folder: VOCdevkit/VOC2012, with ImageSets/Main/CLASS_{train,val}.txt and JPEGImages. Throws Error (file, line, expected,
 /// found) for a list that is damaged or names other images than its neighbours, and what decode_files() throws.
-Dataset read_voc2012(const std::filesystem::path& folder, const DecodedSize& size);
+Dataset read_voc2012(const std::filesystem::path& folder, const DecodedSize& size, const std::stop_token& stop = {});
 
 }   // namespace overfit

@@ -121,10 +121,14 @@ bool concerns_preview(const Problem& problem) {
     return std::ranges::any_of(rooms, [&](std::string_view room) { return problem.path.starts_with(room); });
 }
 
-ExperimentPreview PreviewMaker::make(const PreviewRequest& request) {
+bool decodes_the_same(const PreviewRequest& a, const PreviewRequest& b) {
+    return a.data_roots == b.data_roots && what_decides_decoding(a.config.data) == what_decides_decoding(b.config.data);
+}
+
+ExperimentPreview PreviewMaker::make(const PreviewRequest& request, const std::stop_token& stop) {
     const ExperimentConfig& config = request.config;
     require_no_concern(config);
-    const Dataset& dataset = dataset_of(request);
+    const Dataset& dataset = dataset_of(request, stop);
     const DrawnExamples train = draw_experiment(config, dataset).train;
     const LabelPair labels{.true_labels = train.true_labels, .given_labels = train.given_labels};
     ExperimentPreview preview{
@@ -143,13 +147,13 @@ ExperimentPreview PreviewMaker::make(const PreviewRequest& request) {
     return preview;
 }
 
-const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request) {
+const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std::stop_token& stop) {
     const DataConfig data = what_decides_decoding(request.config.data);
     const DatasetPresence presence = locate_dataset(data, request.data_roots);   // may have gone, or come elsewhere
     if (presence.present && dataset_ && decoded_ == data && folder_ == presence.folder) return *dataset_;
     dataset_.reset();   // before the next one is read: only one of them is in memory
     statistics_key_.reset();
-    dataset_ = load_dataset(data, request.data_roots);
+    dataset_ = load_dataset(data, request.data_roots, stop);
     dataset_->test.pixels = {};   // only how many test images there are counts here
     decoded_ = data;
     folder_ = presence.folder;

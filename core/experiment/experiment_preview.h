@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -45,14 +46,18 @@ struct PreviewRequest {
 /// Whether a problem of a configuration stands in the way of its preview: data, corruption and seeds do, training does not.
 bool concerns_preview(const Problem& problem);
 
+/// Whether both are made of the same files, decoded in the same way: whoever has begun to decode them for one serves the
+/// other.
+bool decodes_the_same(const PreviewRequest& a, const PreviewRequest& b);
+
 /// Makes previews, one after another, from the draw that prepare_experiment() makes, without LibTorch. Keeps the decoded
 /// data set (all of its bytes) and the channels' statistics, so that the next preview of it takes milliseconds. One thread
 /// at a time.
 class PreviewMaker {
 public:
     /// Throws UsageError for a problem that concerns_preview() or data that is missing (says how to get it), Error for data
-    /// that is damaged.
-    ExperimentPreview make(const PreviewRequest& request);
+    /// that is damaged, Stopped when that is asked for while photographs are decoded.
+    ExperimentPreview make(const PreviewRequest& request, const std::stop_token& stop = {});
 
 private:
     /// What the statistics of the train images depend on.
@@ -62,7 +67,7 @@ private:
         bool operator==(const StatisticsKey&) const = default;
     };
 
-    const Dataset& dataset_of(const PreviewRequest& request);
+    const Dataset& dataset_of(const PreviewRequest& request, const std::stop_token& stop);
     const ChannelStatistics& statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
 
     std::optional<Dataset> dataset_;

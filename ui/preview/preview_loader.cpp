@@ -1,6 +1,7 @@
 #include "ui/preview/preview_loader.h"
 
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 
 #include <exception>
 #include <utility>
@@ -11,40 +12,49 @@ PreviewLoader::PreviewLoader(Make make, QObject* parent) : QObject(parent), make
     pool_.setMaxThreadCount(1);
 }
 
-PreviewLoader::~PreviewLoader() { pool_.waitForDone(); }
+PreviewLoader::~PreviewLoader() {
+    stop_.request_stop();
+    pool_.waitForDone();
+}
 
 void PreviewLoader::request(PreviewRequest request) {
+    if (making_ && !decodes_the_same(*making_, request)) stop_.request_stop();
     waiting_ = std::move(request);
     if (!making_) begin();
 }
 
 void PreviewLoader::begin() {
-    making_ = true;
-    pool_.start([this, request = *std::exchange(waiting_, std::nullopt)] {
-        PreviewAnswer answer;
+    making_ = std::exchange(waiting_, std::nullopt);
+    stop_ = std::stop_source();
+    pool_.start([this, request = *making_, stop = stop_.get_token()] {
+        std::optional<PreviewAnswer> answer = PreviewAnswer();
         try {
-            answer.preview = std::make_shared<const ExperimentPreview>(make_(request));
+            answer->preview = std::make_shared<const ExperimentPreview>(make_(request, stop));
+        } catch (const Stopped&) {
+            answer.reset();
         } catch (const Error& error) {
             const auto text = [](const std::string& part) { return QString::fromStdString(part); };
             const Error::Parts& parts = error.parts();
-            answer.problem = parts.where.empty() ? text(parts.problem) : text(parts.where + ": " + parts.problem);
-            answer.remedy = text(parts.remedy);
+            answer->problem = parts.where.empty() ? text(parts.problem) : text(parts.where + ": " + parts.problem);
+            answer->remedy = text(parts.remedy);
         } catch (const std::exception& error) {
-            answer.problem = QString::fromUtf8(error.what());
+            answer->problem = QString::fromUtf8(error.what());
         }
         QMetaObject::invokeMethod(
-            this,
-            [this, answer] {
-                making_ = false;
-                if (waiting_) begin();
-                Q_EMIT answered(answer);
-            },
-            Qt::QueuedConnection);
+            this, [this, answer] { end(answer); }, Qt::QueuedConnection);
     });
 }
 
+void PreviewLoader::end(const std::optional<PreviewAnswer>& answer) {
+    making_.reset();
+    if (waiting_) begin();
+    if (answer) Q_EMIT answered(*answer);
+}
+
 PreviewLoader::Make previewMaker() {
-    return [maker = std::make_shared<PreviewMaker>()](const PreviewRequest& request) { return maker->make(request); };
+    return [maker = std::make_shared<PreviewMaker>()](const PreviewRequest& request, const std::stop_token& stop) {
+        return maker->make(request, stop);
+    };
 }
 
 }   // namespace overfit::ui

@@ -1,12 +1,14 @@
 #include "core/data/dataset_table.h"
 #include "core/data/image_folder.h"
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "tests/core/data/image_files.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <thread>
 
 using namespace overfit;
 using namespace data_files;
@@ -72,6 +74,24 @@ private Q_SLOTS:
         QCOMPARE(shades(dataset.test), (std::vector<int>{50, 60}));
         QCOMPARE(dataset.train.shape, (ImageShape{.channels = 3, .height = 16, .width = 16}));
         QCOMPARE(notes(), QString());
+    }
+
+    void aStopEndsTheDecodingWithinAnImage() {
+        for (int image = 0; image < 200; ++image) {
+            write(folder_ / ("train/cat/" + std::to_string(image) + ".jpg"), jpeg(16, 16, image));
+        }
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Stopped, read_image_folder(folder_, {}, stop.get_token()));
+        const std::vector<LabelledFile> files(1'000'000, {.file = folder_ / "train/cat/0.jpg", .label = 0});
+        stop = std::stop_source();
+        std::jthread stopper([&] { stop.request_stop(); });
+        QVERIFY_THROWS_EXCEPTION(Stopped, decode_files(files, {}, "train images", stop.get_token()));
+        DataConfig data;
+        data.dataset = "image-folder";
+        data.folder = folder_.string();
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Stopped, load_dataset(data, {}, stop.get_token()));
     }
 
     void theTestHalfMayBeCalledTest() {

@@ -1,6 +1,7 @@
 // The preview as a person meets it: beside the form, with real and with made-up previews.
 
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/experiment_form/note_label.h"
 #include "ui/experiment_form/section.h"
@@ -16,6 +17,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
+#include <QThread>
 #include <QVBoxLayout>
 #include <atomic>
 #include <semaphore>
@@ -33,7 +35,7 @@ ExperimentConfig synthetic() {
 }
 
 /// Two images of two classes; as many changed labels as the label seed says.
-ExperimentPreview madeUp(const PreviewRequest& request) {
+ExperimentPreview madeUp(const PreviewRequest& request, const std::stop_token& = {}) {
     ExperimentPreview preview{.dataset = "synthetic",
                               .shape = {.channels = 1, .height = 1, .width = 1},
                               .class_names = {"Pullover", "Sneaker"},
@@ -121,7 +123,7 @@ private Q_SLOTS:
         std::counting_semaphore<> go(0);
         {
             PreviewView view(
-                [&](const PreviewRequest& request) {
+                [&](const PreviewRequest& request, const std::stop_token&) {
                     ++made;
                     go.acquire();
                     return madeUp(request);
@@ -139,7 +141,7 @@ private Q_SLOTS:
     void photographsAreDecodedOnlyOnRequest() {
         std::atomic<int> made = 0;
         PreviewView view(
-            [&](const PreviewRequest& request) {
+            [&](const PreviewRequest& request, const std::stop_token&) {
                 ++made;
                 return madeUp(request);
             },
@@ -160,10 +162,56 @@ private Q_SLOTS:
         QTRY_COMPARE(made.load(), 2);   // asked for once, seen from then on
     }
 
+    void otherDataEndsWhatIsBeingDecoded() {
+        std::atomic<int> begun = 0, stopped = 0;
+        PreviewView view(
+            [&](const PreviewRequest& request, const std::stop_token& stop) {
+                ++begun;
+                while (request.config.data.dataset == "mnist" && !stop.stop_requested()) QThread::msleep(1);
+                if (stop.stop_requested()) ++stopped;
+                throw_if_stopped(stop);
+                return madeUp(request);
+            },
+            nullptr);
+        view.show();
+        ExperimentConfig slow = seeded(1);
+        slow.data.dataset = "mnist";
+        view.setExperiment(slow, {});
+        QTRY_COMPARE(begun.load(), 1);
+        slow.corruption.labels.fraction = 0.5;   // of the same images: what is decoded serves this one, too
+        view.setExperiment(slow, {});
+        QTest::qWait(30);
+        QCOMPARE(stopped.load(), 0);
+        view.setExperiment(seeded(7), {});
+        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("7 of 5,000")));
+        QCOMPARE(stopped.load(), 1);
+        QCOMPARE(begun.load(), 2);
+        QCOMPARE(noteOf(view), QString());   // a stop is nothing to tell
+    }
+
+    void closingEndsWhatIsBeingDecoded() {
+        std::atomic<bool> begun = false, stopped = false;
+        {
+            PreviewView view(
+                [&](const PreviewRequest& request, const std::stop_token& stop) {
+                    begun = true;
+                    while (!stop.stop_requested()) QThread::msleep(1);   // for ever, if nobody asks
+                    stopped = true;
+                    throw_if_stopped(stop);
+                    return madeUp(request);
+                },
+                nullptr);
+            view.show();
+            view.setExperiment(seeded(1), {});
+            QTRY_VERIFY(begun.load());
+        }
+        QVERIFY(stopped.load());
+    }
+
     void readsNothingWhileItIsHidden() {
         std::atomic<int> made = 0;
         PreviewView view(
-            [&](const PreviewRequest& request) {
+            [&](const PreviewRequest& request, const std::stop_token&) {
                 ++made;
                 return madeUp(request);
             },
@@ -179,7 +227,7 @@ private Q_SLOTS:
     void aProblemOfTheTrainingChangesNoPicture() {
         std::atomic<int> made = 0;
         PreviewView view(
-            [&](const PreviewRequest& request) {
+            [&](const PreviewRequest& request, const std::stop_token&) {
                 ++made;
                 return madeUp(request);
             },
@@ -233,7 +281,7 @@ private Q_SLOTS:
 
     void damagedDataIsToldInPlace() {
         PreviewView view(
-            [](const PreviewRequest&) -> ExperimentPreview {
+            [](const PreviewRequest&, const std::stop_token&) -> ExperimentPreview {
                 throw Error({.where = "train.bin", .problem = "ends after 3 bytes", .remedy = "get it again"});
             },
             nullptr);
