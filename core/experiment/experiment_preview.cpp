@@ -6,6 +6,7 @@
 #include "core/data/dataset_table.h"
 #include "core/data/split.h"
 #include "core/experiment/prepared_experiment.h"
+#include "core/experiment/read_examples.h"
 #include "core/support/error.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace overfit {
 
@@ -81,14 +83,21 @@ std::vector<PreviewImage> chosen_examples(const DrawnExamples& train, const Prev
     return chosen;
 }
 
+/// Without the photographs that could not be read.
+void keep(std::vector<PreviewImage>& images, std::span<const std::int64_t> places) {
+    std::vector<PreviewImage> kept;
+    for (const std::int64_t place : places) kept.push_back(std::move(images[static_cast<std::size_t>(place)]));
+    images = std::move(kept);
+}
+
 /// What channel_statistics() gives, without a copy of all images.
-ChannelStatistics statistics_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices,
-                                       const DataConfig& data) {
+ChannelStatistics statistics_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices, const DataConfig& data,
+                                       const std::stop_token& stop) {
     if (auto published = published_statistics(dataset.name, dataset.train.shape.channels)) return *std::move(published);
     ChannelSums sums;
     while (!indices.empty()) {
         const std::size_t length = std::min(images_at_once, indices.size());
-        sums.add(images_before_scaling(dataset.train, indices.first(length), data));
+        sums.add(choose_images(dataset.train, indices.first(length), data, stop).images);
         indices = indices.subspan(length);
     }
     return sums.statistics();
@@ -107,10 +116,6 @@ DataConfig what_decides_decoding(const DataConfig& data) {
     part.dataset = data.dataset;
     part.folder = data.folder;
     part.transpose = data.transpose;
-    if (find_dataset_facts(data.dataset)->any_size()) {   // photographs are brought to their size as they are decoded
-        part.resize = data.resize;
-        part.crop = data.crop;
-    }
     return part;
 }
 
@@ -141,9 +146,11 @@ ExperimentPreview PreviewMaker::make(const PreviewRequest& request, const std::s
 
     std::vector<std::int64_t> indices;
     for (const PreviewImage& image : preview.images) indices.push_back(image.index);
-    const ImageSet images = images_before_scaling(dataset.train, indices, config.data);
-    preview.shape = images.shape;
-    show(preview, config.data.scaling, scaled(images, config.data.scaling, statistics_of(config, train.indices)));
+    const ChosenImages chosen = choose_images(dataset.train, indices, config.data, stop);
+    keep(preview.images, chosen.places);
+    preview.shape = chosen.images.shape;
+    show(preview, config.data.scaling,
+         scaled(chosen.images, config.data.scaling, statistics_of(config, train.indices, stop)));
     return preview;
 }
 
@@ -161,13 +168,14 @@ const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std
 }
 
 const ChannelStatistics& PreviewMaker::statistics_of(const ExperimentConfig& config,
-                                                     const std::vector<std::int64_t>& train_indices) {
+                                                     const std::vector<std::int64_t>& train_indices,
+                                                     const std::stop_token& stop) {
     static const ChannelStatistics none;
     if (config.data.scaling != Scaling::ChannelStatistics) return none;
     const ResolvedSeeds seeds = resolve_seeds(config);
     const StatisticsKey key{.data = config.data, .subset_seed = seeds.subset, .split_seed = seeds.split};
     if (statistics_key_ != key) {
-        statistics_ = statistics_in_pieces(*dataset_, train_indices, config.data);
+        statistics_ = statistics_in_pieces(*dataset_, train_indices, config.data, stop);
         statistics_key_ = key;
     }
     return statistics_;

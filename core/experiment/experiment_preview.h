@@ -68,7 +68,8 @@ private:
     };
 
     const Dataset& dataset_of(const PreviewRequest& request, const std::stop_token& stop);
-    const ChannelStatistics& statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
+    const ChannelStatistics& statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
+                                           const std::stop_token& stop);
 
     std::optional<Dataset> dataset_;
     DataConfig decoded_;             // the settings that dataset_ was read with

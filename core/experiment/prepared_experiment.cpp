@@ -1,16 +1,17 @@
 #include "core/experiment/prepared_experiment.h"
 
 #include "core/config/config_check.h"
-#include "core/config/dataset_facts.h"
 #include "core/config/model_facts.h"
 #include "core/corruption/label_noise.h"
 #include "core/data/dataset_table.h"
-#include "core/data/geometry.h"
 #include "core/data/split.h"
+#include "core/experiment/read_examples.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <utility>
 
 namespace overfit {
@@ -80,19 +81,6 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
     return {.indices = std::move(indices), .true_labels = std::move(true_labels), .given_labels = std::move(given)};
 }
 
-PreparedExamples prepared(const ImageSet& half, DrawnExamples examples, const DataConfig& data) {
-    return {.images = images_before_scaling(half, examples.indices, data),
-            .given_labels = std::move(examples.given_labels),
-            .indices = std::move(examples.indices)};
-}
-
-/// What is done to images before training: a random crop is cut anew in each batch, from whole images.
-DataConfig before_training(const ExperimentConfig& config) {
-    DataConfig data = config.data;
-    if (config.augmentation.random_crop) data.crop = 0;
-    return data;
-}
-
 }   // namespace
 
 ImageShape PreparedExperiment::shape() const {
@@ -131,27 +119,21 @@ DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& d
             .test = drawn(dataset.test, std::move(test), std::move(given_test))};
 }
 
-ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data) {
-    ImageSet images = select(half, indices);
-    // Photographs of any size were brought to theirs when they were decoded.
-    if (!find_dataset_facts(data.dataset)->any_size()) images = resized(std::move(images), data.resize);
-    return centre_crop(std::move(images), data.crop);
-}
-
-PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots,
+                                      const ReadingProgress& progress) {
     require_no_problems(config);
-    const DataConfig data = before_training(config);
-    const Dataset dataset = load_dataset(data, data_roots);
-    DrawnExperiment draw = draw_experiment(config, dataset);
-    require_a_whole_batch(config, draw.train.indices.size());
+    const Dataset dataset = load_dataset(config.data, data_roots, progress.stop);
+    ReadExamples read = read_examples(config, dataset, draw_experiment(config, dataset), progress);
+    require_a_whole_batch(config, read.train.size());
     PreparedExperiment experiment{.config = config,
                                   .seeds = resolve_seeds(config),
                                   .class_names = dataset.class_names,
                                   .data_sha256 = dataset.sha256,
                                   .data_notes = dataset.notes,
-                                  .train = prepared(dataset.train, std::move(draw.train), data),
-                                  .validation = prepared(dataset.train, std::move(draw.validation), data),
-                                  .test = prepared(dataset.test, std::move(draw.test), data)};
+                                  .train = std::move(read.train),
+                                  .validation = std::move(read.validation),
+                                  .test = std::move(read.test)};
+    std::ranges::move(read.notes, std::back_inserter(experiment.data_notes));
     require_fitting_images(config, experiment.shape());
     return experiment;
 }

@@ -2,6 +2,7 @@
 
 #include "core/config/experiment_config.h"
 #include "core/data/dataset.h"
+#include "core/data/image_cache.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -26,13 +27,11 @@ struct DrawnExperiment {
 /// corruption. Throws UsageError where the data set is smaller than published.
 DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& dataset);
 
-/// The images at `indices` as they are before scaling: resized and cropped.
-ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data);
-
 /// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not. With a random crop
 /// images stay whole: the engine cuts the windows.
 struct PreparedExamples {
-    ImageSet images;                           // pixels and TRUE labels
+    ImageSet images;                             // pixels and TRUE labels; no pixels where they stay in a file:
+    std::shared_ptr<const ImageReader> stored;   // reads them from there; else null
     std::vector<std::uint16_t> given_labels;   // what the trainer is to learn (train, validation) or to be scored on (test)
     std::vector<std::int64_t> indices;         // places in the data set's own half
 
@@ -56,7 +55,9 @@ void require_no_problems(const ExperimentConfig& config);
 
 /// Reads the data and does everything up to the engine: decode, subset, validation split, resize, crop, label corruption.
 /// The preview (`experiment_preview.h`) is made by the same draw. data_roots: the folders to search, as data_roots() gives
-/// them. Throws UsageError for a configuration that check() refuses or data that is missing.
-PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);
+/// them. Throws UsageError for a configuration that check() refuses or data that is missing, Stopped when that is asked for
+/// while photographs are listed or decoded.
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots,
+                                      const ReadingProgress& progress = {});
 
 }   // namespace overfit

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/data/dataset.h"
+
+#include <cstdint>
+#include <span>
+
+namespace overfit {
+
+/// Images that are read one by one from where they lie, as bytes before scaling. Several threads may read at once.
+class ImageReader {
+public:
+    virtual ~ImageReader() = default;
+
+    virtual ImageShape shape() const = 0;
+    virtual std::int64_t size() const = 0;
+
+    /// Image number `place`, C x H x W. Throws Error when it cannot be read.
+    virtual void read(std::int64_t place, std::span<std::uint8_t> pixels) const = 0;
+
+    /// Tells that this image is read soon.
+    virtual void will_read(std::int64_t) const {}
+};
+
+/// Some images of a set, one after another, for those that want no more of them in memory than that. No labels.
+ImageSet read_images(const ImageReader& reader, std::int64_t first, std::int64_t count);
+
+}   // namespace overfit
