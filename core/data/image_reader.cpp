@@ -5,6 +5,7 @@ namespace overfit {
 ImageSet read_images(const ImageReader& reader, std::int64_t first, std::int64_t count) {
     ImageSet images{.shape = reader.shape(), .pixels = {}, .labels = {}};
     const std::size_t values = images.shape.values();
+    images.labels.assign(static_cast<std::size_t>(count), 0);
     images.pixels.resize(static_cast<std::size_t>(count) * values);
     for (std::int64_t image = 0; image < count; ++image) {
         reader.read(first + image, std::span(images.pixels).subspan(static_cast<std::size_t>(image) * values, values));

@@ -22,7 +22,8 @@ public:
     virtual void will_read(std::int64_t) const {}
 };
 
-/// Some images of a set, one after another, for those that want no more of them in memory than that. No labels.
+/// Some images of a set, one after another, for those that want no more of them in memory than that. All labels
+/// are 0.
 ImageSet read_images(const ImageReader& reader, std::int64_t first, std::int64_t count);
 
 }   // namespace overfit

@@ -83,6 +83,20 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
 
 }   // namespace
 
+ChannelSums channel_sums(const PreparedExamples& examples, std::int64_t crop) {
+    ChannelSums sums;
+    if (!examples.stored) {
+        sums.add(centre_crop(examples.images, crop));
+        return sums;
+    }
+    constexpr std::int64_t images_at_once = 256;
+    for (std::int64_t first = 0; first < examples.stored->size(); first += images_at_once) {
+        const std::int64_t count = std::min(images_at_once, examples.stored->size() - first);
+        sums.add(centre_crop(read_images(*examples.stored, first, count), crop));
+    }
+    return sums;
+}
+
 ImageShape PreparedExperiment::shape() const {
     ImageShape shape = train.images.shape;
     if (config.data.crop > 0) shape.height = shape.width = static_cast<int>(config.data.crop);

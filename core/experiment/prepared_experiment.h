@@ -3,6 +3,7 @@
 #include "core/config/experiment_config.h"
 #include "core/data/dataset.h"
 #include "core/data/image_cache.h"
+#include "core/data/scaling.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -37,6 +38,9 @@ struct PreparedExamples {
 
     std::size_t size() const { return given_labels.size(); }
 };
+
+/// Sums over the centred windows of side `crop` of all these images, a few of them in memory at a time; 0 = whole images.
+ChannelSums channel_sums(const PreparedExamples& examples, std::int64_t crop);
 
 struct PreparedExperiment {
     ExperimentConfig config;

@@ -1,9 +1,10 @@
 #include "core/engine/training/run.h"
 
 #include "core/config/regularisers.h"
-#include "core/data/split.h"
+#include "core/data/scaling.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
+#include "core/engine/tensors/read_ahead_images.h"
 #include "core/engine/training/audit_measurement.h"
 #include "core/engine/training/evaluation.h"
 #include "core/engine/training/training_loop.h"
@@ -64,7 +65,8 @@ RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& 
 /// Of the windows that evaluation takes, so that a random crop does not change how images are scaled.
 ChannelTensors statistics_of(const PreparedExperiment& experiment) {
     const DataConfig& data = experiment.config.data;
-    return channel_tensors(channel_statistics(data.dataset, centre_crop(experiment.train.images, data.crop)));
+    auto published = published_statistics(data.dataset, experiment.shape().channels);
+    return channel_tensors(published ? *published : channel_sums(experiment.train, data.crop).statistics());
 }
 
 InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute& compute) {
@@ -82,6 +84,13 @@ InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute&
     return input;
 }
 
+/// Whether the input of all images fills at most half of the device's memory: the other half is the network's.
+bool fits_on_device(const PreparedExperiment& experiment, const Compute& compute) {
+    const auto images = experiment.train.size() + experiment.validation.size() + experiment.test.size();
+    const double bytes = sizeof(float) * static_cast<double>(images) * static_cast<double>(experiment.shape().values());
+    return bytes <= static_cast<double>(compute.memory_bytes) / 2;
+}
+
 void refuse_errors(const AuditReport& audit) {
     for (const Finding& finding : audit.findings) {
         if (finding.level != FindingLevel::Error) continue;
@@ -95,8 +104,13 @@ void refuse_errors(const AuditReport& audit) {
 
 TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute) {
     const InputPipeline input = make_pipeline(experiment, compute);
+    const bool fits = fits_on_device(experiment, compute);
     const auto block = [&](const PreparedExamples& examples, StoredAs stored) {
         if (examples.size() == 0) return ExampleBlock{};
+        if (examples.stored || !fits) {
+            auto images = examples.stored ? examples.stored : std::make_shared<const ImagesInMemory>(examples.images);
+            return make_read_ahead(std::move(images), examples.images.labels, examples.given_labels, compute.device);
+        }
         return make_resident(examples.images, examples.given_labels, input, stored, compute.device);
     };
     const bool anew = moves_pixels(experiment.config.augmentation);   // scaling comes after it, in each batch

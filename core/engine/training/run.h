@@ -9,7 +9,8 @@
 
 namespace overfit {
 
-/// Brings all blocks to the device, in the memory layout that the model wants.
+/// Brings all blocks to the device, in the memory layout that the model wants, or has them read ahead where they lie in a
+/// file or the device has no room for them: `experiment` must outlive what it returns.
 TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute);
 
 /// Audit, network, training loop, audit. `data` is what the trainer uses and what the audit reads: a test may tamper with it
