@@ -27,7 +27,7 @@ RunSummary run_experiment_with(const OpenEngine& open_engine, const ExperimentCo
         noting.add_to(summary.audit);
     } catch (const Stopped&) {
         summary.reason = StopReason::Cancelled;
-        summary.explanation = "stopped while the data was read";
+        summary.explanation = "stopped before the first step, while the data was read";
     }
     summary.duration_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return summary;

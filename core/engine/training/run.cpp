@@ -123,7 +123,9 @@ TrainingData make_training_data(const PreparedExperiment& experiment, const Comp
 RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                     TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
     observer.on_phase("auditing");
-    const DataHashes hashes = hash_data(data);
+    // Of images in memory it is a matter of seconds; there a run that is stopped early still gets its first checkpoint.
+    const DataMeasurements measured = measure_data(data, experiment.train.stored ? stop : std::stop_token());
+    const DataHashes& hashes = measured.hashes;
     const auto network = drawn_network(experiment, experiment.config.model, compute);
     const ExperimentConfig& config = experiment.config;
     const auto optimizer = make_optimizer(*network, config.training);
@@ -148,7 +150,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     if (resume != nullptr) restore_checkpoint(*resume, parts);
     std::optional<double> loss_before;
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
-    const AuditReport start = audit_start(experiment, data, hashes, loss_before);
+    const AuditReport start = audit_start(experiment, data, measured, loss_before);
     observer.on_start(make_header(experiment, data, compute, *network, start, state.step));
     refuse_errors(start);
 

@@ -166,7 +166,7 @@ private Q_SLOTS:
         const RecordedRun run = record_experiment_with([&]() -> Engine& { return engine; }, config(),
                                                        runs.path().toStdString(), listener, stop.get_token(), {});
         QCOMPARE(run.summary.reason, StopReason::Cancelled);
-        QCOMPARE(run.summary.explanation, "stopped while the data was read");
+        QCOMPARE(run.summary.explanation, "stopped before the first step, while the data was read");
     }
 
     void aClassOfWhichNothingCanBeReadIsRefused() {

@@ -135,7 +135,8 @@ private Q_SLOTS:
     }
 
     void imagesInMemoryCanBeReadLikewise() {
-        ImageSet images{.shape = {.channels = 1, .height = 1, .width = 2}, .pixels = {1, 2, 3, 4, 5, 6}, .labels = {0, 0, 0}};
+        ImageSet images{
+            .shape = {.channels = 1, .height = 1, .width = 2}, .pixels = {1, 2, 3, 4, 5, 6}, .labels = {0, 0, 0}};
         const ReadAheadImages source(std::make_shared<const ImagesInMemory>(images), torch::kCPU);
         QVERIFY(source.in_order()->next(3).flatten().equal(torch::tensor({1, 2, 3, 4, 5, 6}, torch::kUInt8)));
     }
