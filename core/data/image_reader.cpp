@@ -1,6 +1,14 @@
 #include "core/data/image_reader.h"
 
+#include <algorithm>
+
 namespace overfit {
+
+void ImagesInMemory::read(std::int64_t place, std::span<std::uint8_t> pixels) const {
+    const auto first =
+        images_.pixels.begin() + static_cast<std::ptrdiff_t>(place) * static_cast<std::ptrdiff_t>(pixels.size());
+    std::copy_n(first, pixels.size(), pixels.begin());
+}
 
 ImageSet read_images(const ImageReader& reader, std::int64_t first, std::int64_t count) {
     ImageSet images{.shape = reader.shape(), .pixels = {}, .labels = {}};

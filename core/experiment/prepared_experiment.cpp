@@ -84,17 +84,18 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
 }   // namespace
 
 ChannelSums channel_sums(const PreparedExamples& examples, std::int64_t crop) {
-    ChannelSums sums;
-    if (!examples.stored) {
-        sums.add(centre_crop(examples.images, crop));
-        return sums;
-    }
     constexpr std::int64_t images_at_once = 256;
-    for (std::int64_t first = 0; first < examples.stored->size(); first += images_at_once) {
-        const std::int64_t count = std::min(images_at_once, examples.stored->size() - first);
-        sums.add(centre_crop(read_images(*examples.stored, first, count), crop));
+    const auto reader = examples.reader();
+    ChannelSums sums;
+    for (std::int64_t first = 0; first < reader->size(); first += images_at_once) {
+        const std::int64_t count = std::min(images_at_once, reader->size() - first);
+        sums.add(centre_crop(read_images(*reader, first, count), crop));
     }
     return sums;
+}
+
+std::shared_ptr<const ImageReader> PreparedExamples::reader() const {
+    return stored ? stored : std::make_shared<const ImagesInMemory>(images);
 }
 
 ImageShape PreparedExperiment::shape() const {

@@ -37,6 +37,9 @@ struct PreparedExamples {
     std::vector<std::int64_t> indices;         // places in the data set's own half
 
     std::size_t size() const { return given_labels.size(); }
+
+    /// From wherever they are. The examples must outlive it.
+    std::shared_ptr<const ImageReader> reader() const;
 };
 
 /// Sums over the centred windows of side `crop` of all these images, a few of them in memory at a time; 0 = whole images.

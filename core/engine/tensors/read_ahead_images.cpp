@@ -6,6 +6,7 @@
 #include <exception>
 #include <mutex>
 #include <numeric>
+#include <span>
 #include <stop_token>
 #include <thread>
 #include <utility>
@@ -129,12 +130,6 @@ std::unique_ptr<ImagePass> ReadAheadImages::shuffled(const torch::Tensor& order)
     const torch::Tensor places = order.contiguous();
     const auto* first = places.const_data_ptr<std::int64_t>();
     return std::make_unique<ReadAhead>(*reader_, std::vector<std::int64_t>(first, first + places.numel()), device_);
-}
-
-void ImagesInMemory::read(std::int64_t place, std::span<std::uint8_t> pixels) const {
-    const auto first =
-        images_.pixels.begin() + static_cast<std::ptrdiff_t>(place) * static_cast<std::ptrdiff_t>(pixels.size());
-    std::copy_n(first, pixels.size(), pixels.begin());
 }
 
 }   // namespace overfit

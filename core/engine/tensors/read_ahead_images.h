@@ -25,18 +25,4 @@ private:
     torch::Device device_;
 };
 
-/// Images in memory, read as if they lay elsewhere: for a device that has no room for all of them.
-class ImagesInMemory : public ImageReader {
-public:
-    /// images: must outlive the reader.
-    explicit ImagesInMemory(const ImageSet& images) : images_(images) {}
-
-    ImageShape shape() const override { return images_.shape; }
-    std::int64_t size() const override { return static_cast<std::int64_t>(images_.size()); }
-    void read(std::int64_t place, std::span<std::uint8_t> pixels) const override;
-
-private:
-    const ImageSet& images_;
-};
-
 }   // namespace overfit

@@ -4,7 +4,6 @@
 #include "core/data/scaling.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
-#include "core/engine/tensors/read_ahead_images.h"
 #include "core/engine/training/audit_measurement.h"
 #include "core/engine/training/evaluation.h"
 #include "core/engine/training/training_loop.h"
@@ -108,8 +107,7 @@ TrainingData make_training_data(const PreparedExperiment& experiment, const Comp
     const auto block = [&](const PreparedExamples& examples, StoredAs stored) {
         if (examples.size() == 0) return ExampleBlock{};
         if (examples.stored || !fits) {
-            auto images = examples.stored ? examples.stored : std::make_shared<const ImagesInMemory>(examples.images);
-            return make_read_ahead(std::move(images), examples.images.labels, examples.given_labels, compute.device);
+            return make_read_ahead(examples.reader(), examples.images.labels, examples.given_labels, compute.device);
         }
         return make_resident(examples.images, examples.given_labels, input, stored, compute.device);
     };
