@@ -107,14 +107,21 @@ private:
         }
     }
 
+    /// Side of the images with this crop (every data set of a known size has square ones); nothing when only their folder
+    /// tells.
+    std::optional<int> side_with_crop(std::int64_t crop) const {
+        DataConfig data = config_.data;
+        data.crop = crop;
+        const std::optional<ImageShape> shape = input_shape(data);
+        return shape ? std::optional(shape->height) : std::nullopt;
+    }
+
     void check_crop() {
-        DataConfig whole = config_.data;
-        whole.crop = 0;
-        const std::optional<ImageShape> shape = input_shape(whole);
-        if (!shape || config_.data.crop <= shape->height || has_problem("data.resize")) return;
+        const std::optional<int> side = side_with_crop(0);
+        if (!side || config_.data.crop <= *side || has_problem("data.resize")) return;
         const std::string whose =
             config_.data.resize > 0 ? "data.resize" : fmt::format("the side of the images of {}", facts_->title);
-        add("data.crop", fmt::format("expected at most {}, {}, found {}", shape->height, whose, config_.data.crop));
+        add("data.crop", fmt::format("expected at most {}, {}, found {}", *side, whose, config_.data.crop));
     }
 
     /// Training examples before the validation split; nothing when the data set's size is not known or a field is wrong.
@@ -144,16 +151,11 @@ private:
         }
     }
 
-    /// Side of what the network sees; nothing when only the images' folder tells.
-    std::optional<int> side_after_crop() const {
-        return config_.data.crop > 0 ? static_cast<int>(config_.data.crop) : side_before_crop();
-    }
-
     void check_augmentation() {
         const AugmentationConfig& augmentation = config_.augmentation;
         if (augmentation.random_crop) check_random_crop();
         if (has_problem("data.crop") || has_problem("data.resize")) return;
-        if (const auto side = side_after_crop(); side && augmentation.cutout >= *side) {
+        if (const auto side = side_with_crop(config_.data.crop); side && augmentation.cutout >= *side) {
             add("augmentation.cutout", fmt::format("expected less than {}, the side of the images that the network sees, "
                                                    "found {}",
                                                    *side, augmentation.cutout));
@@ -169,7 +171,7 @@ private:
         if (facts_ != nullptr && facts_->any_size() && config_.data.resize == 0) {
             add("augmentation.random_crop", "needs data.resize with photographs, so that all windows are cut from one size");
         }
-        if (crop > 0 && crop == side_before_crop()) {
+        if (crop > 0 && crop == side_with_crop(0)) {
             add("augmentation.random_crop",
                 "has only one window to choose from, since data.crop is the whole image; set a smaller data.crop, or 0 to "
                 "cut "
