@@ -12,10 +12,12 @@ void add_data_command(CLI::App& app, ExitCode& result) {
         "Examples:\n"
         "  overfit data list\n"
         "  overfit data fetch cifar10\n"
-        "  overfit data verify cifar10");
+        "  overfit data verify cifar10\n"
+        "  overfit data cache");
     add_data_list(*command, result);
     add_data_fetch(*command, result);
     add_data_verify(*command, result);
+    add_data_cache(*command, result);
 }
 
 }   // namespace overfit::cli

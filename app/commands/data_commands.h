@@ -13,5 +13,6 @@ namespace overfit::cli {
 void add_data_list(CLI::App& data, ExitCode& result);
 void add_data_fetch(CLI::App& data, ExitCode& result);
 void add_data_verify(CLI::App& data, ExitCode& result);
+void add_data_cache(CLI::App& data, ExitCode& result);
 
 }   // namespace overfit::cli

@@ -59,6 +59,7 @@ void print_text(std::span<const std::filesystem::path> roots) {
     out(table.text());
     const std::string root = roots.empty() ? "" : roots.front().string();
     out(fmt::format("\n`overfit data fetch NAME` puts a missing one into {}\n", root));
+    out("`overfit data cache` shows the decoded photographs that are kept, and removes them\n");
     const DatasetPresence own = locate_dataset("image-folder", roots);
     if (!own.present) out(fmt::format("image-folder: {}\n", own.how_to_get));
 }

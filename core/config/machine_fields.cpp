@@ -1,3 +1,4 @@
+#include "core/config/dataset_facts.h"
 #include "core/config/field_builder.h"
 
 namespace overfit {
@@ -10,6 +11,11 @@ bool is_device(std::string_view text) {
     const std::string_view index = text.substr(5);
     const bool digits = std::ranges::all_of(index, [](char c) { return c >= '0' && c <= '9'; });
     return digits && (index == "0" || (!index.empty() && index.size() <= 2 && index[0] != '0'));
+}
+
+bool decodes_photographs(const ExperimentConfig& config) {
+    const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
+    return facts != nullptr && facts->any_size();
 }
 
 FieldBuilder seed_of(FieldBuilder field, const char* help) {
@@ -53,6 +59,15 @@ std::vector<Field> machine_fields() {
             .help("CPU threads for training; auto = as many as there are cores.")
             .between(1, 1'024)
             .empty_word("auto")
+            .advanced(),
+        OVERFIT_FIELD(image_store, "Image store")
+            .help("Where decoded photographs lie while training. A file of them is made once, beside the data, and used "
+                  "again; "
+                  "batches are read ahead from it.")
+            .choices({{"auto", "in memory where they fill at most half of it, else in a file"},
+                      {"resident", "all of them in memory"},
+                      {"mapped", "in a file beside the data, mapped into memory"}})
+            .when("data.dataset is image-folder or voc2012", decodes_photographs)
             .advanced(),
         OVERFIT_FIELD(deterministic, "Deterministic")
             .help("Takes only operations that give the same bits every time on the same device; slower on CUDA.")

@@ -53,4 +53,10 @@ std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, st
     return estimate;
 }
 
+ImageStore resolved_image_store(ImageStore wanted, std::int64_t examples, std::int64_t values, std::uint64_t memory) {
+    if (wanted != ImageStore::Auto) return wanted;
+    const double bytes = static_cast<double>(examples) * static_cast<double>(values) * (1 + float_bytes);
+    return bytes > static_cast<double>(memory) / 2 ? ImageStore::Mapped : ImageStore::Resident;
+}
+
 }   // namespace overfit

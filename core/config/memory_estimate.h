@@ -28,4 +28,8 @@ struct LayerValues {
 std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, std::int64_t parameters,
                                               const LayerValues& layers);
 
+/// Where the photographs of an experiment lie while training: never Auto. That takes the file where the images, as bytes and
+/// as the trainer's numbers, would fill more than half of the memory. values: of one image; memory: bytes that may be used.
+ImageStore resolved_image_store(ImageStore wanted, std::int64_t examples, std::int64_t values, std::uint64_t memory);
+
 }   // namespace overfit

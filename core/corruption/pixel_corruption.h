@@ -42,10 +42,12 @@ public:
     /// Corrupts images in place, on all processors. indices: as many as images, their places in the data set's `half`.
     void apply(ImageSet& images, std::span<const std::int64_t> indices, Half half) const;
 
-private:
     using Bytes = std::span<std::uint8_t>;
 
+    /// One image. Several threads may ask at once.
     void corrupt(Bytes image, std::int64_t index, Half half) const;
+
+private:
     void draw_noise(Bytes image, RandomStream stream) const;
     std::vector<std::vector<std::int64_t>> permutations(RandomStream stream) const;
     void permute(Bytes image, std::span<const std::vector<std::int64_t>> permutations) const;

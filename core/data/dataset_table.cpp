@@ -6,6 +6,7 @@
 #include "core/data/geometry.h"
 #include "core/data/idx_file.h"
 #include "core/data/image_folder.h"
+#include "core/data/photographs.h"
 #include "core/data/stl10_file.h"
 #include "core/data/svhn_file.h"
 #include "core/data/synthetic.h"
@@ -30,10 +31,9 @@ struct Request {
     const DatasetFacts& facts;
     const DataConfig& data;
     fs::path folder;
-    std::stop_token stop;   // asked by those who decode photographs
+    std::stop_token stop;   // asked by those who list photographs
 
     fs::path file(std::string_view name) const { return present_file(folder, name); }
-    DecodedSize size() const { return {.resize = data.resize, .crop = data.crop}; }
 };
 
 Dataset read_idx_set(const Request& request, std::string_view train, std::string_view test, LabelRange range) {
@@ -125,9 +125,8 @@ constexpr std::array readers{
     Reader{"svhn", read_svhn},
     Reader{"svhn-extra", read_svhn},
     Reader{"stl10", read_stl10},
-    Reader{"voc2012", [](const Request& request) { return read_voc2012(request.folder, request.size(), request.stop); }},
-    Reader{"image-folder",
-           [](const Request& request) { return read_image_folder(request.folder, request.size(), request.stop); }},
+    Reader{"voc2012", [](const Request& request) { return list_voc2012(request.folder); }},
+    Reader{"image-folder", [](const Request& request) { return list_image_folder(request.folder, request.stop); }},
     Reader{"synthetic", [](const Request& request) { return make_synthetic_dataset(request.facts); }},
 };
 
@@ -158,10 +157,21 @@ void add_labels(Sha256& hash, const std::vector<std::uint16_t>& labels) {
     hash.add(bytes);
 }
 
-std::string hash_of(const Dataset& dataset) {
+void add_photographs(Sha256& hash, const Photographs& photographs) {
+    for (std::size_t file = 0; file < photographs.names.size(); ++file) {
+        hash.add(fmt::format("{}{}{}\n", photographs.names[file], '\0', photographs.stamps[file].bytes));
+    }
+}
+
+std::string hash_of(const Dataset& dataset, const DataConfig& data) {
     Sha256 hash;
     for (const ImageSet* half : {&dataset.train, &dataset.test}) {
-        hash.add(std::as_bytes(std::span(half->pixels)));
+        if (half->photographs) {
+            hash.add(fmt::format("resize {} crop {}\n", data.resize, data.crop));
+            add_photographs(hash, *half->photographs);
+        } else {
+            hash.add(std::as_bytes(std::span(half->pixels)));
+        }
         add_labels(hash, half->labels);
     }
     return hash.hex_digest();
@@ -182,7 +192,7 @@ Dataset load_dataset(const DataConfig& data, std::span<const fs::path> roots, co
     dataset.name = data.dataset;
     require_shape(dataset.train, facts, presence.folder);
     require_shape(dataset.test, facts, presence.folder);
-    dataset.sha256 = hash_of(dataset);
+    dataset.sha256 = hash_of(dataset, data);
     return dataset;
 }
 

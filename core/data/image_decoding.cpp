@@ -2,8 +2,10 @@
 
 #include "core/data/geometry.h"
 #include "core/data/image_file.h"
+#include "core/data/photographs.h"
 #include "core/support/error.h"
 #include "core/support/in_parallel.h"
+#include "core/support/memory_limit.h"
 #include "core/support/stopped.h"
 #include "core/support/text.h"
 
@@ -24,8 +26,6 @@ struct Outcome {
     ColourConversion conversion = ColourConversion::None;
 };
 
-std::string count_of(std::size_t count) { return with_thousands(static_cast<std::int64_t>(count)); }
-
 std::string size_text(const ImageShape& shape) { return fmt::format("{} x {}", shape.width, shape.height); }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, std::string problem, std::string remedy) {
@@ -40,44 +40,32 @@ ImageShape final_shape(ImageShape shape, const DecodedSize& size) {
     return shape;
 }
 
-/// The first image that can be read decides the shape of all, unless `size` fixes it.
-ImageShape common_shape(std::span<const LabelledFile> files, const DecodedSize& size) {
-    if (size.crop > 0 || size.resize > 0) return final_shape({.channels = 3, .height = 1, .width = 1}, size);
-    for (const LabelledFile& file : files) {
-        try {
-            return decode_image(file.file).shape;
-        } catch (const Error&) {
-            continue;   // noted when it is its turn
-        }
-    }
-    return {.channels = 3, .height = 1, .width = 1};
-}
-
-void require_memory(std::size_t count, const ImageShape& shape, std::string_view what) {
+void require_memory(std::int64_t count, const ImageShape& shape, std::string_view what) {
     const double wanted = static_cast<double>(count) * static_cast<double>(shape.values());
-    const double memory = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE));
+    const auto memory = static_cast<double>(memory_limit());
     if (wanted <= memory / 2) return;
     throw UsageError(
         {.where = "data.dataset",
-         .problem = fmt::format("{} {} of {} take {:.1f} GB, more than half of this machine's {:.1f} GB of memory",
-                                count_of(count), what, size_text(shape), wanted / 1e9, memory / 1e9),
-         .remedy = "take a smaller data.resize or data.crop, or a folder with fewer images"});
+         .problem = fmt::format("{} {} of {} take {:.1f} GB, more than half of the {:.1f} GB of memory that may be used",
+                                with_thousands(count), what, size_text(shape), wanted / 1e9, memory / 1e9),
+         .remedy = "set image_store: auto, a smaller data.resize or data.crop, or fewer data.train_examples"});
 }
 
 /// A thin image, scaled so that its shorter side fits, can become larger than the memory.
-void require_sane_scaling(const LabelledFile& file, const ImageShape& shape, const DecodedSize& size) {
+void require_sane_scaling(const std::filesystem::path& file, const ImageShape& shape, const DecodedSize& size) {
     if (size.resize == 0) return;
     const ImageShape scaled = with_shorter_side(shape, size.resize);
     if (std::int64_t{scaled.height} * scaled.width <= most_pixels) return;
-    refuse(file.file,
+    refuse(file,
            fmt::format("expected at most {} pixels after data.resize, found {}", with_thousands(most_pixels),
                        size_text(scaled)),
            "take the image out, or set a smaller data.resize");
 }
 
 /// Scales and crops one image and writes it, channels first, to `out`.
-void place_image(const LabelledFile& file, const DecodedImage& image, const DecodedSize& size, const ImageShape& shape,
+void place_image(const std::filesystem::path& file, const DecodedImage& image, const DecodingPlan& plan,
                  std::span<std::uint8_t> out) {
+    const auto& [size, shape] = plan;
     ImageShape scaled = image.shape;
     std::vector<std::uint8_t> pixels;
     if (size.resize > 0) {
@@ -86,12 +74,12 @@ void place_image(const LabelledFile& file, const DecodedImage& image, const Deco
     }
     const std::vector<std::uint8_t>& source = size.resize > 0 ? pixels : image.pixels;
     if (scaled.height < shape.height || scaled.width < shape.width) {
-        refuse(file.file, fmt::format("expected an image of at least {}, found {}", size_text(shape), size_text(scaled)),
+        refuse(file, fmt::format("expected an image of at least {}, found {}", size_text(shape), size_text(scaled)),
                "set data.resize, so that all images become large enough, or a smaller data.crop");
     }
     const bool fixed = size.crop > 0 || size.resize > 0;
     if (!fixed && scaled != shape) {
-        refuse(file.file,
+        refuse(file,
                fmt::format("the images differ in size: the first is {}, this one {}", size_text(shape), size_text(scaled)),
                "set data.resize to the side that all of them get");
     }
@@ -108,81 +96,114 @@ void place_image(const LabelledFile& file, const DecodedImage& image, const Deco
     }
 }
 
-/// Takes the images out that could not be read, and tells which.
-void drop_unreadable(DecodedFiles& decoded, std::span<const LabelledFile> files, std::span<const Outcome> outcomes,
-                     std::string_view what) {
+/// Takes the images out that could not be read.
+void drop_unreadable(DecodedFiles& decoded, std::span<const Outcome> outcomes) {
     ImageSet& set = decoded.images;
     const std::size_t values = set.shape.values();
     std::size_t kept = 0;
-    std::vector<std::string> named;
-    for (std::size_t index = 0; index < files.size(); ++index) {
-        if (!outcomes[index].problem.empty()) {
-            if (named.size() < most_named) named.push_back(outcomes[index].problem);
-            continue;
-        }
-        if (kept != index) {
-            const auto from = set.pixels.begin() + static_cast<std::ptrdiff_t>(index * values);
+    for (std::size_t place = 0; place < outcomes.size(); ++place) {
+        if (!outcomes[place].problem.empty()) continue;
+        if (kept != place) {
+            const auto from = set.pixels.begin() + static_cast<std::ptrdiff_t>(place * values);
             std::copy(from, from + static_cast<std::ptrdiff_t>(values),
                       set.pixels.begin() + static_cast<std::ptrdiff_t>(kept * values));
-            set.labels[kept] = set.labels[index];
+            set.labels[kept] = set.labels[place];
         }
+        decoded.places.push_back(static_cast<std::int64_t>(place));
         ++kept;
     }
-    const std::size_t dropped = files.size() - kept;
-    if (dropped == 0) return;
     set.pixels.resize(kept * values);
     set.labels.resize(kept);
-    const std::string more = dropped > named.size() ? fmt::format("; and {} more", count_of(dropped - named.size())) : "";
-    decoded.notes.push_back(fmt::format("{} of {} {} could not be read and are left out: {}{}", count_of(dropped),
-                                        count_of(files.size()), what, join(named, "; "), more));
 }
 
-void note_conversions(DecodedFiles& decoded, std::span<const Outcome> outcomes, std::string_view what) {
-    const auto note = [&](ColourConversion conversion, std::string_view name) {
-        const auto count = std::ranges::count(outcomes, conversion, &Outcome::conversion);
-        if (count == 0) return;
-        decoded.notes.push_back(fmt::format("{} of {} {} are {} and were converted to red, green and blue",
-                                            count_of(static_cast<std::size_t>(count)), count_of(outcomes.size()), what,
-                                            name));
-    };
-    note(ColourConversion::FromGrey, "grey");
-    note(ColourConversion::FromCmyk, "in printing inks (CMYK)");
+DecodingTally tally_of(std::span<const Outcome> outcomes) {
+    DecodingTally tally{.files = static_cast<std::int64_t>(outcomes.size()), .problems = {}};
+    for (const Outcome& outcome : outcomes) {
+        if (!outcome.problem.empty()) {
+            ++tally.unreadable;
+            if (tally.problems.size() < most_named) tally.problems.push_back(outcome.problem);
+        }
+        if (outcome.conversion == ColourConversion::FromGrey) ++tally.grey;
+        if (outcome.conversion == ColourConversion::FromCmyk) ++tally.inks;
+    }
+    return tally;
 }
 
 }   // namespace
 
-DecodedFiles decode_files(std::span<const LabelledFile> files, const DecodedSize& size, std::string_view what,
-                          const std::stop_token& stop) {
+DecodingPlan plan_decoding(const ImageSet& half, std::span<const std::int64_t> indices, const DecodedSize& size) {
+    if (size.crop > 0 || size.resize > 0) return {size, final_shape({.channels = 3, .height = 1, .width = 1}, size)};
+    for (const std::int64_t index : indices) {
+        try {
+            return {size, decode_image(half.photographs->file(index)).shape};
+        } catch (const Error&) {
+            continue;   // counted when it is its turn
+        }
+    }
+    return {size, {.channels = 3, .height = 1, .width = 1}};
+}
+
+void DecodingTally::add(const DecodingTally& more) {
+    files += more.files;
+    unreadable += more.unreadable;
+    grey += more.grey;
+    inks += more.inks;
+    problems.insert(problems.end(), more.problems.begin(), more.problems.end());
+    problems.resize(std::min(problems.size(), most_named));
+}
+
+std::vector<std::string> DecodingTally::notes(std::string_view what) const {
+    std::vector<std::string> lines;
+    if (unreadable > 0) {
+        const auto unnamed = unreadable - static_cast<std::int64_t>(problems.size());
+        const std::string more = unnamed > 0 ? fmt::format("; and {} more", with_thousands(unnamed)) : "";
+        lines.push_back(fmt::format("{} of {} {} could not be read and are left out: {}{}", with_thousands(unreadable),
+                                    with_thousands(files), what, join(problems, "; "), more));
+    }
+    const auto note = [&](std::int64_t count, std::string_view name) {
+        if (count == 0) return;
+        lines.push_back(fmt::format("{} of {} {} are {} and were converted to red, green and blue", with_thousands(count),
+                                    with_thousands(files), what, name));
+    };
+    note(grey, "grey");
+    note(inks, "in printing inks (CMYK)");
+    return lines;
+}
+
+DecodedFiles decode_photographs(const ImageSet& half, std::span<const std::int64_t> indices, const DecodingPlan& plan,
+                                const std::stop_token& stop) {
     DecodedFiles decoded;
     ImageSet& set = decoded.images;
-    set.shape = common_shape(files, size);
-    require_memory(files.size(), set.shape, what);
+    set.shape = plan.shape;
+    require_memory(static_cast<std::int64_t>(indices.size()), set.shape, half.photographs->what);
     const std::size_t values = set.shape.values();
-    set.pixels.resize(files.size() * values);
-    for (const LabelledFile& file : files) set.labels.push_back(file.label);
-    std::vector<Outcome> outcomes(files.size());
-    in_parallel(files.size(), [&](std::size_t index) {
+    set.pixels.resize(indices.size() * values);
+    set.labels.reserve(indices.size());
+    for (const std::int64_t index : indices) set.labels.push_back(half.labels[static_cast<std::size_t>(index)]);
+    std::vector<Outcome> outcomes(indices.size());
+    in_parallel(indices.size(), [&](std::size_t place) {
         throw_if_stopped(stop);
+        const std::filesystem::path file = half.photographs->file(indices[place]);
         std::optional<DecodedImage> image;
         try {
-            image = decode_image(files[index].file);
-            require_sane_scaling(files[index], image->shape, size);
+            image = decode_image(file);
+            require_sane_scaling(file, image->shape, plan.size);
         } catch (const Error& error) {
-            outcomes[index].problem = fmt::format("{}: {}", error.parts().where, error.parts().problem);
+            outcomes[place].problem = fmt::format("{}: {}", error.parts().where, error.parts().problem);
             return;
         }
-        outcomes[index].conversion = image->conversion;
-        place_image(files[index], *image, size, set.shape, std::span(set.pixels).subspan(index * values, values));
+        outcomes[place].conversion = image->conversion;
+        place_image(file, *image, plan, std::span(set.pixels).subspan(place * values, values));
     });
-    drop_unreadable(decoded, files, outcomes, what);
-    note_conversions(decoded, outcomes, what);
+    decoded.tally = tally_of(outcomes);
+    drop_unreadable(decoded, outcomes);
     return decoded;
 }
 
-void require_every_class(const ImageSet& half, std::span<const std::string> class_names, const std::filesystem::path& folder,
-                         std::string_view what) {
+void require_every_class(std::span<const std::uint16_t> labels, std::span<const std::string> class_names,
+                         const std::filesystem::path& folder, std::string_view what) {
     std::vector<bool> seen(class_names.size(), false);
-    for (const std::uint16_t label : half.labels) seen[label] = true;
+    for (const std::uint16_t label : labels) seen[label] = true;
     std::vector<std::string> empty;
     for (std::size_t label = 0; label < seen.size(); ++label) {
         if (!seen[label] && empty.size() < most_named) empty.push_back(class_names[label]);

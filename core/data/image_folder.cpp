@@ -1,6 +1,8 @@
 #include "core/data/image_folder.h"
 
+#include "core/data/image_decoding.h"
 #include "core/data/image_file.h"
+#include "core/data/photographs.h"
 #include "core/support/error.h"
 #include "core/support/stopped.h"
 #include "core/support/text.h"
@@ -67,7 +69,8 @@ void require_same_classes(const fs::path& folder, const fs::path& train, const f
 
 /// Files of one half, and the endings of those that are no images.
 struct FoundFiles {
-    std::vector<LabelledFile> images;
+    Photographs images;
+    std::vector<std::uint16_t> labels;
     std::size_t others = 0;
     std::set<std::string> other_endings;
 };
@@ -81,12 +84,13 @@ void collect(const fs::path& folder, std::uint16_t label, int depth, FoundFiles&
     }
     std::ranges::sort(files);
     std::ranges::sort(folders);
-    for (fs::path& file : files) {
+    for (const fs::path& file : files) {
         std::string ending = file.extension().string();
         std::ranges::transform(ending, ending.begin(),
                                [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         if (std::ranges::find(image_endings(), ending) != image_endings().end()) {
-            found.images.push_back({std::move(file), label});
+            found.images.add(file);
+            found.labels.push_back(label);
         } else {
             ++found.others;
             found.other_endings.insert(ending.empty() ? "no ending" : ending);
@@ -98,9 +102,11 @@ void collect(const fs::path& folder, std::uint16_t label, int depth, FoundFiles&
     for (const fs::path& below : folders) collect(below, label, depth + 1, found);
 }
 
-ImageSet read_half(Dataset& dataset, const fs::path& half, const DecodedSize& size, const std::string& what,
+ImageSet list_half(Dataset& dataset, const fs::path& folder, const fs::path& half, const std::string& what,
                    const std::stop_token& stop) {
     FoundFiles found;
+    found.images.folder = folder;
+    found.images.what = what;
     for (std::size_t label = 0; label < dataset.class_names.size(); ++label) {
         throw_if_stopped(stop);
         collect(half / dataset.class_names[label], static_cast<std::uint16_t>(label), 0, found);
@@ -110,10 +116,11 @@ ImageSet read_half(Dataset& dataset, const fs::path& half, const DecodedSize& si
         dataset.notes.push_back(fmt::format("{} files beside the {} are not JPEG or PNG ({}) and are left out",
                                             with_thousands(static_cast<std::int64_t>(found.others)), what, join(endings)));
     }
-    DecodedFiles decoded = decode_files(found.images, size, what, stop);
-    std::ranges::move(decoded.notes, std::back_inserter(dataset.notes));
-    require_every_class(decoded.images, dataset.class_names, half, what);
-    return std::move(decoded.images);
+    require_every_class(found.labels, dataset.class_names, half, what);
+    return {.shape = {},
+            .pixels = {},
+            .labels = std::move(found.labels),
+            .photographs = std::make_shared<const Photographs>(std::move(found.images))};
 }
 
 /// val, as ImageNet has it, else test.
@@ -129,23 +136,16 @@ bool is_image_folder(const fs::path& folder) {
     return fs::is_directory(folder / "train", problem) && fs::is_directory(test_half(folder), problem);
 }
 
-Dataset read_image_folder(const fs::path& folder, const DecodedSize& size, const std::stop_token& stop) {
+Dataset list_image_folder(const fs::path& folder, const std::stop_token& stop) {
     Dataset dataset;
     const fs::path train = folder / "train", test = test_half(folder);
     try {
         require_same_classes(folder, train, test);
         dataset.class_names = class_folders(train);
-        dataset.train = read_half(dataset, train, size, "train images", stop);
-        dataset.test = read_half(dataset, test, size, "test images", stop);
+        dataset.train = list_half(dataset, folder, train, "train images", stop);
+        dataset.test = list_half(dataset, folder, test, "test images", stop);
     } catch (const fs::filesystem_error& error) {
         refuse(error.path1(), fmt::format("cannot be listed: {}", error.code().message()), "check its permissions");
-    }
-    if (dataset.train.shape != dataset.test.shape) {
-        throw UsageError(
-            {.where = folder.string(),
-             .problem = fmt::format("train images are {} x {}, test images {} x {}", dataset.train.shape.width,
-                                    dataset.train.shape.height, dataset.test.shape.width, dataset.test.shape.height),
-             .remedy = "set data.resize to the side that all of them get"});
     }
     return dataset;
 }

@@ -1,13 +1,14 @@
 #include "core/data/voc2012.h"
 
 #include "core/data/class_names.h"
+#include "core/data/image_decoding.h"
+#include "core/data/photographs.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <iterator>
 #include <sstream>
 
 namespace overfit {
@@ -56,7 +57,8 @@ std::vector<Mark> read_list(const fs::path& file) {
 
 /// The images of one list ("train", "val") that show a single class.
 struct SingleLabelImages {
-    std::vector<LabelledFile> files;
+    Photographs files;
+    std::vector<std::uint16_t> labels;
     std::size_t listed = 0;   // with any number of classes
 };
 
@@ -81,34 +83,36 @@ SingleLabelImages single_label_images(const fs::path& folder, const std::vector<
             label[line] = static_cast<int>(place);
         }
     }
-    SingleLabelImages chosen{.files = {}, .listed = images.size()};
+    SingleLabelImages chosen{
+        .files = {.folder = folder, .names = {}, .stamps = {}, .what = {}}, .labels = {}, .listed = images.size()};
     for (std::size_t image = 0; image < images.size(); ++image) {
         if (count[image] != 1) continue;
-        chosen.files.push_back(
-            {folder / "JPEGImages" / (images[image].image + ".jpg"), static_cast<std::uint16_t>(label[image])});
+        chosen.files.add(folder / "JPEGImages" / (images[image].image + ".jpg"));
+        chosen.labels.push_back(static_cast<std::uint16_t>(label[image]));
     }
     return chosen;
 }
 
-ImageSet read_half(Dataset& dataset, const fs::path& folder, const DecodedSize& size, std::string_view list,
-                   std::string_view what, const std::stop_token& stop) {
-    const SingleLabelImages chosen = single_label_images(folder, dataset.class_names, list);
+ImageSet list_half(Dataset& dataset, const fs::path& folder, std::string_view list, std::string_view what) {
+    SingleLabelImages chosen = single_label_images(folder, dataset.class_names, list);
+    chosen.files.what = what;
     dataset.notes.push_back(fmt::format("{} of {} {} show a single class and are taken",
-                                        with_thousands(static_cast<std::int64_t>(chosen.files.size())),
+                                        with_thousands(static_cast<std::int64_t>(chosen.labels.size())),
                                         with_thousands(static_cast<std::int64_t>(chosen.listed)), what));
-    DecodedFiles decoded = decode_files(chosen.files, size, what, stop);
-    std::ranges::move(decoded.notes, std::back_inserter(dataset.notes));
-    require_every_class(decoded.images, dataset.class_names, folder, what);
-    return std::move(decoded.images);
+    require_every_class(chosen.labels, dataset.class_names, folder, what);
+    return {.shape = {},
+            .pixels = {},
+            .labels = std::move(chosen.labels),
+            .photographs = std::make_shared<const Photographs>(std::move(chosen.files))};
 }
 
 }   // namespace
 
-Dataset read_voc2012(const fs::path& folder, const DecodedSize& size, const std::stop_token& stop) {
+Dataset list_voc2012(const fs::path& folder) {
     Dataset dataset;
     dataset.class_names = built_in_class_names("voc2012");
-    dataset.train = read_half(dataset, folder, size, "train", "train images", stop);
-    dataset.test = read_half(dataset, folder, size, "val", "test images", stop);
+    dataset.train = list_half(dataset, folder, "train", "train images");
+    dataset.test = list_half(dataset, folder, "val", "test images");
     return dataset;
 }
 

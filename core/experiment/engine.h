@@ -56,7 +56,8 @@ public:
     virtual MachineLimit measure_limit(const ExperimentConfig& config) = 0;
 
     /// Scaling, audit, network, training loop. resume: null, or a checkpoint of the same configuration.
-    /// Throws Error when it cannot run (no such device, out of memory, an audit error before the first step).
+    /// Throws Error when it cannot run (no such device, out of memory, an audit error before the first step), Stopped when
+    /// that is asked for before the run has begun.
     virtual RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
                              const Checkpoint* resume) = 0;
 };

@@ -7,6 +7,7 @@
 #include "core/data/dataset_table.h"
 #include "core/data/split.h"
 #include "core/experiment/prepared_experiment.h"
+#include "core/experiment/read_examples.h"
 #include "core/support/error.h"
 
 #include <algorithm>
@@ -83,12 +84,20 @@ std::vector<PreviewImage> chosen_examples(const DrawnExamples& train, const Prev
     return chosen;
 }
 
+/// Without the photographs that could not be read.
+void keep(std::vector<PreviewImage>& images, std::span<const std::int64_t> places) {
+    std::vector<PreviewImage> kept;
+    for (const std::int64_t place : places) kept.push_back(std::move(images[static_cast<std::size_t>(place)]));
+    images = std::move(kept);
+}
+
 /// The sums over all of these images, without a copy of all of them.
-ChannelSums sums_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices, const DataConfig& data) {
+ChannelSums sums_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices, const DataConfig& data,
+                           const std::stop_token& stop) {
     ChannelSums sums;
     while (!indices.empty()) {
         const std::size_t length = std::min(images_at_once, indices.size());
-        sums.add(images_before_scaling(dataset.train, indices.first(length), data));
+        sums.add(choose_images(dataset.train, indices.first(length), data, stop).images);
         indices = indices.subspan(length);
     }
     return sums;
@@ -107,10 +116,6 @@ DataConfig what_decides_decoding(const DataConfig& data) {
     part.dataset = data.dataset;
     part.folder = data.folder;
     part.transpose = data.transpose;
-    if (find_dataset_facts(data.dataset)->any_size()) {   // photographs are brought to their size as they are decoded
-        part.resize = data.resize;
-        part.crop = data.crop;
-    }
     return part;
 }
 
@@ -142,10 +147,14 @@ ExperimentPreview PreviewMaker::make(const PreviewRequest& request, const std::s
 
     std::vector<std::int64_t> indices;
     for (const PreviewImage& image : preview.images) indices.push_back(image.index);
-    ImageSet images = images_before_scaling(dataset.train, indices, config.data);
-    corrupt_pixels(images, indices, config, train.indices);
-    preview.shape = images.shape;
-    show(preview, config.data.scaling, scaled(images, config.data.scaling, statistics_of(config, train.indices)));
+    ChosenImages chosen = choose_images(dataset.train, indices, config.data, stop);
+    keep(preview.images, chosen.places);
+    indices.clear();
+    for (const PreviewImage& image : preview.images) indices.push_back(image.index);
+    corrupt_pixels(chosen.images, indices, config, train.indices, stop);
+    preview.shape = chosen.images.shape;
+    show(preview, config.data.scaling,
+         scaled(chosen.images, config.data.scaling, statistics_of(config, train.indices, stop)));
     return preview;
 }
 
@@ -162,29 +171,30 @@ const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std
     return *dataset_;
 }
 
-const ChannelSums& PreviewMaker::sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices) {
+const ChannelSums& PreviewMaker::sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
+                                         const std::stop_token& stop) {
     const ResolvedSeeds seeds = resolve_seeds(config);
     const StatisticsKey key{.data = config.data, .subset_seed = seeds.subset, .split_seed = seeds.split};
     if (sums_key_ != key) {
-        sums_ = sums_in_pieces(*dataset_, train_indices, config.data);
+        sums_ = sums_in_pieces(*dataset_, train_indices, config.data, stop);
         sums_key_ = key;
     }
     return sums_;
 }
 
-ChannelStatistics PreviewMaker::statistics_of(const ExperimentConfig& config,
-                                              const std::vector<std::int64_t>& train_indices) {
+ChannelStatistics PreviewMaker::statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
+                                              const std::stop_token& stop) {
     if (config.data.scaling != Scaling::ChannelStatistics) return {};
     if (auto published = published_statistics(dataset_->name, dataset_->train.shape.channels)) return *std::move(published);
-    return sums_of(config, train_indices).statistics();
+    return sums_of(config, train_indices, stop).statistics();
 }
 
 void PreviewMaker::corrupt_pixels(ImageSet& images, std::span<const std::int64_t> indices, const ExperimentConfig& config,
-                                  const std::vector<std::int64_t>& train_indices) {
+                                  const std::vector<std::int64_t>& train_indices, const std::stop_token& stop) {
     const CorruptionConfig& corruption = config.corruption;
     std::vector<ClippedGaussian> noise;
     if (corruption.pixels == PixelCorruption::Gaussian) {
-        noise = gaussian_noise(sums_of(config, train_indices), corruption.channels, config.data.scaling);
+        noise = gaussian_noise(sums_of(config, train_indices, stop), corruption.channels, config.data.scaling);
     }
     const PixelDraw draw(corruption, images.shape, resolve_seeds(config).pixels, std::move(noise));
     draw.apply(images, indices, Half::Train);

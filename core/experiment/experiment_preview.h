@@ -70,10 +70,12 @@ private:
     };
 
     const Dataset& dataset_of(const PreviewRequest& request, const std::stop_token& stop);
-    const ChannelSums& sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
-    ChannelStatistics statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices);
+    const ChannelSums& sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
+                               const std::stop_token& stop);
+    ChannelStatistics statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
+                                    const std::stop_token& stop);
     void corrupt_pixels(ImageSet& images, std::span<const std::int64_t> indices, const ExperimentConfig& config,
-                        const std::vector<std::int64_t>& train_indices);
+                        const std::vector<std::int64_t>& train_indices, const std::stop_token& stop);
 
     std::optional<Dataset> dataset_;
     DataConfig decoded_;             // the settings that dataset_ was read with

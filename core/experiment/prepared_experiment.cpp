@@ -1,19 +1,20 @@
 #include "core/experiment/prepared_experiment.h"
 
 #include "core/config/config_check.h"
-#include "core/config/dataset_facts.h"
 #include "core/config/model_facts.h"
+#include "core/corruption/corrupted_images.h"
 #include "core/corruption/label_noise.h"
-#include "core/corruption/pixel_corruption.h"
 #include "core/data/class_balance.h"
 #include "core/data/dataset_table.h"
-#include "core/data/geometry.h"
 #include "core/data/split.h"
+#include "core/experiment/read_examples.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
+#include <memory>
 #include <utility>
 
 namespace overfit {
@@ -103,30 +104,33 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
     return {.indices = std::move(indices), .true_labels = std::move(true_labels), .given_labels = std::move(given)};
 }
 
-PreparedExamples prepared(const ImageSet& half, DrawnExamples examples, const DataConfig& data) {
-    return {.images = images_before_scaling(half, examples.indices, data),
-            .originals = {},
-            .given_labels = std::move(examples.given_labels),
-            .indices = std::move(examples.indices)};
-}
-
 /// Up to `most_originals` images, evenly spread. No permutation changes an image of one colour: such ones prove nothing.
-Originals keep_originals(const ImageSet& images) {
-    constexpr std::size_t most_originals = 256;
-    const std::size_t stride = std::max<std::size_t>(1, images.size() / most_originals);
-    const std::size_t values = images.shape.values();
-    Indices places;
-    for (std::size_t place = 0; place < images.size() && places.size() < most_originals; place += stride) {
-        const std::span image = std::span(images.pixels).subspan(place * values, values);
-        const auto [darkest, brightest] = std::ranges::minmax(image);
-        if (brightest - darkest >= least_contrast) places.push_back(static_cast<std::int64_t>(place));
+Originals keep_originals(const PreparedExamples& examples) {
+    constexpr std::int64_t most_originals = 256;
+    const auto reader = examples.reader();
+    const std::int64_t stride = std::max<std::int64_t>(1, reader->size() / most_originals);
+    Originals originals;
+    originals.images.shape = reader->shape();
+    for (std::int64_t place = 0; place < reader->size() && std::ssize(originals.places) < most_originals; place += stride) {
+        const ImageSet image = read_images(*reader, place, 1);
+        const auto [darkest, brightest] = std::ranges::minmax(image.pixels);
+        if (brightest - darkest < least_contrast) continue;
+        originals.places.push_back(place);
+        originals.images.labels.push_back(examples.images.labels[static_cast<std::size_t>(place)]);
+        std::ranges::copy(image.pixels, std::back_inserter(originals.images.pixels));
     }
-    return {.images = select(images, places), .places = std::move(places)};
+    return originals;
 }
 
-void corrupt_pixels(PreparedExamples& examples, const PixelDraw& draw, Half half) {
-    examples.originals = keep_originals(examples.images);
-    draw.apply(examples.images, examples.indices, half);
+/// In memory at once; what stays in a file is corrupted whenever it is read.
+void corrupt_pixels(PreparedExamples& examples, const std::shared_ptr<const PixelDraw>& draw, Half half) {
+    if (examples.size() == 0) return;
+    examples.originals = keep_originals(examples);
+    if (examples.stored) {
+        examples.stored = std::make_shared<const CorruptedImages>(examples.stored, draw, examples.indices, half);
+    } else {
+        draw->apply(examples.images, examples.indices, half);
+    }
 }
 
 /// Draws the pixels of all examples; the noise is that of the train images.
@@ -135,11 +139,10 @@ void corrupt_pixels(PreparedExperiment& experiment) {
     if (corruption.pixels == PixelCorruption::None) return;
     std::vector<ClippedGaussian> noise;
     if (corruption.pixels == PixelCorruption::Gaussian) {
-        ChannelSums sums;
-        sums.add(experiment.train.images);
-        noise = gaussian_noise(sums, corruption.channels, experiment.config.data.scaling);
+        noise = gaussian_noise(channel_sums(experiment.train, 0), corruption.channels, experiment.config.data.scaling);
     }
-    const PixelDraw draw(corruption, experiment.shape(), experiment.seeds.pixels, std::move(noise));
+    const auto draw = std::make_shared<const PixelDraw>(corruption, experiment.train.images.shape, experiment.seeds.pixels,
+                                                        std::move(noise));
     corrupt_pixels(experiment.train, draw, Half::Train);
     corrupt_pixels(experiment.validation, draw, Half::Train);
     corrupt_pixels(experiment.test, draw, Half::Test);
@@ -149,17 +152,26 @@ void corrupt_pixels(PreparedExperiment& experiment) {
 /// that a random crop does not change how images are scaled.
 ChannelStatistics statistics_of(const PreparedExperiment& experiment) {
     const DataConfig& data = experiment.config.data;
-    return channel_statistics(data.dataset, centre_crop(experiment.train.images, data.crop));
-}
-
-/// What is done to images before training: a random crop is cut anew in each batch, from whole images.
-DataConfig before_training(const ExperimentConfig& config) {
-    DataConfig data = config.data;
-    if (config.augmentation.random_crop) data.crop = 0;
-    return data;
+    auto published = published_statistics(data.dataset, experiment.shape().channels);
+    return published ? *std::move(published) : channel_sums(experiment.train, data.crop).statistics();
 }
 
 }   // namespace
+
+ChannelSums channel_sums(const PreparedExamples& examples, std::int64_t crop) {
+    constexpr std::int64_t images_at_once = 256;
+    const auto reader = examples.reader();
+    ChannelSums sums;
+    for (std::int64_t first = 0; first < reader->size(); first += images_at_once) {
+        const std::int64_t count = std::min(images_at_once, reader->size() - first);
+        sums.add(centre_crop(read_images(*reader, first, count), crop));
+    }
+    return sums;
+}
+
+std::shared_ptr<const ImageReader> PreparedExamples::reader() const {
+    return stored ? stored : std::make_shared<const ImagesInMemory>(images);
+}
 
 ImageShape PreparedExperiment::shape() const {
     ImageShape shape = train.images.shape;
@@ -213,20 +225,15 @@ DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& d
     return experiment;
 }
 
-ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data) {
-    ImageSet images = select(half, indices);
-    // Photographs of any size were brought to theirs when they were decoded.
-    if (!find_dataset_facts(data.dataset)->any_size()) images = resized(std::move(images), data.resize);
-    return centre_crop(std::move(images), data.crop);
-}
-
-PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots) {
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots,
+                                      const ReadingProgress& progress) {
     require_no_problems(config);
-    const DataConfig data = before_training(config);
-    const Dataset dataset = load_dataset(data, data_roots);
+    const Dataset dataset = load_dataset(config.data, data_roots, progress.stop);
     const LabelSource source = label_source_of(config, dataset, data_roots);
     DrawnExperiment draw = draw_experiment(config, dataset, source);
-    require_a_whole_batch(config, draw.train.indices.size());
+    const double expected_changed_fraction = draw.expected_changed_fraction;
+    ReadExamples read = read_examples(config, dataset, std::move(draw), progress);
+    require_a_whole_batch(config, read.train.size());
     PreparedExperiment experiment{.config = config,
                                   .seeds = resolve_seeds(config),
                                   .class_names = dataset.class_names,
@@ -234,11 +241,12 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
                                   .data_notes = dataset.notes,
                                   .label_source = source.file,
                                   .label_sha256 = source.sha256,
-                                  .expected_changed_fraction = draw.expected_changed_fraction,
+                                  .expected_changed_fraction = expected_changed_fraction,
                                   .statistics = {},
-                                  .train = prepared(dataset.train, std::move(draw.train), data),
-                                  .validation = prepared(dataset.train, std::move(draw.validation), data),
-                                  .test = prepared(dataset.test, std::move(draw.test), data)};
+                                  .train = std::move(read.train),
+                                  .validation = std::move(read.validation),
+                                  .test = std::move(read.test)};
+    std::ranges::move(read.notes, std::back_inserter(experiment.data_notes));
     require_fitting_images(config, experiment.shape());
     if (config.data.scaling == Scaling::ChannelStatistics || config.augmentation.cutout > 0) {
         experiment.statistics = statistics_of(experiment);

@@ -3,6 +3,7 @@
 #include "core/config/experiment_config.h"
 #include "core/corruption/label_source.h"
 #include "core/data/dataset.h"
+#include "core/data/image_cache.h"
 #include "core/data/scaling.h"
 
 #include <cstdint>
@@ -33,9 +34,6 @@ LabelSource label_source_of(const ExperimentConfig& config, const Dataset& datas
 /// corruption. Throws UsageError where the data set is smaller than published or has too few examples of a class.
 DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& dataset, const LabelSource& source = {});
 
-/// The images at `indices` as they are before scaling: resized and cropped.
-ImageSet images_before_scaling(const ImageSet& half, std::span<const std::int64_t> indices, const DataConfig& data);
-
 /// Some images as they were before their pixels were corrupted: what the audit holds against those that are trained on.
 struct Originals {
     ImageSet images;
@@ -45,13 +43,20 @@ struct Originals {
 /// Examples ready for the engine: subset, split, resize, crop and corruption are done, scaling is not. With a random crop
 /// images stay whole: the engine cuts the windows.
 struct PreparedExamples {
-    ImageSet images;                           // pixels and TRUE labels
-    Originals originals;                       // none when no pixels are corrupted
+    ImageSet images;                             // pixels and TRUE labels; no pixels where they stay in a file:
+    std::shared_ptr<const ImageReader> stored;   // reads them from there; else null
+    Originals originals;                         // none when no pixels are corrupted
     std::vector<std::uint16_t> given_labels;   // what the trainer is to learn (train, validation) or to be scored on (test)
     std::vector<std::int64_t> indices;         // places in the data set's own half
 
     std::size_t size() const { return given_labels.size(); }
+
+    /// From wherever they are. The examples must outlive it.
+    std::shared_ptr<const ImageReader> reader() const;
 };
+
+/// Sums over the centred windows of side `crop` of all these images, a few of them in memory at a time; 0 = whole images.
+ChannelSums channel_sums(const PreparedExamples& examples, std::int64_t crop);
 
 struct PreparedExperiment {
     ExperimentConfig config;
@@ -73,7 +78,9 @@ void require_no_problems(const ExperimentConfig& config);
 
 /// Reads the data and does everything up to the engine: decode, subset, validation split, resize, crop, corruption.
 /// The preview (`experiment_preview.h`) is made by the same draw. data_roots: the folders to search, as data_roots() gives
-/// them. Throws UsageError for a configuration that check() refuses or data that is missing.
-PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots);
+/// them. Throws UsageError for a configuration that check() refuses or data that is missing, Stopped when that is asked for
+/// while photographs are listed or decoded.
+PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<const std::filesystem::path> data_roots,
+                                      const ReadingProgress& progress = {});
 
 }   // namespace overfit

@@ -1,6 +1,7 @@
 #include "core/data/dataset_table.h"
 #include "core/experiment/data_notes_observer.h"
 #include "core/experiment/with_engine.h"
+#include "core/support/stopped.h"
 
 #include <chrono>
 #include <utility>
@@ -14,12 +15,20 @@ RunSummary run_experiment_with(const OpenEngine& open_engine, const ExperimentCo
     const auto began = std::chrono::steady_clock::now();
     observer.on_phase("reading data");
     const auto usual_roots = data_roots.empty() ? overfit::data_roots() : std::vector<std::filesystem::path>();
-    const PreparedExperiment experiment = prepare_experiment(config, data_roots.empty() ? usual_roots : data_roots);
-    observer.on_phase("opening the engine");
-    Engine& engine = open_engine();
-    DataNotesObserver noting(observer, data_findings(experiment.data_notes));
-    RunSummary summary = engine.train(experiment, noting, std::move(stop), resume);
-    noting.add_to(summary.audit);
+    const ReadingProgress progress{.stop = stop, .tell = [&](std::string_view what) { observer.on_phase(what); }};
+    RunSummary summary;
+    try {
+        const PreparedExperiment experiment =
+            prepare_experiment(config, data_roots.empty() ? usual_roots : data_roots, progress);
+        observer.on_phase("opening the engine");
+        Engine& engine = open_engine();
+        DataNotesObserver noting(observer, data_findings(experiment.data_notes));
+        summary = engine.train(experiment, noting, std::move(stop), resume);
+        noting.add_to(summary.audit);
+    } catch (const Stopped&) {
+        summary.reason = StopReason::Cancelled;
+        summary.explanation = "stopped before the first step, while the data was read";
+    }
     summary.duration_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return summary;
 }

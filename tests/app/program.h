@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
+#include <sys/resource.h>
 
 namespace overfit::test {
 
@@ -47,6 +48,8 @@ public:
     QString runs() const { return file("runs"); }
     QStringList runFolders() const { return QDir(runs()).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name); }
     void set(const QString& name, const QString& value) { environment_.insert(name, value); }
+    /// The program may not have more private memory than that; files that it maps do not count.
+    void limitMemory(rlim_t bytes) { memory_limit_ = bytes; }
 
     QString write(const QString& name, const QByteArray& content) const {
         QDir().mkpath(QFileInfo(file(name)).path());
@@ -66,7 +69,11 @@ public:
         process.setWorkingDirectory(home_.path());
         process.setStandardInputFile(QProcess::nullDevice());
         // A shell that runs tests in the background has Ctrl-C ignored; ours must hear it.
-        process.setChildProcessModifier([] { std::signal(SIGINT, SIG_DFL); });
+        process.setChildProcessModifier([limit = memory_limit_] {
+            std::signal(SIGINT, SIG_DFL);
+            const rlimit memory{limit, limit};
+            if (limit != RLIM_INFINITY) ::setrlimit(RLIMIT_DATA, &memory);
+        });
         process.start(path(), arguments);
     }
 
@@ -92,6 +99,7 @@ public:
 private:
     QTemporaryDir home_;
     QProcessEnvironment environment_;
+    rlim_t memory_limit_ = RLIM_INFINITY;
 };
 
 /// A small real experiment that needs no file: synthetic images, a narrow MLP.

@@ -1,8 +1,10 @@
 #include "core/engine/tensors/training_data.h"
 
+#include "core/engine/tensors/read_ahead_images.h"
 #include "core/engine/tensors/resident_images.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace overfit {
 
@@ -46,6 +48,13 @@ ExampleBlock make_resident(const ImageSet& images, std::span<const std::uint16_t
     return {.images = std::make_shared<const ResidentImages>(std::move(resident)),
             .given_labels = labels_on(device, given_labels),
             .true_labels = labels_on(device, images.labels)};
+}
+
+ExampleBlock make_read_ahead(std::shared_ptr<const ImageReader> images, std::span<const std::uint16_t> true_labels,
+                             std::span<const std::uint16_t> given_labels, const torch::Device& device) {
+    return {.images = std::make_shared<const ReadAheadImages>(std::move(images), device),
+            .given_labels = labels_on(device, given_labels),
+            .true_labels = labels_on(device, true_labels)};
 }
 
 std::vector<std::uint16_t> read_back(const torch::Tensor& labels) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/data/image_reader.h"
 #include "core/engine/tensors/image_source.h"
 #include "core/engine/tensors/input_pipeline.h"
 
@@ -35,6 +36,10 @@ enum class StoredAs { Bytes, Input };
 /// the same values. images: pixels and true labels; given_labels: as many.
 ExampleBlock make_resident(const ImageSet& images, std::span<const std::uint16_t> given_labels, const InputPipeline& input,
                            StoredAs stored, const torch::Device& device);
+
+/// Images that stay where they lie and are read ahead, as bytes; labels on the device.
+ExampleBlock make_read_ahead(std::shared_ptr<const ImageReader> images, std::span<const std::uint16_t> true_labels,
+                             std::span<const std::uint16_t> given_labels, const torch::Device& device);
 
 /// Labels as they lie on the device, read back.
 std::vector<std::uint16_t> read_back(const torch::Tensor& labels);

@@ -3,6 +3,7 @@
 #include "core/audit/audit_labels.h"
 #include "core/engine/tensors/preprocess.h"
 #include "core/support/sha256.h"
+#include "core/support/stopped.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,11 +30,15 @@ std::string hash_labels(const torch::Tensor& labels) {
     return sha256_hex(std::as_bytes(std::span(values)));
 }
 
-std::string hash_images(const ExampleBlock& block, const InputPipeline& input) {
+/// Hashes the images; `also` sees each piece, so that nothing is read twice.
+template <typename Visitor>
+std::string hash_images(const ExampleBlock& block, const InputPipeline& input, Visitor&& also) {
+    if (block.size() == 0) return {};
     Sha256 hash;
     for_each_piece(block, input, [&](const torch::Tensor& piece) {
         const torch::Tensor in_order = piece.contiguous();
         hash.add(std::span(static_cast<const std::byte*>(in_order.const_data_ptr()), in_order.nbytes()));
+        also(piece);
     });
     return hash.hex_digest();
 }
@@ -51,36 +56,55 @@ LabelMeasurements measure_labels(const PreparedExperiment& experiment, const std
             .expected_fraction = experiment.expected_changed_fraction};
 }
 
-ImageMeasurements measure_images(const ExampleBlock& block, const InputPipeline& input) {
-    const std::int64_t channels = block.images->sizes()[1];
-    ImageMeasurements measured;
-    measured.images = block.size();
-    measured.minimum = std::numeric_limits<double>::infinity();
-    measured.maximum = -std::numeric_limits<double>::infinity();
-    torch::Tensor sums = torch::zeros({channels}, torch::kFloat64);
-    torch::Tensor squares = torch::zeros_like(sums);
-    std::int64_t in_channel = 0;   // values
-    for_each_piece(block, input, [&](const torch::Tensor& piece) {
-        const torch::Tensor values = piece.to(torch::kFloat64);
-        in_channel += values.numel() / channels;
-        measured.minimum = std::min(measured.minimum, values.min().item<double>());
-        measured.maximum = std::max(measured.maximum, values.max().item<double>());
-        sums.add_(values.sum({0, 2, 3}));
-        squares.add_(values.square().sum({0, 2, 3}));
-    });
-    const auto values_of_channel = static_cast<double>(in_channel);
-    const auto all = static_cast<double>(in_channel * channels);
-    const auto deviation = [](double mean, double mean_square) {
-        return std::sqrt(std::max(0.0, mean_square - mean * mean));
-    };
-    for (std::int64_t channel = 0; channel < channels; ++channel) {
-        const double mean = sums[channel].item<double>() / values_of_channel;
-        measured.channel_means.push_back(mean);
-        measured.channel_deviations.push_back(deviation(mean, squares[channel].item<double>() / values_of_channel));
+/// What the network's input is made of, summed in pieces.
+class InputSums {
+public:
+    explicit InputSums(std::int64_t channels)
+        : sums_(torch::zeros({channels}, torch::kFloat64)), squares_(torch::zeros_like(sums_)) {
+        measured_.minimum = std::numeric_limits<double>::infinity();
+        measured_.maximum = -std::numeric_limits<double>::infinity();
     }
-    measured.mean = sums.sum().item<double>() / all;
-    measured.standard_deviation = deviation(measured.mean, squares.sum().item<double>() / all);
-    return measured;
+
+    /// piece: B x C x h x w.
+    void add(const torch::Tensor& piece) {
+        const torch::Tensor values = piece.to(torch::kFloat64);
+        measured_.images += values.size(0);
+        in_channel_ += values.numel() / values.size(1);
+        measured_.minimum = std::min(measured_.minimum, values.min().item<double>());
+        measured_.maximum = std::max(measured_.maximum, values.max().item<double>());
+        sums_.add_(values.sum({0, 2, 3}));
+        squares_.add_(values.square().sum({0, 2, 3}));
+    }
+
+    ImageMeasurements measurements() const {
+        ImageMeasurements measured = measured_;
+        const auto values_of_channel = static_cast<double>(in_channel_);
+        const auto all = static_cast<double>(in_channel_ * sums_.numel());
+        const auto deviation = [](double mean, double mean_square) {
+            return std::sqrt(std::max(0.0, mean_square - mean * mean));
+        };
+        for (std::int64_t channel = 0; channel < sums_.numel(); ++channel) {
+            const double mean = sums_[channel].item<double>() / values_of_channel;
+            measured.channel_means.push_back(mean);
+            measured.channel_deviations.push_back(deviation(mean, squares_[channel].item<double>() / values_of_channel));
+        }
+        measured.mean = sums_.sum().item<double>() / all;
+        measured.standard_deviation = deviation(measured.mean, squares_.sum().item<double>() / all);
+        return measured;
+    }
+
+private:
+    ImageMeasurements measured_;
+    torch::Tensor sums_, squares_;   // C, of each channel
+    std::int64_t in_channel_ = 0;    // values
+};
+
+template <typename Visitor>
+DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images) {
+    return {.train_labels = hash_labels(data.train.given_labels),
+            .train_images = hash_images(data.train, data.input, visit_train_images),
+            .test_labels = hash_labels(data.test.true_labels),
+            .test_images = hash_images(data.test, data.input, [](const torch::Tensor&) {})};
 }
 
 /// Some images as the network sees them beside what it would see if their pixels were not corrupted. Scaled in pieces of
@@ -110,18 +134,19 @@ LabelBlock record_block(const PreparedExamples& prepared, const ExampleBlock& bl
 
 }   // namespace
 
-DataHashes hash_data(const TrainingData& data) {
-    const auto images_or_nothing = [&](const ExampleBlock& block) {
-        return block.size() > 0 ? hash_images(block, data.input) : std::string();
-    };
-    return {.train_labels = hash_labels(data.train.given_labels),
-            .train_images = images_or_nothing(data.train),
-            .test_labels = hash_labels(data.test.true_labels),
-            .test_images = images_or_nothing(data.test)};
+DataMeasurements measure_data(const TrainingData& data, const std::stop_token& stop) {
+    InputSums sums(data.train.images->sizes()[1]);
+    DataMeasurements measured;
+    measured.hashes = hash_data(data, [&](const torch::Tensor& piece) {
+        throw_if_stopped(stop);
+        sums.add(piece);
+    });
+    measured.train_images = sums.measurements();
+    return measured;
 }
 
-AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& hashes,
-                        std::optional<double> initial_loss) {
+AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
+                        const DataMeasurements& data_measured, std::optional<double> initial_loss) {
     const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
     const StartMeasurements measured{
         .train_labels = measure_labels(experiment, given),
@@ -130,14 +155,14 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
         .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
         .train_pixels = measure_pixels(experiment.train.originals, data.train, data.input),
         .test_pixels = measure_pixels(experiment.test.originals, data.test, data.input),
-        .train_images = measure_images(data.train, data.input),
+        .train_images = data_measured.train_images,
         .initial_loss = initial_loss};
     AuditReport report;
     report.labels_changed = measured.train_labels.changed;
     report.labels_changed_fraction = static_cast<double>(report.labels_changed) / static_cast<double>(given.size());
     report.expected_changed_fraction = experiment.expected_changed_fraction;
-    report.labels_sha256 = hashes.train_labels;
-    report.images_sha256 = hashes.train_images;
+    report.labels_sha256 = data_measured.hashes.train_labels;
+    report.images_sha256 = data_measured.hashes.train_images;
     report.chance_accuracy = 1.0 / experiment.classes();
     report.findings = start_findings(experiment.config, measured);
     return report;
@@ -146,7 +171,7 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best) {
     const EndMeasurements measured{.at_start = at_start,
-                                   .at_end = hash_data(data),
+                                   .at_end = hash_data(data, [](const torch::Tensor&) {}),
                                    .train_labels = measure_labels(experiment, read_back(data.train.given_labels)),
                                    .test_examples = data.test.size(),
                                    .commonest_test_class = commonest_share(experiment.test.images.labels),

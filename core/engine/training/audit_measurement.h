@@ -6,6 +6,7 @@
 #include "core/experiment/reports.h"
 
 #include <optional>
+#include <stop_token>
 
 namespace overfit {
 
@@ -13,13 +14,19 @@ namespace overfit {
 // go through the pipeline of evaluation on the host, so that hashes do not depend on the device or on how images are stored.
 // What follows from the numbers is decided in core/audit.
 
-/// Hashes of labels (u16, little-endian) and scaled images (float32, N x C x H x W in C order). test_labels: those that
-/// test_* is scored on.
-DataHashes hash_data(const TrainingData& data);
+/// What one pass over the images tells. Hashes are of labels (u16, little-endian) and scaled images (float32, N x C x H x W
+/// in C order); test_labels: those that test_* is scored on.
+struct DataMeasurements {
+    DataHashes hashes;
+    ImageMeasurements train_images;
+};
+
+/// Throws Stopped when that is asked for: images that are read from a file take their time.
+DataMeasurements measure_data(const TrainingData& data, const std::stop_token& stop);
 
 /// initial_loss: nats; nothing for a resumed run.
-AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& hashes,
-                        std::optional<double> initial_loss);
+AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
+                        const DataMeasurements& data_measured, std::optional<double> initial_loss);
 
 /// What is found after the last step, added to what was found before the first.
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,

@@ -2,6 +2,7 @@
 
 #include "core/engine/training/processor.h"
 #include "core/support/error.h"
+#include "core/support/memory_limit.h"
 #include "core/support/text.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -107,11 +108,14 @@ Compute choose_compute(const ExperimentConfig& config, const std::string& cuda_p
     const std::vector<DeviceInfo> devices = available_devices();
     const DeviceInfo& found = find_device(config.device, devices, cuda_problem);
     const torch::Device device(found.device);
-    return {.device = device,
-            .device_text = found.device,
-            .device_name = found.name,
-            .precision = choose_precision(config.precision, device),
-            .threads = config.threads ? static_cast<int>(*config.threads) : physical_cores()};
+    Compute compute{.device = device,
+                    .device_text = found.device,
+                    .device_name = found.name,
+                    .precision = choose_precision(config.precision, device),
+                    .threads = config.threads ? static_cast<int>(*config.threads) : physical_cores()};
+    if (device.is_cpu()) compute.memory_bytes = static_cast<std::int64_t>(memory_limit());
+    if (device.is_cuda() && found.memory_bytes > 0) compute.memory_bytes = found.memory_bytes;
+    return compute;
 }
 
 void prepare_libtorch(const Compute& compute, bool deterministic) {

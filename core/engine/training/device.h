@@ -5,6 +5,7 @@
 
 #include <torch/torch.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Compute {
     std::string device_name;
     Precision precision = Precision::Fp32;   // never Auto
     int threads = 1;
+    std::int64_t memory_bytes = std::numeric_limits<std::int64_t>::max();   // of the device; what may be used of the CPU's
 };
 
 /// The devices that training can use, cpu first.

@@ -75,6 +75,13 @@ InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute&
     return input;
 }
 
+/// Whether the input of all images fills at most half of the device's memory: the other half is the network's.
+bool fits_on_device(const PreparedExperiment& experiment, const Compute& compute) {
+    const auto images = experiment.train.size() + experiment.validation.size() + experiment.test.size();
+    const double bytes = sizeof(float) * static_cast<double>(images) * static_cast<double>(experiment.shape().values());
+    return bytes <= static_cast<double>(compute.memory_bytes) / 2;
+}
+
 void refuse_errors(const AuditReport& audit) {
     for (const Finding& finding : audit.findings) {
         if (finding.level != FindingLevel::Error) continue;
@@ -88,8 +95,12 @@ void refuse_errors(const AuditReport& audit) {
 
 TrainingData make_training_data(const PreparedExperiment& experiment, const Compute& compute) {
     const InputPipeline input = make_pipeline(experiment, compute);
+    const bool fits = fits_on_device(experiment, compute);
     const auto block = [&](const PreparedExamples& examples, StoredAs stored) {
         if (examples.size() == 0) return ExampleBlock{};
+        if (examples.stored || !fits) {
+            return make_read_ahead(examples.reader(), examples.images.labels, examples.given_labels, compute.device);
+        }
         return make_resident(examples.images, examples.given_labels, input, stored, compute.device);
     };
     const bool anew = moves_pixels(experiment.config.augmentation);   // scaling comes after it, in each batch
@@ -102,7 +113,9 @@ TrainingData make_training_data(const PreparedExperiment& experiment, const Comp
 RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                     TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
     observer.on_phase("auditing");
-    const DataHashes hashes = hash_data(data);
+    // Of images in memory it is a matter of seconds; there a run that is stopped early still gets its first checkpoint.
+    const DataMeasurements measured = measure_data(data, experiment.train.stored ? stop : std::stop_token());
+    const DataHashes& hashes = measured.hashes;
     const auto network = drawn_network(experiment, experiment.config.model, compute);
     const ExperimentConfig& config = experiment.config;
     const auto optimizer = make_optimizer(*network, config.training);
@@ -127,7 +140,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     if (resume != nullptr) restore_checkpoint(*resume, parts);
     std::optional<double> loss_before;
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
-    const AuditReport start = audit_start(experiment, data, hashes, loss_before);
+    const AuditReport start = audit_start(experiment, data, measured, loss_before);
     observer.on_start(make_header(experiment, data, compute, *network, start, state.step));
     refuse_errors(start);
 

@@ -100,6 +100,7 @@ private Q_SLOTS:
                                              "device",
                                              "precision",
                                              "threads",
+                                             "image_store",
                                              "deterministic",
                                              "seed",
                                              "seeds.subset",

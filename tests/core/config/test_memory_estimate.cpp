@@ -50,6 +50,16 @@ private Q_SLOTS:
         config.data.dataset = "no such set";
         QVERIFY(!estimate_memory(config, 1000, {}));
     }
+
+    void photographsStayInAFileWhereTheyWouldFillHalfTheMemory() {
+        constexpr std::int64_t values = 3 * 224 * 224;   // 5 bytes each: as read and scaled
+        constexpr std::uint64_t memory = 10'000'000'000;
+        QCOMPARE(resolved_image_store(ImageStore::Auto, 6'600, values, memory), ImageStore::Resident);
+        QCOMPARE(resolved_image_store(ImageStore::Auto, 6'700, values, memory), ImageStore::Mapped);
+        QCOMPARE(resolved_image_store(ImageStore::Auto, 1'300'000, values, memory), ImageStore::Mapped);
+        QCOMPARE(resolved_image_store(ImageStore::Resident, 1'300'000, values, memory), ImageStore::Resident);
+        QCOMPARE(resolved_image_store(ImageStore::Mapped, 1, values, memory), ImageStore::Mapped);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestMemoryEstimate)

@@ -1,3 +1,5 @@
+#include "core/data/dataset_table.h"
+#include "core/data/photographs.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/experiment/with_engine.h"
 #include "core/runs/run_store.h"
@@ -84,19 +86,96 @@ private Q_SLOTS:
                                            "2 of 4 test images are grey and were converted to red, green and blue"}));
     }
 
-    void subsetAndSplitCountWhatWasRead() {
+    void whatCannotBeReadIsMissingInASubset() {
         ExperimentConfig some = config();
-        some.data.train_examples = 12;
+        some.data.train_examples = 8;
         some.data.validation_fraction = 0.25;
-        const PreparedExperiment prepared = prepare_experiment(some, {});
-        QCOMPARE(prepared.train.size(), 9u);
-        QCOMPARE(prepared.validation.size(), 3u);
-        some.data.train_examples = 17;   // one more than can be read
-        QVERIFY2(refusal(some).contains("expected 0 to 16 examples, found 17"), qPrintable(refusal(some)));
+        int times_drawn = 0;
+        for (some.seed = 1; some.seed <= 12; ++some.seed) {
+            const PreparedExperiment prepared = prepare_experiment(some, {});
+            const bool drawn = prepared.data_notes.front().starts_with("1 of 8 train images could not be read");
+            QCOMPARE(prepared.train.size() + prepared.validation.size(), drawn ? 7u : 8u);
+            times_drawn += drawn ? 1 : 0;
+        }
+        QVERIFY(times_drawn > 0 && times_drawn < 12);
+        some.data.train_examples = 18;   // one more than there are files
+        QVERIFY2(refusal(some).contains("expected 0 to 17 examples, found 18"), qPrintable(refusal(some)));
         some = config();
         some.training.batch_size = 17;
         QVERIFY2(refusal(some).contains("expected at most 16, the number of training examples that were read, found 17"),
                  qPrintable(refusal(some)));
+    }
+
+    void aSubsetOpensNoOtherFiles() {
+        ExperimentConfig some = config();
+        some.data.train_examples = 6;
+        some.data.test_examples = 2;
+        const PreparedExperiment before = prepare_experiment(some, {});
+        const QTemporaryDir copy;
+        some.data.folder = (copy.path() + "/copy").toStdString();
+        std::filesystem::copy(config().data.folder, some.data.folder, std::filesystem::copy_options::recursive);
+        const Dataset listed = load_dataset(some.data, {});
+        for (std::int64_t index = 0; index < static_cast<std::int64_t>(listed.train.labels.size()); ++index) {
+            if (std::ranges::find(before.train.indices, index) != before.train.indices.end()) continue;
+            write(listed.train.photographs->file(index), "no image");
+        }
+        const PreparedExperiment after = prepare_experiment(some, {});
+        QCOMPARE(after.train.indices, before.train.indices);
+        QCOMPARE(after.train.images.pixels, before.train.images.pixels);
+    }
+
+    void imagesInAFileAreTheSameAsInMemory_data() {
+        QTest::addColumn<int>("examples");
+        QTest::newRow("all") << 0;
+        QTest::newRow("a subset") << 12;
+    }
+
+    void imagesInAFileAreTheSameAsInMemory() {
+        QFETCH(int, examples);
+        ExperimentConfig some = config();
+        some.data.train_examples = examples;
+        some.data.validation_fraction = 0.25;
+        some.image_store = ImageStore::Resident;
+        const PreparedExperiment resident = prepare_experiment(some, {});
+        some.image_store = ImageStore::Mapped;
+        for (int time = 0; time < 2; ++time) {   // the second one decodes nothing
+            const PreparedExperiment mapped = prepare_experiment(some, {});
+            QCOMPARE(mapped.data_notes, resident.data_notes);
+            QCOMPARE(mapped.data_sha256, resident.data_sha256);
+            for (const auto block :
+                 {&PreparedExperiment::train, &PreparedExperiment::validation, &PreparedExperiment::test}) {
+                const PreparedExamples& there = mapped.*block;
+                const PreparedExamples& here = resident.*block;
+                QCOMPARE(there.indices, here.indices);
+                QCOMPARE(there.given_labels, here.given_labels);
+                QCOMPARE(there.images.labels, here.images.labels);
+                QCOMPARE(there.images.shape, here.images.shape);
+                QVERIFY(there.images.pixels.empty() && there.stored != nullptr && here.stored == nullptr);
+                QCOMPARE(there.stored->size(), static_cast<std::int64_t>(there.size()));
+                QCOMPARE(read_images(*there.stored, 0, there.stored->size()).pixels, here.images.pixels);
+            }
+        }
+    }
+
+    void aStopWhileDecodingCancelsTheRun() {
+        FakeEngine engine;
+        const QTemporaryDir runs;
+        std::stop_source stop;
+        stop.request_stop();
+        Listener listener;
+        const RecordedRun run = record_experiment_with([&]() -> Engine& { return engine; }, config(),
+                                                       runs.path().toStdString(), listener, stop.get_token(), {});
+        QCOMPARE(run.summary.reason, StopReason::Cancelled);
+        QCOMPARE(run.summary.explanation, "stopped before the first step, while the data was read");
+    }
+
+    void aClassOfWhichNothingCanBeReadIsRefused() {
+        const QTemporaryDir folder;
+        ExperimentConfig bad = config();
+        bad.data.folder = (folder.path() + "/bad").toStdString();
+        write_folder(bad.data.folder);
+        for (const std::string name : {"0.jpg", "1.jpg"}) write(bad.data.folder + "/val/dog/" + name, "no image");
+        QVERIFY_THROWS_EXCEPTION(Error, prepare_experiment(bad, {}));
     }
 
     void aModelThatDoesNotFitTheFolderIsRefused() {
