@@ -137,7 +137,8 @@ void ComparisonControls::setChoice(const ComparisonChoice& choice) {
     choose(unit_, static_cast<int>(choice.unit));
     for (QAction* action : axes_->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(choice.curves.axis));
-    axis_->setText(tr("&X axis: %1 ▾").arg(axes_->checkedAction()->text()));
+    axis_->setText(tr("&X axis"));
+    axis_->setIconText(tr("X axis: %1 ▾").arg(axes_->checkedAction()->text()));   // on the button
     groupSeeds_->setChecked(choice.groupSeeds);
     quantities_->setChosen(choice.curves.quantities);
     showLogScale();

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
+#include <algorithm>
 #include <limits>
 
 using namespace overfit;
