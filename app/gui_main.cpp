@@ -99,7 +99,7 @@ int main(int count, char** values) {
     QApplication::setApplicationVersion(ui::programVersion());
     QApplication::setApplicationDisplayName(QStringLiteral("Overfit Workbench"));
     QApplication::setDesktopFileName(QStringLiteral("overfit-workbench"));
-    QApplication::setStyle(new ThemeStyle);
+    QApplication::setStyle(new ui::ThemeStyle);
     try {
         if (arguments.task == GuiArguments::Task::ExportFigure) return ui::renderFigureFromArguments(arguments.figure);
         return showWindow(arguments, clock);
