@@ -142,6 +142,7 @@ private Q_SLOTS:
         QVERIFY(changed("    seed: u", "    - seed").contains("preset.open: expected"));
         QVERIFY(changed("summary: t", "summary: a: b").contains("preset x:3"));
         QVERIFY(!refusal("preset:").isEmpty());
+        QVERIFY(!refusal("preset:x\nname: y\n").isEmpty());                                            // a word, no block
         for (qsizetype size = 0; size < good.size(); ++size) refusal(good.left(size).toStdString());   // none but UsageError
     }
 
