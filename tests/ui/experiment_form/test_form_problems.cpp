@@ -115,7 +115,8 @@ void TestFormProblems::theFirstProblemComesIntoViewFromAnywhere() {
 
 void TestFormProblems::whatFollowsFromTheLastGoodValueIsMarked() {
     FormFacts facts;
-    facts.parameters = 407050;
+    facts.model.parameters = 407050;
+    facts.modelName = "mlp";
     form_->setFacts(facts);
     const QString size = footText(), training = headerSummary("Training"), data = headerSummary("Data");
     const QString mark = QStringLiteral("Last good values: ");
