@@ -28,7 +28,7 @@ private Q_SLOTS:
 private:
     QString footText() const {
         for (const auto* label : form_->findChildren<QLabel*>()) {
-            if (label->text().contains(QStringLiteral("parameters"))) return label->text();
+            if (label->text().contains(QStringLiteral("407,050 parameters"))) return label->text();
         }
         return {};
     }
