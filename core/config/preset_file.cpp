@@ -82,6 +82,7 @@ PresetFile parse_preset_file(std::string_view text, const std::string& where) {
     const std::size_t begin = settings_begin(text);
     const YamlTree tree = parse_yaml_tree(text.substr(0, begin));
     if (!tree.mistakes.empty()) reader.refuse(tree.mistakes.front().line, tree.mistakes.front().message);
+    if (tree.root.kind != YamlNode::Kind::Map) reader.refuse(1, "expected the block `preset:` first");
     reader.read(tree.root.entries.front().value);
     preset.settings.assign(static_cast<std::size_t>(std::ranges::count(text.substr(0, begin), '\n')), '\n');
     preset.settings += text.substr(begin);

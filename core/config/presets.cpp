@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace overfit {
 
@@ -29,9 +30,9 @@ std::vector<OpenPoint> all_points(std::vector<OpenPoint> own, const Preset& base
     return own;
 }
 
-Preset resolve(std::string_view name, std::string_view text, std::span<const Preset> before) {
+/// The preset `name` over its base; base: null where it has none.
+Preset resolved(std::string_view name, PresetFile file, const Preset* base) {
     const std::string where = fmt::format("preset {}", name);
-    PresetFile file = parse_preset_file(text, where);
     Preset preset{.name = std::string(name),
                   .title = "",
                   .source = std::move(file.source),
@@ -40,27 +41,47 @@ Preset resolve(std::string_view name, std::string_view text, std::span<const Pre
                   .open = std::move(file.open),
                   .settings = std::move(file.settings),
                   .config = {}};
-    if (preset.base.empty()) {
-        preset.config = parse_config(preset.settings, where);
-    } else {
-        const auto base = std::ranges::find(before, preset.base, &Preset::name);
-        if (base == before.end()) {
-            throw UsageError({.where = where,
-                              .problem = fmt::format("its base {} is not listed before it", excerpt(preset.base)),
-                              .remedy = "see resources/presets/README.md"});
-        }
-        preset.config = parse_config(preset.settings, where, base->config);
-        preset.open = all_points(std::move(preset.open), *base, preset.config);
-    }
+    preset.config =
+        base == nullptr ? parse_config(preset.settings, where) : parse_config(preset.settings, where, base->config);
+    if (base != nullptr) preset.open = all_points(std::move(preset.open), *base, preset.config);
     preset.title = preset.config.name;
     return preset;
 }
 
-std::vector<Preset> read_presets() {
-    std::vector<Preset> all;
-    for (const auto& [name, text] : embedded_presets()) all.push_back(resolve(name, text, all));
-    return all;
-}
+/// In the order of the list, wherever their bases stand in it.
+class PresetReader {
+public:
+    std::vector<Preset> read() {
+        for (const auto& [name, text] : embedded_presets()) read_one(name, text, {});
+        std::vector<Preset> all;
+        for (const auto& [name, text] : embedded_presets()) all.push_back(presets_.at(name));
+        return all;
+    }
+
+private:
+    /// above: the presets that wait for this one as their base.
+    const Preset& read_one(std::string_view name, std::string_view text, std::vector<std::string_view> above) {
+        if (const auto known = presets_.find(name); known != presets_.end()) return known->second;
+        const std::string where = fmt::format("preset {}", name);
+        above.push_back(name);
+        PresetFile file = parse_preset_file(text, where);
+        const Preset* base = nullptr;
+        if (!file.base.empty()) {
+            const auto found = std::ranges::find(embedded_presets(), std::string_view(file.base), &EmbeddedText::name);
+            const bool is_circle = std::ranges::find(above, std::string_view(file.base)) != above.end();
+            if (found == embedded_presets().end() || is_circle) {
+                throw UsageError({.where = where,
+                                  .problem = fmt::format("its base {} {}", excerpt(file.base),
+                                                         is_circle ? "stands on it in turn" : "is not in the list"),
+                                  .remedy = "see resources/presets/README.md"});
+            }
+            base = &read_one(found->name, found->content, above);
+        }
+        return presets_.emplace(name, resolved(name, std::move(file), base)).first->second;
+    }
+
+    std::map<std::string_view, Preset> presets_;   // a map: what read_one() returned stays where it is
+};
 
 /// In lines of at most `width` bytes, each behind `# `.
 std::string as_comment(std::string_view text, std::size_t width = 118) {
@@ -80,7 +101,7 @@ std::string as_comment(std::string_view text, std::size_t width = 118) {
 }   // namespace
 
 std::span<const Preset> presets() {
-    static const std::vector<Preset> all = read_presets();
+    static const std::vector<Preset> all = PresetReader().read();
     return all;
 }
 

@@ -45,8 +45,13 @@ std::string kept_name(const std::filesystem::path& file, std::string_view bytes)
 std::vector<KeptFile> keep_label_source(ExperimentConfig& config, std::span<const std::filesystem::path> given_roots) {
     LabelCorruption& noise = config.corruption.labels;
     const std::vector<std::filesystem::path> usual_roots = data_roots();
-    const auto file = locate_label_source(noise, given_roots.empty() ? usual_roots : given_roots);
+    const std::span<const std::filesystem::path> roots = given_roots.empty() ? usual_roots : given_roots;
+    const auto file = locate_label_source(noise, roots);
     if (!file) return {};
+    const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
+    if (facts.train_examples > 0 && facts.classes > 0) {   // a file that does not fit leaves no failed run behind
+        load_label_source(noise, {.examples = facts.train_examples, .classes = facts.classes}, roots);
+    }
     KeptFile kept{.name = {}, .bytes = read_file(*file)};
     kept.name = kept_name(*file, kept.bytes);
     (noise.draw == LabelDraw::LabelFile ? noise.file : noise.matrix) = kept.name;

@@ -77,9 +77,9 @@ public:
         process.start(path(), arguments);
     }
 
-    static Call finish(QProcess& process) {
+    static Call finish(QProcess& process, int milliseconds = 100'000) {
         Call call;
-        if (!process.waitForFinished(100'000)) {
+        if (!process.waitForFinished(milliseconds)) {
             process.kill();
             process.waitForFinished();
         } else if (process.exitStatus() == QProcess::NormalExit) {

@@ -56,8 +56,7 @@ private:
     Call run(const QStringList& more = {}) const {
         QProcess process;
         home_.start(process, QStringList{"run", config_, "--quiet"} + more);
-        process.waitForFinished(500'000);
-        return Program::finish(process);
+        return Program::finish(process, 250'000);
     }
 
 private Q_SLOTS:

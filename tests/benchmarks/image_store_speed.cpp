@@ -90,7 +90,7 @@ ExperimentConfig make_config(const std::filesystem::path& folder, const Settings
     config.data.folder = folder.string();
     config.data.resize = settings.side;
     config.model.name = model;
-    config.model.depth = 10;
+    if (model == "wide-resnet") config.model.depth = 10;
     config.training.epochs = 1;
     config.training.stop_when_fitted = false;
     config.device = "cpu";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/audit/audit_labels.h"
 #include "core/corruption/label_noise.h"
 #include "core/experiment/engine.h"
 #include "core/support/error.h"
@@ -193,7 +194,7 @@ private:
         audit.labels_changed =
             std::llround(audit.labels_changed_fraction * static_cast<double>(experiment.train.given_labels.size()));
         audit.expected_changed_fraction = experiment.expected_changed_fraction;
-        audit.labels_sha256 = std::string(64, 'a');
+        audit.labels_sha256 = labels_sha256(experiment.train.given_labels);
         audit.images_sha256 = std::string(64, 'b');
         audit.chance_accuracy = chance(experiment);
         audit.findings.push_back({FindingLevel::Note, "fake", "nothing was trained"});

@@ -76,6 +76,9 @@ ConfigHistory::ConfigHistory(ExperimentForm& form, QObject* parent) : QObject(pa
     connect(&stack_, &QUndoStack::indexChanged, this, &ConfigHistory::follow);
 }
 
+// The stack tells of its emptying at its end, when its commands are gone.
+ConfigHistory::~ConfigHistory() { stack_.disconnect(this); }
+
 void ConfigHistory::addDone(const QString& what, std::function<void()> undo) {
     stack_.push(new Deed(what, std::move(undo)));
 }

@@ -17,6 +17,7 @@ class ConfigHistory : public QObject {
     Q_OBJECT
 public:
     explicit ConfigHistory(ExperimentForm& form, QObject* parent = nullptr);   // form: outlives the history
+    ~ConfigHistory() override;
 
     QUndoStack& stack() { return stack_; }
     void forget();   // what is in the form now is where undo ends

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int saveSoonMilliseconds = 200;   // a series of seeds is written once, not once for each
 
+const auto lockEnding = QStringLiteral(".queue-lock");   // .lock is what QSettings locks while it writes
 constexpr std::size_t mostEnded = 20;
 
 QString yamlOf(const ExperimentConfig& config) { return QString::fromStdString(config_to_yaml(config)); }
@@ -20,7 +21,7 @@ QString yamlOf(const ExperimentConfig& config) { return QString::fromStdString(c
 }   // namespace
 
 KeptQueue::KeptQueue(TrainingController& controller, AppSettings& settings, QObject* parent)
-    : QObject(parent), controller_(controller), settings_(settings), lock_(settings.file() + QStringLiteral(".lock")) {
+    : QObject(parent), controller_(controller), settings_(settings), lock_(settings.file() + lockEnding) {
     QDir().mkpath(QFileInfo(settings.file()).path());   // at the very first start
     lock_.setStaleLockTime(0);   // held as long as the window stands; a dead program's is broken anyway
     own();

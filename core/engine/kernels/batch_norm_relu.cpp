@@ -79,7 +79,7 @@ Statistics running_statistics(const BatchNormParts& parts) {
 }
 
 torch::Tensor or_value(const torch::Tensor& tensor, double value, const torch::Tensor& like) {
-    return tensor.defined() ? tensor.to(torch::kFloat64) : torch::full_like(like, value);
+    return tensor.defined() && tensor.numel() > 0 ? tensor.to(torch::kFloat64) : torch::full_like(like, value);
 }
 
 /// y = scale x + shift before the rectifier, in the type of x.
@@ -155,12 +155,13 @@ torch::Tensor input_gradient(const torch::Tensor& x, const torch::Tensor& dy, co
 /// dx = scale (z - sum z / n - (x - mean) d^2 (sum z (x - mean)) / n), so a line in x is added to scale z.
 class BatchNormRelu : public torch::autograd::Function<BatchNormRelu> {
 public:
+    /// weight, bias: what stands_for() makes of them, since an operation's inputs have to be tensors.
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& weight, const torch::Tensor& bias, const Statistics& statistics) {
         const ScaleAndShift line = scale_and_shift(statistics, weight, bias, x.scalar_type());
         context->save_for_backward({x, statistics.mean, statistics.inverse_deviation, line.scale, line.shift});
-        context->saved_data["with_weight"] = weight.defined();
-        context->saved_data["with_bias"] = bias.defined();
+        context->saved_data["with_weight"] = weight.numel() > 0;
+        context->saved_data["with_bias"] = bias.numel() > 0;
         return rectified(x, line);
     }
 
@@ -213,7 +214,10 @@ torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& part
     if (!at::GradMode::is_enabled()) {
         return rectified(x, scale_and_shift(statistics, parts.weight, parts.bias, x.scalar_type()));
     }
-    return BatchNormRelu::apply(x, parts.weight, parts.bias, statistics);
+    const auto stands_for = [&](const torch::Tensor& parameter) {
+        return parameter.defined() ? parameter : torch::empty({0}, x.options());
+    };
+    return BatchNormRelu::apply(x, stands_for(parts.weight), stands_for(parts.bias), statistics);
 }
 
 }   // namespace overfit

@@ -12,6 +12,15 @@ torch::Tensor centre_window(const torch::Tensor& images, std::int64_t side) {
     return images.narrow(2, (images.size(2) - side) / 2, side).narrow(3, (images.size(3) - side) / 2, side);
 }
 
+/// Also where images have one channel, so that memory tells nothing of the layout: convolutions choose their way, and with
+/// it how they round, by the strides.
+torch::Tensor laid_out(const torch::Tensor& images, at::MemoryFormat format) {
+    const torch::Tensor ordered = images.contiguous(format);
+    if (format != at::MemoryFormat::ChannelsLast || images.size(1) > 1) return ordered;
+    const std::int64_t width = images.size(3);
+    return ordered.as_strided(images.sizes(), {images.size(2) * width, 1, width, 1});
+}
+
 bool is_input(const torch::Tensor& stored) { return stored.scalar_type() == torch::kFloat32; }
 
 }   // namespace
@@ -26,7 +35,7 @@ torch::Tensor InputPipeline::for_training(const torch::Tensor& stored, const at:
     const torch::Tensor input = is_input(stored) ? stored : finished(moved(stored, draw));
     if (augmentation.cutout == 0) return input;
     const torch::Tensor mean = scaled_mean(scaling, statistics, stored.device());
-    return cut_out(input, draw.cut_row, draw.cut_column, augmentation.cutout, mean).contiguous(format);
+    return laid_out(cut_out(input, draw.cut_row, draw.cut_column, augmentation.cutout, mean), format);
 }
 
 InputPipeline InputPipeline::on(const torch::Device& device) const {
@@ -36,7 +45,7 @@ InputPipeline InputPipeline::on(const torch::Device& device) const {
 }
 
 torch::Tensor InputPipeline::finished(const torch::Tensor& pixels) const {
-    return scaled(pixels, scaling, statistics).contiguous(format);
+    return laid_out(scaled(pixels, scaling, statistics), format);
 }
 
 torch::Tensor InputPipeline::moved(const torch::Tensor& stored, const AugmentationDraw& draw) const {

@@ -1,5 +1,6 @@
 #include "core/engine/tensors/preprocess.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -50,6 +51,11 @@ torch::Tensor scaled_mean(Scaling scaling, const ChannelTensors& statistics, con
     if (scaling == Scaling::Unit) return statistics.mean;
     if (scaling == Scaling::None) return statistics.mean * 255.0;
     return torch::zeros({}, torch::TensorOptions(torch::kFloat32).device(device));
+}
+
+std::int64_t images_at_once(at::IntArrayRef sizes, std::int64_t most) {
+    constexpr std::int64_t values = std::int64_t{4} << 20;   // 17 MB of float32
+    return std::clamp<std::int64_t>(values / (sizes[1] * sizes[2] * sizes[3]), 1, most);
 }
 
 }   // namespace overfit

@@ -23,4 +23,8 @@ torch::Tensor scaled(const torch::Tensor& pixels, Scaling scaling, const Channel
 /// What the mean of the training images becomes by scaling: 1 x C x 1 x 1, or a scalar 0 where scaling takes the mean away.
 torch::Tensor scaled_mean(Scaling scaling, const ChannelTensors& statistics, const torch::Device& device);
 
+/// How many images to scale together: at most `most`, and as their input less than 20 MB, of which the audit needs several
+/// copies. sizes: N x C x H x W.
+std::int64_t images_at_once(at::IntArrayRef sizes, std::int64_t most);
+
 }   // namespace overfit

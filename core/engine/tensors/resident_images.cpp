@@ -45,7 +45,7 @@ std::unique_ptr<ImagePass> ResidentImages::shuffled(const torch::Tensor& order) 
 }
 
 torch::Tensor images_at(const torch::Tensor& images, const torch::Tensor& indices) {
-    if (images.is_contiguous()) return images.index_select(0, indices);
+    if (images.suggest_memory_format() != at::MemoryFormat::ChannelsLast) return images.index_select(0, indices);
     // index_select writes in C order; on a view in memory order that is channels_last again.
     return images.permute({0, 2, 3, 1}).index_select(0, indices).permute({0, 3, 1, 2});
 }

@@ -10,8 +10,6 @@ namespace overfit {
 
 namespace {
 
-constexpr std::int64_t images_at_once = 2048;   // scaled together: a few dozen megabytes
-
 torch::Tensor labels_on(const torch::Device& device, std::span<const std::uint16_t> labels) {
     torch::Tensor tensor = torch::empty({static_cast<std::int64_t>(labels.size())}, torch::kInt64);
     std::copy(labels.begin(), labels.end(), tensor.data_ptr<std::int64_t>());
@@ -20,9 +18,10 @@ torch::Tensor labels_on(const torch::Device& device, std::span<const std::uint16
 
 torch::Tensor scaled_once(const torch::Tensor& pixels, const InputPipeline& input, const torch::Device& device) {
     const InputPipeline on_host = input.on(torch::kCPU);
+    const std::int64_t at_once = images_at_once(pixels.sizes(), 2048);
     torch::Tensor resident;
-    for (std::int64_t first = 0; first < pixels.size(0); first += images_at_once) {
-        const std::int64_t length = std::min(images_at_once, pixels.size(0) - first);
+    for (std::int64_t first = 0; first < pixels.size(0); first += at_once) {
+        const std::int64_t length = std::min(at_once, pixels.size(0) - first);
         const torch::Tensor piece = on_host.for_evaluation(pixels.narrow(0, first, length));
         if (!resident.defined()) {
             resident = torch::empty({pixels.size(0), piece.size(1), piece.size(2), piece.size(3)},

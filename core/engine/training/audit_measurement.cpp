@@ -13,15 +13,14 @@ namespace overfit {
 
 namespace {
 
-constexpr std::int64_t images_at_once = 1024;   // read back together
-
 /// Visits the network's input in pieces, on the host.
 template <typename Visitor>
 void for_each_piece(const ExampleBlock& block, const InputPipeline& input, Visitor&& visit) {
     const InputPipeline on_host = input.on(torch::kCPU);
+    const std::int64_t at_once = images_at_once(block.images->sizes(), 1024);
     const auto images = block.images->in_order();
-    for (std::int64_t first = 0; first < block.size(); first += images_at_once) {
-        visit(on_host.for_evaluation(images->next(std::min(images_at_once, block.size() - first)).cpu()));
+    for (std::int64_t first = 0; first < block.size(); first += at_once) {
+        visit(on_host.for_evaluation(images->next(std::min(at_once, block.size() - first)).cpu()));
     }
 }
 

@@ -17,7 +17,7 @@ struct Pass {
 };
 
 /// As many images as `images` of 32 x 32 pixels, so that those for ImageNet take no more memory.
-std::int64_t images_at_once(std::int64_t images, const ExampleBlock& examples) {
+std::int64_t batch_like(std::int64_t images, const ExampleBlock& examples) {
     const std::vector<std::int64_t> sizes = examples.images->sizes();
     const std::int64_t pixels = sizes[2] * sizes[3];
     return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
@@ -25,8 +25,8 @@ std::int64_t images_at_once(std::int64_t images, const ExampleBlock& examples) {
 
 /// Large enough to keep the device busy, small enough that a convolutional network's activations stay in a CPU's cache.
 std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples, const torch::Device& device) {
-    if (network.layout() == MemoryLayout::ChannelsFirst) return device.is_cuda() ? 2048 : 1024;
-    return images_at_once(device.is_cuda() ? 2048 : 128, examples);
+    const bool convolves = network.layout() == MemoryLayout::ChannelsLast;
+    return batch_like(device.is_cuda() ? 2048 : convolves ? 128 : 1024, examples);
 }
 
 /// Sum of -log p over a batch, in double. log_probabilities: B x C.
@@ -153,7 +153,7 @@ std::optional<Evaluation> evaluate(Network& network, const TrainingData& data, c
 
 double initial_loss(Network& twin, const TrainingData& data, const Compute& compute) {
     const torch::NoGradGuard no_gradients;
-    const std::int64_t length = std::min(images_at_once(256, data.train), data.train.size());
+    const std::int64_t length = std::min(batch_like(256, data.train), data.train.size());
     twin.train();
     torch::Tensor logits;
     {

@@ -52,8 +52,9 @@ ExperimentConfig config_from(const std::map<std::string, std::string>& values) {
     config.training.learning_rate = 0.01;
     config.training.momentum = 0.9;
     config.training.stop_when_fitted = false;
-    apply_overrides(config, {"device=" + values.at("--device"), "precision=" + values.at("--precision"),
-                             "threads=" + values.at("--threads")});
+    const std::vector<std::string> settings{"device=" + values.at("--device"), "precision=" + values.at("--precision"),
+                                            "threads=" + values.at("--threads")};
+    apply_overrides(config, settings);
     return config;
 }
 

@@ -195,7 +195,7 @@ private Q_SLOTS:
         QCOMPARE(
             problems_after("corruption.labels.draw=label-file corruption.labels.file=a.csv corruption.labels.fraction=0.5"),
             QByteArray("corruption.labels.fraction: means something only when corruption.labels.draw is not "
-                       "transition-matrix or label-file; leave it at 0.0 or take it out"));
+                       "transition-matrix or label-file; leave it at 0 or take it out"));
         QCOMPARE(
             problems_after("corruption.channels=separate"),
             QByteArray("corruption.channels: means something only when corruption.pixels is not none; leave it at together "

@@ -250,7 +250,8 @@ seeds: {subset: ~, labels: 7}
         QCOMPARE(override_mistake("training.epochs=0"),
                  std::string("training.epochs=0: expected a whole number from 1 to 1,000,000 epochs, found 0"));
         QCOMPARE(override_mistake("corruption.labels=1"),
-                 std::string("corruption.labels=1: holds several keys: corruption.labels.fraction, corruption.labels.draw"));
+                 std::string("corruption.labels=1: holds several keys: corruption.labels.fraction, corruption.labels.draw, "
+                             "corruption.labels.matrix, corruption.labels.file, corruption.labels.column"));
         QVERIFY(override_mistake("=1").find("unknown key") != std::string::npos);
         QVERIFY(override_mistake("").find("expected key=value") != std::string::npos);
     }

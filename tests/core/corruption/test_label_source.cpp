@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(labels_in(npy("|u1", "False", "(4,)", QByteArray("\x03\x00\x09\x01", 4))), four);
         QCOMPARE(labels_in(npy("<i2", "False", "(4,)", QByteArray("\x03\0\x00\0\x09\0\x01\0", 8))), four);
         QByteArray wide;
-        for (const char label : {3, 0, 9, 1}) wide += label + QByteArray(7, '\0');
+        for (const char label : QByteArray("\3\0\11\1", 4)) wide += label + QByteArray(7, '\0');
         QCOMPARE(labels_in(npy("<i8", "False", "(4,)", wide)), four);
         const QByteArray rows("\x05\x03\x05\x00\x05\x09\x05\x01", 8), columns("\x05\x05\x05\x05\x03\x00\x09\x01", 8);
         QCOMPARE(labels_in(npy("|i1", "False", "(4, 2)", rows), "1"), four);

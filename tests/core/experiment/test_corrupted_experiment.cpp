@@ -249,7 +249,18 @@ private Q_SLOTS:
         RecordingDesk desk;
         const HumanLabels people;
         const std::string told = error_of([&] { desk.record(people.config("absent.csv")); });
-        QVERIFY2(told.find("corruption.labels.file: there is no file absent.csv") != std::string::npos, told.c_str());
+        QVERIFY2(told.starts_with("corruption.labels.file: there is no file "), told.c_str());
+        QVERIFY2(told.find("absent.csv; give a whole path") != std::string::npos, told.c_str());
+        QVERIFY(list_runs(desk.root).empty());
+    }
+
+    void aFileThatDoesNotFitIsToldBeforeAFolderIsMade() {
+        RecordingDesk desk;
+        const HumanLabels people;
+        write(people.folder / "few.csv", "human\n1\n2\n");
+        const fs::path file = people.folder / "few.csv";
+        const std::string told = error_of([&] { desk.record(people.config(file.string())); });
+        QVERIFY2(told.starts_with(file.string() + ": expected 2,000 labels"), told.c_str());
         QVERIFY(list_runs(desk.root).empty());
     }
 

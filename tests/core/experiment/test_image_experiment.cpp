@@ -126,13 +126,20 @@ private Q_SLOTS:
 
     void imagesInAFileAreTheSameAsInMemory_data() {
         QTest::addColumn<int>("examples");
-        QTest::newRow("all") << 0;
-        QTest::newRow("a subset") << 12;
+        QTest::addColumn<PixelCorruption>("pixels");
+        QTest::newRow("all") << 0 << PixelCorruption::None;
+        QTest::newRow("a subset") << 12 << PixelCorruption::None;
+        QTest::newRow("shuffled") << 0 << PixelCorruption::Shuffled;
+        QTest::newRow("random") << 12 << PixelCorruption::Random;
+        QTest::newRow("gaussian") << 0 << PixelCorruption::Gaussian;
     }
 
     void imagesInAFileAreTheSameAsInMemory() {
         QFETCH(int, examples);
+        QFETCH(PixelCorruption, pixels);
         ExperimentConfig some = config();
+        some.corruption.pixels = pixels;
+        some.data.scaling = Scaling::ChannelStatistics;
         some.data.train_examples = examples;
         some.data.validation_fraction = 0.25;
         some.image_store = ImageStore::Resident;
@@ -142,6 +149,8 @@ private Q_SLOTS:
             const PreparedExperiment mapped = prepare_experiment(some, {});
             QCOMPARE(mapped.data_notes, resident.data_notes);
             QCOMPARE(mapped.data_sha256, resident.data_sha256);
+            QCOMPARE(mapped.statistics.mean, resident.statistics.mean);
+            QCOMPARE(mapped.statistics.deviation, resident.statistics.deviation);
             for (const auto block :
                  {&PreparedExperiment::train, &PreparedExperiment::validation, &PreparedExperiment::test}) {
                 const PreparedExamples& there = mapped.*block;
@@ -150,6 +159,8 @@ private Q_SLOTS:
                 QCOMPARE(there.given_labels, here.given_labels);
                 QCOMPARE(there.images.labels, here.images.labels);
                 QCOMPARE(there.images.shape, here.images.shape);
+                QCOMPARE(there.originals.places, here.originals.places);
+                QCOMPARE(there.originals.images.pixels, here.originals.images.pixels);
                 QVERIFY(there.images.pixels.empty() && there.stored != nullptr && here.stored == nullptr);
                 QCOMPARE(there.stored->size(), static_cast<std::int64_t>(there.size()));
                 QCOMPARE(read_images(*there.stored, 0, there.stored->size()).pixels, here.images.pixels);

@@ -23,10 +23,12 @@ torch::Tensor channels_last(const torch::Tensor& x) { return x.contiguous(at::Me
 BatchNormParts parts_for(const Case& shape, torch::ScalarType type) {
     torch::manual_seed(7);
     BatchNormParts parts;
-    if (shape.weight) parts.weight = torch::rand({shape.channels}, type).add_(0.5).requires_grad_();
-    if (shape.bias) parts.bias = torch::randn({shape.channels}, type).requires_grad_();
-    parts.running_mean = torch::randn({shape.channels}, type);
-    parts.running_var = torch::rand({shape.channels}, type).add_(0.5);
+    // Drawn in double, whatever the type: the draws of the two differ.
+    const auto drawn = [&] { return torch::rand({shape.channels}, torch::kFloat64).add_(0.5).to(type); };
+    if (shape.weight) parts.weight = drawn().requires_grad_();
+    if (shape.bias) parts.bias = drawn().requires_grad_();
+    parts.running_mean = drawn();
+    parts.running_var = drawn();
     return parts;
 }
 
@@ -34,10 +36,11 @@ template <typename Forward>
 Pass pass_of(const Case& shape, torch::ScalarType type, const Forward& forward) {
     BatchNormParts parts = parts_for(shape, type);
     torch::Tensor x =
-        channels_last(torch::randn({shape.images, shape.channels, shape.side, shape.side}, type).add_(shape.mean));
+        channels_last(torch::randn({shape.images, shape.channels, shape.side, shape.side}, torch::kFloat64).add_(shape.mean))
+            .to(type);
     x.requires_grad_();
     const torch::Tensor y = forward(x, parts);
-    y.backward(torch::randn(y.sizes(), type));
+    y.backward(torch::randn(y.sizes(), torch::kFloat64).to(type));
     return {.y = y.detach(),
             .dx = x.grad(),
             .d_weight = shape.weight ? parts.weight.grad() : torch::Tensor(),

@@ -55,10 +55,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::addColumn<int>("scaling");
         QTest::addColumn<bool>("augmented");
+        QTest::addColumn<int>("channels");
         for (const char* model : {"mlp", "wide-resnet"}) {
-            QTest::addRow("%s, whitened", model) << QString(model) << static_cast<int>(Scaling::PerImageWhitening) << false;
-            QTest::addRow("%s, channels", model) << QString(model) << static_cast<int>(Scaling::ChannelStatistics) << false;
-            QTest::addRow("%s, flipped", model) << QString(model) << static_cast<int>(Scaling::Unit) << true;
+            for (const int channels : {1, 3}) {
+                const auto row = [&](const char* name, Scaling scaling, bool augmented) {
+                    QTest::addRow("%s, %s, %d channels", model, name, channels)
+                        << QString(model) << static_cast<int>(scaling) << augmented << channels;
+                };
+                row("whitened", Scaling::PerImageWhitening, false);
+                row("by channel", Scaling::ChannelStatistics, false);
+                row("flipped", Scaling::Unit, true);
+            }
         }
     }
 
@@ -66,9 +73,11 @@ private Q_SLOTS:
         QFETCH(QString, model);
         QFETCH(int, scaling);
         QFETCH(bool, augmented);
+        QFETCH(int, channels);
         ExperimentConfig config = small_config(model, static_cast<Scaling>(scaling));
         config.augmentation.horizontal_flip = augmented;
-        const StoredExperiment experiment(sample_experiment(config, {.validation = 20}));
+        const StoredExperiment experiment(
+            sample_experiment(config, {.validation = 20, .shape = {.channels = channels, .height = 8, .width = 8}}));
         RunDiary resident, read_ahead;
         const RunSummary expected = train_sample(experiment.memory, resident);
         const RunSummary summary = train_sample(experiment.stored, read_ahead);

@@ -1,3 +1,4 @@
+#include "core/data/split.h"
 #include "core/engine/tensors/resident_images.h"
 #include "tests/engine/training/sample_run.h"
 

@@ -241,15 +241,15 @@ private Q_SLOTS:
     void theFilterFindsByWordsAndSaysWhenNothingMatches() {
         auto* filter = find<QLineEdit>("datasetFilter");
         QTest::mouseClick(filter, Qt::LeftButton);
-        QTest::keyClicks(filter, "digits grey");
-        QCOMPARE(table()->model()->rowCount(), 1);   // MNIST: "handwritten digits in grey"
+        QTest::keyClicks(filter, "handwritten grey");
+        QCOMPARE(table()->model()->rowCount(), 1);   // "handwritten digits in grey"
         QCOMPARE(table()->currentIndex().data().toString(), QString("MNIST"));
         QTest::keyClicks(filter, " <b>x");
         QCOMPARE(table()->model()->rowCount(), 0);
         QVERIFY(!find<QPushButton>("fetch")->isVisible());
         bool isTold = false;
         for (const QLabel* label : view_->findChildren<QLabel*>()) {
-            isTold = isTold || (label->isVisible() && label->text() == "No data set matches \"digits grey <b>x\".");
+            isTold = isTold || (label->isVisible() && label->text() == "No data set matches \"handwritten grey <b>x\".");
         }
         QVERIFY(isTold);
         for (auto* button : view_->findChildren<QPushButton*>()) {

@@ -10,7 +10,6 @@
 #include <QCheckBox>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QStandardItemModel>
 
 using namespace overfit;
 using namespace overfit::ui;
@@ -24,7 +23,6 @@ private Q_SLOTS:
     void showsEveryFieldOfTheTable();
     void sliderAndNumberMoveTogether();
     void choosingAModelShowsItsFields();
-    void whatIsNotAvailableCannotBeChosen();
     void revertButtonBringsTheDefaultBack();
     void revertButtonAlsoEndsWhatCannotBeRead();
     void everyConfigurationComesBackAsItWas();
@@ -67,15 +65,6 @@ void TestExperimentForm::choosingAModelShowsItsFields() {
     QTest::keyClick(models, Qt::Key_Home);
     QVERIFY(!row("model.hidden")->isHidden());
     QVERIFY(form_->config().model.hidden == (std::vector<std::int64_t>{64, 32}));
-}
-
-void TestExperimentForm::whatIsNotAvailableCannotBeChosen() {
-    auto* pixels = control<ExplainedCombo>("corruption.pixels");
-    pixels->setFocus();
-    const int last = pixels->count() - 1;
-    QVERIFY(!qobject_cast<QStandardItemModel*>(pixels->model())->item(last)->isEnabled());
-    QTest::keyClick(pixels, Qt::Key_End);
-    QVERIFY(find_field("corruption.pixels")->choices[static_cast<std::size_t>(pixels->currentIndex())].available);
 }
 
 void TestExperimentForm::revertButtonBringsTheDefaultBack() {

@@ -28,7 +28,7 @@ private Q_SLOTS:
 private:
     QString footText() const {
         for (const auto* label : form_->findChildren<QLabel*>()) {
-            if (label->text().contains(QStringLiteral("parameters"))) return label->text();
+            if (label->text().contains(QStringLiteral("407,050 parameters"))) return label->text();
         }
         return {};
     }
@@ -115,7 +115,8 @@ void TestFormProblems::theFirstProblemComesIntoViewFromAnywhere() {
 
 void TestFormProblems::whatFollowsFromTheLastGoodValueIsMarked() {
     FormFacts facts;
-    facts.parameters = 407050;
+    facts.model.parameters = 407050;
+    facts.modelName = "mlp";
     form_->setFacts(facts);
     const QString size = footText(), training = headerSummary("Training"), data = headerSummary("Data");
     const QString mark = QStringLiteral("Last good values: ");

@@ -37,7 +37,7 @@ void TestSectionSummaries::dataNamesSetSizeAndScaling() {
     QVERIFY(dataSummary(config).endsWith(QStringLiteral("crop 28, random crop, flip, rotation, cutout 8, mixup 0.2")));
     config.data.class_balance = ClassBalance::LongTailed;
     config.data.imbalance = 100.0;
-    QVERIFY(dataSummary(config).contains(QStringLiteral("long-tailed classes 100.0:1")));
+    QVERIFY(dataSummary(config).contains(QStringLiteral("long-tailed classes 100:1")));
     config.data.dataset = "something else";
     QVERIFY(dataSummary(config).startsWith(QStringLiteral("something else, 5,000 images")));
 }

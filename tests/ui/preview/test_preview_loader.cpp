@@ -22,7 +22,7 @@ class TestPreviewLoader : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void theLastAnswerIsThatOfTheLastRequest() {
-        PreviewLoader loader([](const PreviewRequest& wanted) {
+        PreviewLoader loader([](const PreviewRequest& wanted, const std::stop_token&) {
             ExperimentPreview preview;
             preview.dataset = std::to_string(wanted.choice);
             return preview;
@@ -46,7 +46,7 @@ private Q_SLOTS:
     }
 
     void whatStandsInTheWayIsToldWithItsRemedy() {
-        PreviewLoader loader([](const PreviewRequest&) -> ExperimentPreview {
+        PreviewLoader loader([](const PreviewRequest&, const std::stop_token&) -> ExperimentPreview {
             throw Error({"train-labels", "is missing", "fetch it"});
         });
         PreviewAnswer last;

@@ -387,7 +387,7 @@ private Q_SLOTS:
 
     void endsWhileAPictureIsBeingMade() {
         auto view = std::make_unique<PreviewView>(
-            [](const PreviewRequest& request) {
+            [](const PreviewRequest& request, const std::stop_token&) {
                 QThread::msleep(50);
                 return madeUp(request);
             },

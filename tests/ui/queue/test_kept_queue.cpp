@@ -107,7 +107,7 @@ private Q_SLOTS:
 
     void theLockOfADeadProgramIsNoLock() {
         QVERIFY(QDir().mkpath(folder_->filePath("new")));
-        QFile lock(file_ + ".lock");
+        QFile lock(file_ + ".queue-lock");
         QVERIFY(lock.open(QIODevice::WriteOnly));
         lock.write("999999999\noverfit-workbench\n" + QSysInfo::machineHostName().toLocal8Bit() + '\n');
         lock.close();
