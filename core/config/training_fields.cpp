@@ -80,7 +80,7 @@ std::vector<Field> objective_fields() {
             .help("Share of each target that is spread evenly over all classes, 0 = off. A regulariser: the running loss "
                   "counts it, the evaluations do not.")
             .between(0, 0.99),
-        OVERFIT_FIELD(training.early_learning.weight, "Early-learning regularisation")
+        OVERFIT_FIELD(training.early_learning.weight, "Early learning")
             .help("Holds each prediction near its own running mean, which was learned before the wrong labels were, 0 = off "
                   "(Liu et al. 2020: 3 for CIFAR-10, 7 for CIFAR-100). The running loss counts it and may be negative.")
             .between(0, 1'000),

@@ -4,6 +4,7 @@
 #include "ui/data/dataset_places.h"
 #include "ui/data/dataset_table_model.h"
 
+#include <QAbstractButton>
 #include <QDesktopServices>
 #include <QHeaderView>
 #include <QLabel>
@@ -127,6 +128,8 @@ void DataView::buildTable() {
     table_->setFrameShape(QFrame::NoFrame);
     table_->setWordWrap(false);
     table_->verticalHeader()->hide();
+    table_->verticalHeader()->setAccessibleName(tr("Rows of the data sets"));
+    if (auto* corner = table_->findChild<QAbstractButton*>()) corner->setAccessibleName(tr("Select all"));
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     table_->verticalHeader()->setMinimumSectionSize(0);
     table_->setSortingEnabled(true);

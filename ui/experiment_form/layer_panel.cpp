@@ -7,6 +7,7 @@
 #include "ui/experiment_form/form_style.h"
 #include "ui/experiment_form/note_label.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -88,10 +89,13 @@ QWidget* LayerPanel::buildContent() {
     table_->setWordWrap(false);
     table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     table_->verticalHeader()->hide();
+    table_->verticalHeader()->setAccessibleName(tr("Rows of the layers"));
+    if (auto* corner = table_->findChild<QAbstractButton*>()) corner->setAccessibleName(tr("Select all"));
     table_->verticalHeader()->setMinimumSectionSize(0);
     table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 4);
     QHeaderView* header = table_->horizontalHeader();
     header->setFont(table_->font());
+    header->setAccessibleName(tr("Columns of the layers"));
     header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -62,8 +62,8 @@ private Q_SLOTS:
         QVERIFY(!desk.status()->offersUndo());
         QVERIFY(desk.action("Undo moving one to the trash")->isEnabled());
         QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(desk.runs().size(), std::size_t{1});   // the trash has a thread of its own
         QTRY_COMPARE(desk.rows(), 1);
-        QCOMPARE(desk.runs().size(), std::size_t{1});
         QVERIFY(!desk.action("Undo moving one to the trash"));
     }
 
