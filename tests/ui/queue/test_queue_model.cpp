@@ -83,7 +83,8 @@ private Q_SLOTS:
         QCOMPARE(model.index(2).data(QueueModel::FolderRole).toString(), QStringLiteral("/runs/a"));
         trainer.endOne();
         trainer.endOne();
-        QTRY_COMPARE(names(model), QStringList({"c", "b", "a"}));   // newest first
+        QTRY_COMPARE(model.ended(), 3);
+        QCOMPARE(names(model), QStringList({"c", "b", "a"}));   // newest first
         model.forgetEnded();
         QCOMPARE(model.rowCount(), 0);
     }
