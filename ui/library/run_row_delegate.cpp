@@ -5,7 +5,6 @@
 #include "ui/library/run_table_model.h"
 
 #include <QPainter>
-#include <algorithm>
 
 namespace overfit::ui {
 
@@ -20,13 +19,6 @@ QFont headingFont(const QFont& font) {
     QFont heading = smallFont(font);
     heading.setBold(true);
     return heading;
-}
-
-void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text) {
-    painter.setFont(font);
-    painter.setPen(colour);
-    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     QFontMetrics(font).elidedText(text, Qt::ElideRight, place.width()));
 }
 
 /// One tag in a frame, its right edge at `right`. Returns its width with the gap to the left.
@@ -66,22 +58,6 @@ QRect drawTags(QPainter& painter, QRect line, const QStringList& tags, const QFo
         line.setRight(line.right() - drawTag(painter, *tag, line.right(), line, font, colour));
     }
     return line;
-}
-
-/// The name gives way first: what tells runs of one name apart stays.
-void drawNameLine(QPainter& painter, QRect line, const QStyleOptionViewItem& option, const QModelIndex& index) {
-    const QString name = index.data().toString(), suffix = index.data(RunTableModel::SuffixRole).toString();
-    const QFont small = smallFont(option.font);
-    const int suffixWidth = suffix.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(suffix) + 8;
-    const int nameWidth = std::min(QFontMetrics(option.font).horizontalAdvance(name),
-                                   std::max(line.width() - suffixWidth, line.width() * 2 / 5));
-    QRect place = line;
-    place.setWidth(nameWidth);
-    drawLine(painter, place, option.font, rowText(option, index), name);
-    if (suffix.isEmpty()) return;
-    line.setLeft(line.left() + nameWidth + 8);
-    drawLine(painter, line, small, readableOn(option.palette.color(QPalette::PlaceholderText), rowBackground(option)),
-             suffix);
 }
 
 }   // namespace
@@ -126,7 +102,7 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         line.setRight(line.right() - starSize - 4);
     }
     line = drawTags(*painter, line, index.data(RunTableModel::TagsRole).toStringList(), small, faint);
-    drawNameLine(*painter, line, option, index);
+    drawName(*painter, line, option, index);
 
     QRect second(row.left() + markColumn, line.bottom() + 2, row.width() - markColumn, heightsOf(option.font).second);
     if (const QColor grave = findingColourOf(index, option); grave.isValid()) {

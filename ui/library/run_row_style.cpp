@@ -6,6 +6,7 @@
 
 #include <QPainter>
 #include <QStyleOptionViewItem>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -50,6 +51,34 @@ QFont smallFont(const QFont& font) {
     QFont small = font;
     if (font.pointSizeF() > 0) small.setPointSizeF(font.pointSizeF() * 0.92);
     return small;
+}
+
+void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text) {
+    painter.setFont(font);
+    painter.setPen(colour);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     QFontMetrics(font).elidedText(text, Qt::ElideRight, place.width()));
+}
+
+NamePlaces namePlaces(const QRect& line, const QFont& font, const QString& name, const QString& suffix) {
+    // Wider than the text by a pixel: widths of letters are fractions, and a rounded one would cut the last.
+    const auto widthOf = [](const QFont& which, const QString& text) {
+        return text.isEmpty() ? 0 : QFontMetrics(which).horizontalAdvance(text) + 2;
+    };
+    const int suffixWidth = widthOf(smallFont(font), suffix), gap = suffix.isEmpty() ? 0 : 8;
+    const int least = line.width() * 2 / 5;   // for the name, however long the suffix is
+    NamePlaces places{line, line};
+    places.name.setWidth(std::min(widthOf(font, name), std::max(line.width() - suffixWidth - gap, least)));
+    places.suffix.setLeft(places.name.right() + 1 + gap);
+    return places;
+}
+
+void drawName(QPainter& painter, const QRect& line, const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const QString name = index.data().toString(), suffix = index.data(RunTableModel::SuffixRole).toString();
+    const NamePlaces places = namePlaces(line, option.font, name, suffix);
+    drawLine(painter, places.name, option.font, rowText(option, index), name);
+    const QColor faint = readableOn(option.palette.color(QPalette::PlaceholderText), rowBackground(option));
+    if (!suffix.isEmpty()) drawLine(painter, places.suffix, smallFont(option.font), faint, suffix);
 }
 
 void drawStar(QPainter& painter, const QRect& place, const QColor& colour) {

@@ -26,6 +26,17 @@ StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, 
 
 QFont smallFont(const QFont& font);
 
+/// One line of text, shortened with "…" where there is no room.
+void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text);
+
+/// Where a run's name and what tells it from others of its name stand in a line; the name gives way first.
+struct NamePlaces {
+    QRect name, suffix;
+};
+NamePlaces namePlaces(const QRect& line, const QFont& font, const QString& name, const QString& suffix);
+
+void drawName(QPainter& painter, const QRect& line, const QStyleOptionViewItem& option, const QModelIndex& index);
+
 /// A five-pointed star that fills the square in the middle of `place`.
 void drawStar(QPainter& painter, const QRect& place, const QColor& colour);
 

@@ -1,4 +1,5 @@
 #include "tests/ui/library/sample_library.h"
+#include "ui/library/run_row_style.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -10,6 +11,22 @@ using namespace overfit::ui::samples;
 class TestRunTable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aNameThatFitsIsWholeAndGivesWayToWhatTellsItApart() {
+        const QFont font = QApplication::font();
+        const auto shown = [](const QString& text, const QFont& which, const QRect& place) {
+            return QFontMetrics(which).elidedText(text, Qt::ElideRight, place.width());
+        };
+        for (const char* name : {"seed-like", "stopped", "my run", "a"}) {
+            const NamePlaces places = namePlaces({0, 0, 200, 20}, font, name, "p 0.5");
+            QCOMPARE(shown(name, font, places.name), QString(name));
+            QCOMPARE(shown("p 0.5", smallFont(font), places.suffix), QStringLiteral("p 0.5"));
+        }
+        const NamePlaces tight = namePlaces({0, 0, 160, 20}, font, "MLP on Fashion-MNIST, random labels", "p 1 · seed 3");
+        QCOMPARE(shown("p 1 · seed 3", smallFont(font), tight.suffix), QStringLiteral("p 1 · seed 3"));
+        QVERIFY(tight.name.width() > 60);
+        QVERIFY(tight.suffix.right() <= 159);
+    }
+
     void theTableShowsTheSameSelectionAndRemembersItsColumns() {
         const QTemporaryDir root;
         const QString a = writeRun(root, record("a", 1));
