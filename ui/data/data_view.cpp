@@ -9,15 +9,18 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -44,6 +47,31 @@ protected:
 
 private:
     QStringList words_;
+};
+
+/// Keeps numbers of one column apart from the words of the next.
+class AiryCells : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem cell = option;
+        initStyleOption(&cell, index);
+        const QString text = std::exchange(cell.text, QString());
+        const QStyle& style = *cell.widget->style();
+        style.drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+        const QRect inside = cell.rect.adjusted(padding, 0, -padding, 0);
+        const auto role = cell.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text;
+        painter->setFont(cell.font);
+        style.drawItemText(painter, inside, static_cast<int>(cell.displayAlignment), cell.palette, true,
+                           cell.fontMetrics.elidedText(text, Qt::ElideRight, inside.width()), role);
+    }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(2 * padding, 0);
+    }
+
+private:
+    static constexpr int padding = 4;   // pixels
 };
 
 /// "fetching 42.1 %".
@@ -90,6 +118,7 @@ DataView::DataView(FetchFunction fetch, QWidget* parent)
 
     auto* top = new QHBoxLayout;
     top->setContentsMargins(8, 8, 8, 6);
+    top->setSpacing(8);
     top->addWidget(filter_, 1);
     top->addWidget(count_);
     auto* scroll = new QScrollArea(this);
@@ -118,6 +147,7 @@ DataView::~DataView() = default;
 
 void DataView::buildTable() {
     table_->setModel(shown_);
+    table_->setItemDelegate(new AiryCells(table_));
     table_->setObjectName(QStringLiteral("datasets"));
     table_->setAccessibleName(tr("Data sets"));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -138,9 +168,8 @@ void DataView::buildTable() {
     header->setAccessibleName(tr("Columns of the data sets"));
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(DatasetTableModel::Name, QHeaderView::Stretch);
     header->setSectionResizeMode(DatasetTableModel::State, QHeaderView::Fixed);
-    header->resizeSection(DatasetTableModel::State, fontMetrics().horizontalAdvance(tr("unpacking 100.0 %")) + 24);
+    header->resizeSection(DatasetTableModel::State, fontMetrics().horizontalAdvance(tr("fetching 99.9 %")) + 14);
     header->setMinimumSectionSize(60);
 }
 

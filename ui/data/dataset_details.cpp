@@ -73,6 +73,7 @@ DatasetDetails::DatasetDetails(QWidget* parent)
     title_->setFont(large);
     title_->setTextFormat(Qt::PlainText);
     facts_->setContentsMargins(0, 4, 0, 4);
+    facts_->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     facts_->setHorizontalSpacing(14);
     facts_->setVerticalSpacing(4);
     facts_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -172,7 +173,8 @@ void DatasetDetails::showFacts(const DatasetRow& row, const std::filesystem::pat
     description_->setNote(words(row.facts->description));
     const QString classes =
         row.facts->classes == 0 ? tr("one class a folder") : tr("%1 classes").arg(classesText(*row.facts));
-    images_->setText(tr("%1 of %2; %3").arg(imagesText(*row.facts), pixelsText(*row.facts), classes));
+    const QString images = row.facts->any_size() ? tr("as many as there are") : imagesText(*row.facts);
+    images_->setText(tr("%1; %2; %3").arg(images, pixelsText(*row.facts), classes));
     licence_->setText(licenceText(row.source));
     const bool isFetched = row.source != nullptr;
     facts_->labelForField(licence_)->setVisible(isFetched);

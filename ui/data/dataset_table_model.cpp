@@ -52,7 +52,7 @@ int DatasetTableModel::columnCount(const QModelIndex& parent) const { return par
 QString DatasetTableModel::text(const DatasetRow& row, int column) const {
     switch (column) {
         case Name: return titleOf(row);
-        case State: return activities_.value(nameOf(row), placeText(row.place));
+        case State: return activities_.value(nameOf(row), placeText(row));
         case Images: return imagesText(*row.facts);
         case Pixels: return pixelsText(*row.facts);
         case Classes: return classesText(*row.facts);
@@ -63,7 +63,7 @@ QString DatasetTableModel::text(const DatasetRow& row, int column) const {
 QVariant DatasetTableModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const DatasetRow& shown = row(index.row());
-    const bool isNumber = index.column() >= Images && index.column() != Pixels;
+    const bool isNumber = index.column() >= Download && index.column() != Pixels;
     switch (role) {
         case Qt::DisplayRole: return text(shown, index.column());
         case Qt::ToolTipRole: return words(shown.facts->description);
@@ -87,7 +87,7 @@ QVariant DatasetTableModel::data(const QModelIndex& index, int role) const {
 QVariant DatasetTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = section >= Images && section != Pixels;
+        const bool isNumber = section >= Download && section != Pixels;
         return QVariant::fromValue(Qt::Alignment(isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     if (role == Qt::ToolTipRole && section == Images) return tr("Training and test images");

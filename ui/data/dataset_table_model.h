@@ -12,7 +12,7 @@ namespace overfit::ui {
 class DatasetTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, State, Images, Pixels, Classes, Download, columnCountOfAll };
+    enum Column { Name, State, Download, Images, Pixels, Classes, columnCountOfAll };
     static constexpr int searchRole = Qt::UserRole + 1;
 
     explicit DatasetTableModel(QObject* parent = nullptr);

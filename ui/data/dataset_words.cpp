@@ -20,7 +20,7 @@ QString words(std::string_view text) { return QString::fromUtf8(text.data(), sta
 }   // namespace
 
 QString imagesText(const DatasetFacts& facts) {
-    if (facts.train_examples == 0) return tr("as many as there are");
+    if (facts.train_examples == 0) return tr("varies");
     return QStringLiteral("%1 + %2").arg(count(facts.train_examples), count(facts.test_examples));
 }
 
@@ -47,10 +47,11 @@ QString hostText(const DatasetSource* source) {
     return source == nullptr ? QString() : words(source->address).section(QLatin1Char('/'), 2, 2);
 }
 
-QString placeText(const std::optional<DatasetPlace>& place) {
-    if (!place) return {};
-    if (place->presence.present) return place->presence.folder.empty() ? tr("built in") : tr("there");
-    return place->keptBytes > 0 ? tr("%1 kept").arg(size(place->keptBytes)) : tr("missing");
+QString placeText(const DatasetRow& row) {
+    if (!row.place) return {};
+    if (row.place->presence.present) return row.place->presence.folder.empty() ? tr("built in") : tr("there");
+    if (row.source == nullptr) return tr("your own");
+    return row.place->keptBytes > 0 ? tr("%1 kept").arg(size(row.place->keptBytes)) : tr("missing");
 }
 
 QString progressText(const FetchProgress& progress) {
@@ -87,6 +88,18 @@ QString windowWords(QString error) {
     return error;
 }
 
-QString breakable(QString path) { return path.replace(QLatin1Char('/'), QStringLiteral("/\u200b")); }
+QString breakable(const QString& text) {
+    constexpr int longest = 20;   // characters without a place to wrap
+    QString wrapping;
+    int run = 0;
+    for (const QChar character : text) {
+        wrapping += character;
+        run = character.isSpace() ? 0 : run + 1;
+        if (character != QLatin1Char('/') && run < longest) continue;
+        wrapping += QChar(0x200b);
+        run = 0;
+    }
+    return wrapping;
+}
 
 }   // namespace overfit::ui

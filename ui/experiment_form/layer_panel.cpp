@@ -81,7 +81,10 @@ QWidget* LayerPanel::buildContent() {
     table_->setObjectName(QStringLiteral("layerTable"));
     table_->setAccessibleName(tr("Layers of the model"));
     table_->setFont(noteFont(table_->font()));
-    table_->setHorizontalHeaderLabels({tr("Layer"), tr("Output"), tr("Parameters"), tr("Mult-adds")});
+    table_->setHorizontalHeaderLabels({tr("Layer"), tr("Output"), tr("Param."), tr("Mult.")});
+    table_->horizontalHeaderItem(2)->setToolTip(tr("Parameters"));
+    table_->horizontalHeaderItem(3)->setToolTip(tr("Multiply-adds of one image's forward pass"));
+    table_->setTextElideMode(Qt::ElideMiddle);
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
     table_->setTabKeyNavigation(false);
@@ -143,7 +146,9 @@ void LayerPanel::fill() {
         const auto& cells = layers.rows[static_cast<std::size_t>(row)];
         for (int column = 0; column < 4; ++column) {
             const TableCell& cell = cells[static_cast<std::size_t>(column)];
-            const QString whole = QString::fromStdString(cell.text);
+            QString whole = QString::fromStdString(cell.text);
+            // The form is narrow: without the blanks around the signs.
+            if (column == 1) whole.replace(QLatin1String(" x "), QStringLiteral("\u00d7"));
             const QString shown = column == 3 ? shortCount(static_cast<std::int64_t>(cell.number.value_or(0.0))) : whole;
             QTableWidgetItem* item = makeItem(shown, column >= 2, row == rows - 1);
             item->setToolTip(whole);
