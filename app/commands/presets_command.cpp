@@ -12,12 +12,12 @@ namespace overfit::cli {
 namespace {
 
 void list_presets() {
-    TextTable table({{"preset"}, {"experiment"}, {"source"}, {"left open", Align::Right}});
+    TextTable table({{"preset"}, {"left open", Align::Right}, {"experiment"}});
     for (const Preset& preset : presets()) {
-        table.add({preset.name, preset.title, preset.source, fmt::format("{}", preset.open.size())});
+        table.add({preset.name, fmt::format("{}", preset.open.size()), preset.title});
     }
     out(table.text());
-    out("\noverfit presets NAME tells what the paper leaves open there and prints its configuration,\n"
+    out("\noverfit presets NAME tells its source and what the paper leaves open there, and prints its configuration,\n"
         "overfit run --preset NAME runs it.\n");
 }
 

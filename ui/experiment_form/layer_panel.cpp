@@ -98,7 +98,6 @@ QWidget* LayerPanel::buildContent() {
     table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 4);
     QHeaderView* header = table_->horizontalHeader();
     header->setFont(table_->font());
-    header->setAccessibleName(tr("Columns of the layers"));
     header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
