@@ -4,6 +4,7 @@
 #include "ui/curves/quantity_button.h"
 
 #include <QActionGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -48,8 +49,8 @@ ComparisonControls::ComparisonControls(QWidget* parent) : QWidget(parent) {
         choice_.curves.quantities = quantities_->chosen();
         Q_EMIT choiceChanged();
     });
-    whereRoom_ = {addButton(axis_, tr("X axis")), addButton(logY_, tr("Logarithmic y axis")),
-                  addButton(groupSeeds_, tr("Group seeds")), addButton(resetZoom_, tr("Show the whole range"))};
+    whereRoom_ = {addButton(axis_, tr("X axis")), addBox(logY_, tr("Logarithmic y axis")),
+                  addBox(groupSeeds_, tr("Group seeds")), addButton(resetZoom_, tr("Show the whole range"))};
     more_ = new MenuButton(this);
     more_->setText(tr("&View ▾"));
     more_->setToolTip(tr("X axis, log axis, seeds and zoom"));
@@ -129,6 +130,17 @@ QToolButton* ComparisonControls::addButton(QAction* action, const QString& name)
     button->setFocusPolicy(Qt::StrongFocus);
     layout()->addWidget(button);
     return button;
+}
+
+/// A dark theme hardly shows that a button is pressed down.
+QCheckBox* ComparisonControls::addBox(QAction* action, const QString& name) {
+    auto* box = new QCheckBox(action->text(), this);
+    box->setToolTip(action->toolTip());
+    box->setAccessibleName(name);
+    layout()->addWidget(box);
+    connect(box, &QCheckBox::clicked, action, &QAction::trigger);
+    connect(action, &QAction::toggled, box, &QCheckBox::setChecked);
+    return box;
 }
 
 void ComparisonControls::setChoice(const ComparisonChoice& choice) {

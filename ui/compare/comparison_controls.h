@@ -7,6 +7,7 @@
 
 class QAction;
 class QActionGroup;
+class QCheckBox;
 class QComboBox;
 class QToolButton;
 
@@ -41,6 +42,7 @@ private:
     QAction* addSwitch(const QString& text, const QString& tip, void (*take)(ComparisonChoice&, bool));
     QComboBox* addChoice(const QString& name, const QString& tip, void (*take)(ComparisonChoice&, int));
     QToolButton* addButton(QAction* action, const QString& name);
+    QCheckBox* addBox(QAction* action, const QString& name);
     void fit();
     void showLogScale();
 

@@ -132,7 +132,7 @@ private Q_SLOTS:
 
     void groupingCanBeSwitchedOff() {
         show(fiveShownRuns(*root_));
-        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton);
+        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
         QTRY_COMPARE_WITH_TIMEOUT(columns(results(*view_)).size(), 5, patience);
         QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{10}, patience);
     }
@@ -269,7 +269,7 @@ private Q_SLOTS:
     void theWayOfLookingIsRemembered() {
         show(fiveShownRuns(*root_));
         QSignalSpy changed(view_.get(), &ComparisonView::stateChanged);
-        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton);
+        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
         QTest::mouseClick(button(*view_, QStringLiteral("Show equal settings")), Qt::LeftButton);
         QCOMPARE(changed.count(), 2);
         ComparisonView other;
