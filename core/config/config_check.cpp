@@ -45,32 +45,18 @@ private:
 
     void check_field(const Field& field) {
         const FieldValue value = field.get(config_);
-        const std::string shown = field_text(value, field);
-        const std::string usual = field_text(default_value(field), field);
         if (std::string problem = value_problem(field, value); !problem.empty()) {
             add(field.path, std::move(problem));
         } else if (value == default_value(field)) {
             return;
         } else if (!field.applies(config_)) {
-            add(field.path, fmt::format("means something only when {}{}; leave it at {} or take it out", field.condition,
-                                        field.path.starts_with("model.") ? model_here() : "", usual));
-        } else if (!field.available) {
-            add(field.path, fmt::format("{} is not available yet; available: {}", shown, usual));
-        } else if (field.kind == FieldKind::Choice) {
-            check_choice(field, shown);
+            add(field.path,
+                fmt::format("means something only when {}{}; leave it at {} or take it out", field.condition,
+                            field.path.starts_with("model.") ? model_here() : "", field_text(default_value(field), field)));
         }
     }
 
     std::string model_here() const { return fmt::format(" (model.name is {} here)", config_.model.name); }
-
-    void check_choice(const Field& field, const std::string& chosen) {
-        std::vector<std::string> available;
-        for (const FieldChoice& choice : field.choices) {
-            if (choice.available) available.push_back(choice.name);
-        }
-        if (std::ranges::find(available, chosen) != available.end()) return;
-        add(field.path, fmt::format("{} is not available yet; available: {}", chosen, join(available)));
-    }
 
     void check_data() {
         const bool sizes_known = facts_ != nullptr && facts_->train_examples > 0;

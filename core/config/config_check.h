@@ -15,8 +15,8 @@ struct Problem {
 };
 
 /// All mistakes at once: ranges of every field, what does not go together (batch larger than the data, early stopping
-/// without a validation split, a model that does not fit the image size) and what is not available yet, with the list of
-/// what is. Reads no file and asks no device. Empty when the experiment can be run.
+/// without a validation split, a model that does not fit the image size). Reads no file and asks no device. Empty when the
+/// experiment can be run.
 std::vector<Problem> check(const ExperimentConfig& config);
 
 }   // namespace overfit

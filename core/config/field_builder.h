@@ -63,7 +63,6 @@ public:
     FieldBuilder& unit(std::string text) { return put(field_.unit, std::move(text)); }
     FieldBuilder& empty_word(std::string text) { return put(field_.empty_word, std::move(text)); }
     FieldBuilder& advanced() { return put(field_.advanced, true); }
-    FieldBuilder& not_available_yet() { return put(field_.available, false); }
     FieldBuilder& logarithmic() { return put(field_.logarithmic, true); }
 
     FieldBuilder& between(double minimum, double maximum) {

@@ -34,8 +34,7 @@ std::string choices_text(const Field& field) {
     for (const FieldChoice& choice : field.choices) longest = std::max(longest, choice.name.size());
     std::string text;
     for (const FieldChoice& choice : field.choices) {
-        text += fmt::format("      {:<{}}  {}{}\n", choice.name, longest, choice.explanation,
-                            choice.available ? "" : " [not available yet]");
+        text += fmt::format("      {:<{}}  {}\n", choice.name, longest, choice.explanation);
     }
     return text;
 }
@@ -57,8 +56,7 @@ std::string markdown_values(const Field& field) {
     std::string text;
     for (const FieldChoice& choice : field.choices) {
         if (!text.empty()) text += "<br>";
-        text += fmt::format("{}: {}{}", code(choice.name), escaped(choice.explanation),
-                            choice.available ? "" : " *(not available yet)*");
+        text += fmt::format("{}: {}", code(choice.name), escaped(choice.explanation));
     }
     return text;
 }
@@ -67,7 +65,6 @@ std::string markdown_meaning(const Field& field) {
     std::string text = field.help;   // its backquotes are Markdown's already
     if (!field.paper_is_silent.empty()) text += " *" + field.paper_is_silent + "*";
     if (!field.condition.empty()) text += fmt::format(" Only when {}.", field.condition);
-    if (!field.available) text += " *(Not available yet.)*";
     return text;
 }
 
@@ -78,8 +75,7 @@ std::string field_reference_text() {
         "Fields of a configuration, as KEY = DEFAULT. In a file they are YAML sections; on the command line\n"
         "KEY=VALUE changes one: training.epochs=50 'model.hidden=[512, 512]'\n";
     for (const Field& field : field_table()) {
-        text +=
-            fmt::format("\n  {} = {}{}\n", field.path, default_text(field), field.available ? "" : "   [not available yet]");
+        text += fmt::format("\n  {} = {}\n", field.path, default_text(field));
         text += wrapped(field.help, 4);
         if (!field.paper_is_silent.empty()) text += wrapped(field.paper_is_silent, 4);
         if (field.kind == FieldKind::Choice) {

@@ -24,7 +24,6 @@ enum class FieldKind { Boolean, Integer, Seed, Real, Choice, Text, IntegerList }
 struct FieldChoice {
     std::string name;          // as in YAML
     std::string explanation;   // one line, shown in the combo box and by --help-config
-    bool available = true;     // false: "not available yet"
 };
 
 /// One field of the configuration: all that YAML, the form, --help-config and the README's reference know of it.
@@ -43,7 +42,6 @@ struct Field {
     std::string text_form;              // Text: what is allowed, in words
     std::function<bool(std::string_view)> text_is_allowed;   // Text
     bool advanced = false;                                   // shown in the form's section Advanced
-    bool available = true;                                   // false: the name is fixed, but only the default works yet
     std::string paper_is_silent;   // what the paper leaves open here and what is usual; empty where it is not silent
     bool logarithmic = false;      // Real: steps of the form's spin box are factors
     std::function<FieldValue(const ExperimentConfig&)> get;
@@ -69,11 +67,11 @@ void reset_what_does_not_apply(ExperimentConfig& config);
 /// "per-image-whitening", "[512, 512]", "0.05", "auto": as YAML writes it, but text without quotes.
 std::string field_text(const FieldValue& value, const Field& field);
 
-/// What the field takes: "a number from 0 to 1", "true or false", "mlp, wide-resnet (not available yet: linear)".
+/// What the field takes: "a number from 0 to 1", "true or false", "mlp, wide-resnet, linear".
 std::string allowed_text(const Field& field);
 
 /// "expected a number from 0 to 1, found 1.5" for a value out of range, not finite or not among the choices; empty when it
-/// is allowed. A choice or field that is not available yet is allowed here: check() tells of it.
+/// is allowed.
 std::string value_problem(const Field& field, const FieldValue& value);
 
 /// Reads what a person typed or YAML holds. Throws UsageError naming the field, what is allowed and the nearest name.

@@ -46,18 +46,10 @@ std::string range_text(const Field& field) {
     return fmt::format(fmt::runtime(form), bound_text(field.minimum), bound_text(field.maximum), unit);
 }
 
-std::vector<std::string> choice_names(const Field& field, bool available) {
-    std::vector<std::string> names;
-    for (const FieldChoice& choice : field.choices) {
-        if (choice.available == available) names.push_back(choice.name);
-    }
-    return names;
-}
-
 std::string choices_text(const Field& field) {
-    const std::vector<std::string> later = choice_names(field, false);
-    std::string text = join(choice_names(field, true));
-    return later.empty() ? text : fmt::format("{} (not available yet: {})", text, join(later));
+    std::vector<std::string> names;
+    for (const FieldChoice& choice : field.choices) names.push_back(choice.name);
+    return join(names);
 }
 
 bool in_range(const Field& field, double value) {

@@ -25,8 +25,7 @@ QString titleOf(const Field& field, const FieldChoice& choice) {
 ChoiceControl::ChoiceControl(const Field& field, QWidget* parent)
     : FieldControl(field, parent), combo_(new ExplainedCombo(this)), explanation_(new NoteLabel(Tone::Muted, this)) {
     for (const FieldChoice& choice : field.choices) {
-        combo_->addChoice(QString::fromStdString(choice.name), titleOf(field, choice), plainWords(choice.explanation),
-                          choice.available ? ExplainedCombo::Availability::Now : ExplainedCombo::Availability::NotYet);
+        combo_->addChoice(QString::fromStdString(choice.name), titleOf(field, choice), plainWords(choice.explanation));
     }
     adopt(combo_);
     connect(combo_, &QComboBox::currentIndexChanged, this, [this](int row) {

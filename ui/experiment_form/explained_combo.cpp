@@ -6,7 +6,6 @@
 #include <QApplication>
 #include <QPainter>
 #include <QSignalBlocker>
-#include <QStandardItemModel>
 #include <QStylePainter>
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
@@ -33,7 +32,7 @@ public:
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const bool enabled = option.state.testFlag(QStyle::State_Enabled) && index.flags().testFlag(Qt::ItemIsEnabled);
+        const bool enabled = option.state.testFlag(QStyle::State_Enabled);
         const bool lit = enabled && option.state.testFlag(QStyle::State_Selected);
         QPalette palette = option.palette;
         palette.setCurrentColorGroup(QPalette::Active);   // the disabled colours are too faint to read
@@ -53,12 +52,7 @@ public:
     }
 
 private:
-    static QString explanationOf(const QModelIndex& index) {
-        const QString explanation = index.data(explanationRole).toString();
-        if (index.flags().testFlag(Qt::ItemIsEnabled)) return explanation;
-        const QString absent = ExplainedCombo::tr("not available yet");
-        return explanation.isEmpty() ? absent : absent + QStringLiteral(": ") + explanation;
-    }
+    static QString explanationOf(const QModelIndex& index) { return index.data(explanationRole).toString(); }
 };
 
 }   // namespace
@@ -69,18 +63,12 @@ ExplainedCombo::ExplainedCombo(QWidget* parent) : QComboBox(parent) {
     setMinimumContentsLength(6);
 }
 
-void ExplainedCombo::addChoice(const QString& name, const QString& title, const QString& explanation,
-                               Availability availability) {
+void ExplainedCombo::addChoice(const QString& name, const QString& title, const QString& explanation) {
     const QSignalBlocker quiet(this);   // the first item becomes the current one
     addItem(title, name);
     const int row = count() - 1;
     setItemData(row, explanation, explanationRole);
     setItemData(row, explanation, Qt::AccessibleDescriptionRole);
-    if (availability == Availability::NotYet) {
-        auto* items = qobject_cast<QStandardItemModel*>(model());
-        items->item(row)->setEnabled(false);
-        setItemData(row, tr("not available yet"), Qt::AccessibleDescriptionRole);
-    }
 }
 
 QString ExplainedCombo::currentName() const { return currentData(nameRole).toString(); }

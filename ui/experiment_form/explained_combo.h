@@ -4,16 +4,13 @@
 
 namespace overfit::ui {
 
-/// A combo box whose list explains each choice in a second line and shows what is not available yet, disabled.
+/// A combo box whose list explains each choice in a second line.
 class ExplainedCombo : public QComboBox {
     Q_OBJECT
 public:
-    enum class Availability { Now, NotYet };
-
     explicit ExplainedCombo(QWidget* parent = nullptr);
 
-    void addChoice(const QString& name, const QString& title, const QString& explanation,
-                   Availability availability = Availability::Now);
+    void addChoice(const QString& name, const QString& title, const QString& explanation);
 
     /// The current choice's name; empty when none is chosen.
     QString currentName() const;

@@ -77,12 +77,6 @@ FieldRow::FieldRow(const Field& field, Columns columns, QWidget* parent)
     control_->setToolTip(help);
     control_->focusTarget()->setToolTip(help);
     control_->focusTarget()->setWhatsThis(help);
-    if (!field.available) {
-        label_->setEnabled(false);
-        control_->setEnabled(false);
-        control_->setToolTip(tr("<p>Not available yet.</p>") + help);
-        label_->setToolTip(control_->toolTip());
-    }
 
     connect(control_, &FieldControl::edited, this, &FieldRow::edited);
     connect(control_, &FieldControl::rejected, this, &FieldRow::rejected);

@@ -20,7 +20,6 @@ QString ofAll(std::int64_t chosen, std::int64_t all) {
 }   // namespace
 
 QString unitText(const Field& field, const ExperimentConfig& config) {
-    if (!field.available) return Words::tr("not available yet");
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     if (field.path == "data.train_examples") return ofAll(config.data.train_examples, facts ? facts->train_examples : 0);
     if (field.path == "data.test_examples") return ofAll(config.data.test_examples, facts ? facts->test_examples : 0);

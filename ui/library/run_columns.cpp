@@ -160,8 +160,8 @@ RunColumn columnOfField(const Field& field) {
 std::vector<RunColumn> allColumns() {
     std::vector<RunColumn> columns = columnsOfRuns();
     for (const Field& field : field_table()) {
-        // The name, data set and model stand among the run's own; what does not exist yet has one value only.
-        if (field.available && field.path != "name" && field.path != "data.dataset" && field.path != "model.name") {
+        // The name, data set and model stand among the run's own.
+        if (field.path != "name" && field.path != "data.dataset" && field.path != "model.name") {
             columns.push_back(columnOfField(field));
         }
     }

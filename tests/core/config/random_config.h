@@ -9,7 +9,7 @@
 
 namespace overfit {
 
-/// A value that the field takes, of any size that it takes, its empty one and not available ones included.
+/// A value that the field takes, of any size that it takes, its empty one included.
 inline FieldValue random_value(const Field& field, RandomStream& stream) {
     const auto integer = [&] {
         const auto least = static_cast<std::int64_t>(field.minimum);
