@@ -3,7 +3,6 @@
 #include "ui/experiment_form/form_style.h"
 
 #include <QApplication>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -15,31 +14,15 @@ constexpr int textLeft = 16;
 
 }   // namespace
 
-DisclosureButton::DisclosureButton(QWidget* parent) : QAbstractButton(parent) {
-    setCheckable(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_Hover);
+DisclosureButton::DisclosureButton(QWidget* parent) : FoldButton(parent) {
     setFont(noteFont(font()));
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    const auto describe = [this] { setAccessibleDescription(isChecked() ? tr("open") : tr("closed")); };
+    const auto describe = [this] { setAccessibleDescription(stateInWords()); };
     connect(this, &QAbstractButton::toggled, this, describe);
     describe();
 }
 
 QSize DisclosureButton::sizeHint() const {
     return {textLeft + fontMetrics().horizontalAdvance(text()) + padding, fontMetrics().height() + 2 * padding};
-}
-
-QSize DisclosureButton::minimumSizeHint() const { return {60, sizeHint().height()}; }
-
-void DisclosureButton::keyPressEvent(QKeyEvent* event) {
-    switch (event->key()) {
-        case Qt::Key_Right: setChecked(true); return;
-        case Qt::Key_Left: setChecked(false); return;
-        case Qt::Key_Return:
-        case Qt::Key_Enter: toggle(); return;
-        default: QAbstractButton::keyPressEvent(event);
-    }
 }
 
 void DisclosureButton::paintEvent(QPaintEvent*) {

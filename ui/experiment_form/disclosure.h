@@ -1,22 +1,19 @@
 #pragma once
 
-#include <QAbstractButton>
+#include "ui/experiment_form/fold_button.h"
 
 namespace overfit::ui {
 
-/// A small line with an arrow, inside of a section: shows and hides what stands below it. Space and Enter toggle, Right
-/// opens, Left closes.
-class DisclosureButton : public QAbstractButton {
+/// A small line with an arrow, inside of a section.
+class DisclosureButton : public FoldButton {
     Q_OBJECT
 public:
     explicit DisclosureButton(QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 };
 
 /// The button and what it discloses; closed at first.

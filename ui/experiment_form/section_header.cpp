@@ -3,7 +3,6 @@
 #include "ui/experiment_form/form_style.h"
 #include "ui/settings/plain_tool_tip.h"
 
-#include <QKeyEvent>
 #include <QPainter>
 
 namespace overfit::ui {
@@ -20,14 +19,10 @@ QFont titleFont(const QFont& base) {
 
 }   // namespace
 
-SectionHeader::SectionHeader(const QString& title, QWidget* parent) : QAbstractButton(parent) {
+SectionHeader::SectionHeader(const QString& title, QWidget* parent) : FoldButton(parent) {
     setText(title);
     setAccessibleName(title);
-    setCheckable(true);
     setChecked(true);
-    setFocusPolicy(Qt::StrongFocus);
-    setAttribute(Qt::WA_Hover);
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     connect(this, &QAbstractButton::toggled, this, [this] {
         updateGeometry();
         describe();
@@ -51,7 +46,7 @@ void SectionHeader::setProblemCount(int count) {
 }
 
 void SectionHeader::describe() {
-    const QString state = isChecked() ? tr("open") : tr("closed");
+    const QString state = stateInWords();
     setAccessibleDescription(summary_.isEmpty() ? state : state + QStringLiteral("; ") + summary_);
     setToolTip(isChecked() ? QString() : plainToolTip(summary_));
 }
@@ -60,18 +55,6 @@ QSize SectionHeader::sizeHint() const {
     const int title = QFontMetrics(titleFont(font())).height();
     const int note = showsSummary() ? QFontMetrics(noteFont(font())).height() + 1 : 0;
     return {200, title + note + 2 * padding};
-}
-
-QSize SectionHeader::minimumSizeHint() const { return {60, sizeHint().height()}; }
-
-void SectionHeader::keyPressEvent(QKeyEvent* event) {
-    switch (event->key()) {
-        case Qt::Key_Right: setChecked(true); return;
-        case Qt::Key_Left: setChecked(false); return;
-        case Qt::Key_Return:
-        case Qt::Key_Enter: toggle(); return;
-        default: QAbstractButton::keyPressEvent(event);
-    }
 }
 
 void SectionHeader::paintEvent(QPaintEvent*) {

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QAbstractButton>
+#include "ui/experiment_form/fold_button.h"
 
 namespace overfit::ui {
 
 /// The line above a section: arrow, title, how many problems lie inside; closed, a second line sums the section up.
-/// Space and Enter toggle it, Right opens, Left closes.
-class SectionHeader : public QAbstractButton {
+class SectionHeader : public FoldButton {
     Q_OBJECT
 public:
     explicit SectionHeader(const QString& title, QWidget* parent = nullptr);
@@ -16,11 +15,9 @@ public:
     void setProblemCount(int count);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void describe();
