@@ -31,9 +31,7 @@ PreparedExamples random_examples(std::int64_t count, const ImageShape& shape, in
 
 PreparedExperiment random_experiment(const ExperimentConfig& config, std::int64_t images) {
     const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
-    DataConfig before_training = config.data;
-    if (config.augmentation.random_crop) before_training.crop = 0;   // the engine cuts the windows
-    const std::optional<ImageShape> shape = input_shape(before_training);
+    const std::optional<ImageShape> shape = input_shape(before_training(config));
     if (!shape || facts.classes == 0) {
         throw UsageError({.where = "data.dataset",
                           .problem = "the images and classes of " + config.data.dataset + " are known only from its files",

@@ -61,4 +61,10 @@ std::optional<ImageShape> input_shape(const DataConfig& data) {
     return shape.values() > 0 ? std::optional(shape) : std::nullopt;
 }
 
+DataConfig before_training(const ExperimentConfig& config) {
+    DataConfig data = config.data;
+    if (config.augmentation.random_crop) data.crop = 0;
+    return data;
+}
+
 }   // namespace overfit

@@ -10,6 +10,7 @@
 namespace overfit {
 
 struct DataConfig;
+struct ExperimentConfig;
 
 /// What is known of a data set before any file is read: enough to check a configuration.
 struct DatasetFacts {
@@ -33,5 +34,8 @@ const DatasetFacts* find_dataset_facts(std::string_view name);
 /// Of the images that the network is given, after data.resize and data.crop. Nothing for an unknown data set, and where only
 /// the files tell.
 std::optional<ImageShape> input_shape(const DataConfig& data);
+
+/// What is done to images before training: a random crop is cut anew in each batch, from whole images.
+DataConfig before_training(const ExperimentConfig& config);
 
 }   // namespace overfit

@@ -10,6 +10,7 @@
 #include "core/experiment/read_examples.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
+#include "core/support/values_at.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -44,15 +45,6 @@ void require_fitting_images(const ExperimentConfig& config, const ImageShape& sh
         {.where = "model.name", .problem = problem, .remedy = "set data.resize or data.crop, or take another model"});
 }
 
-/// The values at `places`.
-template <typename T>
-std::vector<T> at(const std::vector<T>& values, const Indices& places) {
-    std::vector<T> chosen;
-    chosen.reserve(places.size());
-    for (const std::int64_t place : places) chosen.push_back(values[static_cast<std::size_t>(place)]);
-    return chosen;
-}
-
 /// How the labels of one data set are corrupted.
 struct LabelRule {
     const LabelCorruption& noise;
@@ -73,14 +65,14 @@ struct GivenLabels {
 /// labels: all true labels of the train half.
 GivenLabels corrupt_before_training(const Labels& labels, const Indices& train, const Indices& validation,
                                     const LabelRule& rule, std::uint64_t seed) {
-    return {.train = corrupt(at(labels, train), rule, seed),
-            .validation = corrupt(at(labels, validation), rule, seed_for("labels/validation", seed))};
+    return {.train = corrupt(values_at(labels, train), rule, seed),
+            .validation = corrupt(values_at(labels, validation), rule, seed_for("labels/validation", seed))};
 }
 
 /// The first author's code knows no validation set: it draws over all training examples in data-set order.
 GivenLabels corrupt_before_split(const Labels& subset, const Split& split, const LabelRule& rule, std::uint64_t seed) {
     const Labels given = corrupt(subset, rule, seed);
-    return {.train = at(given, split.train), .validation = at(given, split.validation)};
+    return {.train = values_at(given, split.train), .validation = values_at(given, split.validation)};
 }
 
 /// Test labels of the same rule, for scoring only. The reference code would draw the same numbers again that the training
@@ -100,7 +92,7 @@ double expected_fraction(const DrawnExamples& train, const LabelRule& rule) {
 }
 
 DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
-    Labels true_labels = at(half.labels, indices);
+    Labels true_labels = values_at(half.labels, indices);
     return {.indices = std::move(indices), .true_labels = std::move(true_labels), .given_labels = std::move(given)};
 }
 
@@ -208,16 +200,16 @@ DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& d
 
     const LabelRule rule{.noise = config.corruption.labels, .source = source, .classes = dataset.classes()};
     const Labels& labels = dataset.train.labels;
-    Indices train = at(subset, split.train), validation = at(subset, split.validation);
+    Indices train = values_at(subset, split.train), validation = values_at(subset, split.validation);
     GivenLabels given;
     switch (rule.noise.draw) {
-        case LabelDraw::Reference: given = corrupt_before_split(at(labels, subset), split, rule, seeds.labels); break;
+        case LabelDraw::Reference: given = corrupt_before_split(values_at(labels, subset), split, rule, seeds.labels); break;
         case LabelDraw::LabelFile:
-            given = {.train = at(source.labels, train), .validation = at(source.labels, validation)};
+            given = {.train = values_at(source.labels, train), .validation = values_at(source.labels, validation)};
             break;
         default: given = corrupt_before_training(labels, train, validation, rule, seeds.labels);
     }
-    Labels given_test = corrupt_test_labels(at(dataset.test.labels, test), rule, seeds.test_labels);
+    Labels given_test = corrupt_test_labels(values_at(dataset.test.labels, test), rule, seeds.test_labels);
     DrawnExperiment experiment{.train = drawn(dataset.train, std::move(train), std::move(given.train)),
                                .validation = drawn(dataset.train, std::move(validation), std::move(given.validation)),
                                .test = drawn(dataset.test, std::move(test), std::move(given_test))};

@@ -1,11 +1,13 @@
 #include "core/experiment/read_examples.h"
 
+#include "core/config/dataset_facts.h"
 #include "core/config/memory_estimate.h"
 #include "core/data/geometry.h"
 #include "core/data/photographs.h"
 #include "core/data/split.h"
 #include "core/support/error.h"
 #include "core/support/memory_limit.h"
+#include "core/support/values_at.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -19,21 +21,12 @@ namespace {
 
 using Indices = std::vector<std::int64_t>;
 
-/// The values at `places`.
-template <typename T>
-std::vector<T> at(const std::vector<T>& values, const Indices& places) {
-    std::vector<T> chosen;
-    chosen.reserve(places.size());
-    for (const std::int64_t place : places) chosen.push_back(values[static_cast<std::size_t>(place)]);
-    return chosen;
-}
-
 /// Leaves only the examples at `places`.
 void keep(DrawnExamples& examples, const Indices& places) {
     if (places.size() == examples.indices.size()) return;
-    examples = {.indices = at(examples.indices, places),
-                .true_labels = at(examples.true_labels, places),
-                .given_labels = at(examples.given_labels, places)};
+    examples = {.indices = values_at(examples.indices, places),
+                .true_labels = values_at(examples.true_labels, places),
+                .given_labels = values_at(examples.given_labels, places)};
 }
 
 PreparedExamples prepared(ImageSet images, DrawnExamples examples) {
@@ -43,13 +36,6 @@ PreparedExamples prepared(ImageSet images, DrawnExamples examples) {
     block.given_labels = std::move(examples.given_labels);
     block.indices = std::move(examples.indices);
     return block;
-}
-
-/// What is done to images before training: a random crop is cut anew in each batch, from whole images.
-DataConfig before_training(const ExperimentConfig& config) {
-    DataConfig data = config.data;
-    if (config.augmentation.random_crop) data.crop = 0;
-    return data;
 }
 
 DecodedSize decoded_size(const DataConfig& data) { return {.resize = data.resize, .crop = data.crop}; }
@@ -97,7 +83,7 @@ private:
         const OpenedCache cache = open_image_cache(half_, all_, plan_, dataset_.class_names, progress_);
         if (!cache.note.empty()) notes.push_back(cache.note);
         tally = cache.images->facts().tally;
-        const Indices stored = at(all_, cache.images->facts().places);   // of each image of the cache, ascending
+        const Indices stored = values_at(all_, cache.images->facts().places);   // of each image of the cache, ascending
         std::vector<PreparedExamples> blocks;
         for (DrawnExamples* block : blocks_) {
             Indices kept, images;   // places in the block, and in the cache

@@ -4,6 +4,7 @@
 #include "core/config/dataset_facts.h"
 #include "core/config/memory_estimate.h"
 #include "core/experiment/engine.h"
+#include "core/experiment/model_summary.h"
 #include "tests/app/program.h"
 
 #include <sys/resource.h>
@@ -33,21 +34,11 @@ std::optional<std::int64_t> peakOf(const QStringList& words) {
     return std::int64_t{usage.ru_maxrss} * 1024;
 }
 
-LayerValues layersOf(const ModelDescription& model) {
-    LayerValues values;
-    for (const LayerDescription& layer : model.layers) {
-        std::int64_t count = 1;
-        for (const std::int64_t side : layer.output_shape) count *= side;
-        (layer.output_shape.size() > 1 ? values.maps : values.vectors) += count;
-    }
-    return values;
-}
-
 std::int64_t estimateFor(const ExperimentConfig& config) {
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
     const ModelDescription model =
         engine().describe_model(config.model, {facts->channels, facts->height, facts->width}, facts->classes);
-    return estimate_memory(config, model.parameters, layersOf(model))->total();
+    return estimate_memory(config, model.parameters, layer_values(model))->total();
 }
 
 }   // namespace
