@@ -61,13 +61,6 @@ Round train_once(Engine& engine, const PreparedExperiment& experiment, const std
     return round;
 }
 
-Spread spread_of(std::vector<double> values) {
-    std::ranges::sort(values);
-    const std::size_t middle = values.size() / 2;
-    const double median = values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
-    return {.median = median, .least = values.front(), .most = values.back()};
-}
-
 /// All the numbers of one kind, a round each.
 struct Columns {
     std::vector<double> training, evaluation, whole_epoch, step_seconds, start_seconds, limit, share, copying;
@@ -97,6 +90,13 @@ std::pair<std::int64_t, std::int64_t> images_and_epochs(double rate, double seco
 
 }   // namespace
 
+Spread spread_of(std::vector<double> values) {
+    std::ranges::sort(values);
+    const std::size_t middle = values.size() / 2;
+    const double median = values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
+    return {.median = median, .least = values.front(), .most = values.back()};
+}
+
 std::int64_t training_multiply_adds(const ModelDescription& model) {
     if (model.layers.empty()) return 3 * model.multiply_adds;
     return 3 * model.multiply_adds - model.layers.front().multiply_adds;
@@ -114,8 +114,8 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
 
     Columns columns;
     std::optional<RunHeader> header;
+    MachineLimit before = engine.measure_limit(config);
     for (int number = 0; number < options.rounds; ++number) {
-        const MachineLimit before = engine.measure_limit(config);
         const Round round = train_once(engine, experiment, stop);
         const MachineLimit after = engine.measure_limit(config);
         const double limit = (before.multiply_adds_per_second + after.multiply_adds_per_second) / 2.0;
@@ -128,6 +128,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
         columns.limit.push_back(limit);
         columns.share.push_back(round.training * static_cast<double>(multiply_adds) / limit);
         columns.copying.push_back((before.copied_bytes_per_second + after.copied_bytes_per_second) / 2.0);
+        before = after;
     }
     return {.device = header->device,
             .device_name = header->device_name,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace overfit {
 
@@ -17,6 +18,9 @@ struct BenchmarkOptions {
 struct Spread {
     double median = 0.0, least = 0.0, most = 0.0;
 };
+
+/// values: at least one; of an even number the mean of the two middle ones is the median.
+Spread spread_of(std::vector<double> values);
 
 /// How fast one experiment trains here. Rates are images/s.
 struct Benchmark {

@@ -6,6 +6,7 @@
 // Wide ResNet, training images/s with all images in memory and read ahead from the file, taking turns in this process, and
 // their ratio (median, least and largest over the rounds).
 
+#include "core/benchmark/benchmark.h"
 #include "core/engine/training/run.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/support/random_stream.h"
@@ -128,11 +129,6 @@ double images_per_second(const PreparedExperiment& experiment, const TrainingDat
     return static_cast<double>(data.train.size()) / summary.final_metrics.train_time_s;
 }
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 void measure_training(const ExperimentConfig& config, int rounds) {
     const PreparedExperiment in_memory = prepared(config, ImageStore::Resident),
                              mapped = prepared(config, ImageStore::Mapped);
@@ -152,9 +148,9 @@ void measure_training(const ExperimentConfig& config, int rounds) {
         read_ahead.push_back(rates[1]);
         ratios.push_back(rates[1] / rates[0]);
     }
-    const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());
-    std::printf("%-12s %10.0f %10.0f %8.3f  %.3f..%.3f\n", config.model.name.c_str(), median(resident), median(read_ahead),
-                median(ratios), *least, *largest);
+    const Spread ratio = spread_of(ratios);
+    std::printf("%-12s %10.0f %10.0f %8.3f  %.3f..%.3f\n", config.model.name.c_str(), spread_of(resident).median,
+                spread_of(read_ahead).median, ratio.median, ratio.least, ratio.most);
     std::fflush(stdout);
 }
 

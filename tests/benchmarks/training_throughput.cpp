@@ -7,6 +7,8 @@
 // epoch with recording that evaluation takes (a full pass over the train set and a test set of a fifth of its size). With
 // --augmented: images/s with recording with and without augmentation, taking turns, and their ratio.
 
+#include "core/benchmark/benchmark.h"
+#include "core/benchmark/random_experiment.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
 #include "core/engine/tensors/resident_images.h"
@@ -21,7 +23,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -60,23 +61,8 @@ Settings read_arguments(int count, char** arguments) {
     return settings;
 }
 
-PreparedExamples random_examples(std::int64_t count, RandomStream& stream) {
-    PreparedExamples examples;
-    examples.images.shape = shape;
-    examples.images.pixels.resize(static_cast<std::size_t>(count) * shape.values());
-    for (std::uint8_t& pixel : examples.images.pixels) pixel = static_cast<std::uint8_t>(stream.next() >> 56);
-    for (std::int64_t example = 0; example < count; ++example) {
-        examples.images.labels.push_back(static_cast<std::uint16_t>(stream.below(classes)));
-    }
-    examples.given_labels = examples.images.labels;
-    examples.indices.resize(static_cast<std::size_t>(count));
-    std::iota(examples.indices.begin(), examples.indices.end(), 0);
-    return examples;
-}
-
 PreparedExperiment make_experiment(const std::string& model, std::int64_t steps, int threads) {
-    PreparedExperiment experiment;
-    ExperimentConfig& config = experiment.config;
+    ExperimentConfig config;
     config.name = "throughput of " + model;
     config.data.dataset = "synthetic";
     config.model.name = model;
@@ -86,13 +72,7 @@ PreparedExperiment make_experiment(const std::string& model, std::int64_t steps,
     config.device = "cpu";
     config.precision = Precision::Fp32;
     config.threads = threads;
-    experiment.seeds = resolve_seeds(config);
-    for (int name = 0; name < classes; ++name) experiment.class_names.push_back(std::to_string(name));
-    experiment.data_sha256 = std::string(64, '0');
-    RandomStream stream(1);
-    experiment.train = random_examples(steps * batch_size, stream);
-    experiment.test = random_examples(steps * batch_size / 5, stream);
-    return experiment;
+    return random_experiment(config, steps * batch_size);
 }
 
 PreparedExperiment with_augmentation(PreparedExperiment experiment, const AugmentationConfig& augmentation) {
@@ -133,12 +113,6 @@ Turn recorded_turn(const PreparedExperiment& experiment, const TrainingData& dat
             .evaluation_share = evaluation / (evaluation + last.train_time_s)};
 }
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
-}
-
 void measure(const std::string& model, std::int64_t steps, const Settings& settings, const std::filesystem::path& runs) {
     const PreparedExperiment experiment =
         make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
@@ -157,9 +131,10 @@ void measure(const std::string& model, std::int64_t steps, const Settings& setti
         ratios.push_back(turns[1].images_per_second / turns[0].images_per_second);
         shares.push_back(turns[1].evaluation_share);
     }
-    const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());
-    std::printf("%-12s %12.0f %12.0f %8.3f  %.3f..%.3f %11.1f %% %7d\n", model.c_str(), median(bare), median(recorded),
-                median(ratios), *least, *largest, 100.0 * median(shares), settings.rounds);
+    const Spread ratio = spread_of(ratios);
+    std::printf("%-12s %12.0f %12.0f %8.3f  %.3f..%.3f %11.1f %% %7d\n", model.c_str(), spread_of(bare).median,
+                spread_of(recorded).median, ratio.median, ratio.least, ratio.most, 100.0 * spread_of(shares).median,
+                settings.rounds);
     std::fflush(stdout);
 }
 
@@ -192,9 +167,9 @@ void measure_augmentation(const std::string& model, std::int64_t steps, const Se
             with.push_back(turns[1].images_per_second);
             ratios.push_back(turns[1].images_per_second / turns[0].images_per_second);
         }
-        const auto [least, largest] = std::minmax_element(ratios.begin(), ratios.end());
-        std::printf("%-12s %-14s %12.0f %12.0f %8.3f  %.3f..%.3f %7d\n", model.c_str(), name, median(without), median(with),
-                    median(ratios), *least, *largest, settings.rounds);
+        const Spread ratio = spread_of(ratios);
+        std::printf("%-12s %-14s %12.0f %12.0f %8.3f  %.3f..%.3f %7d\n", model.c_str(), name, spread_of(without).median,
+                    spread_of(with).median, ratio.median, ratio.least, ratio.most, settings.rounds);
         std::fflush(stdout);
     }
 }

@@ -37,14 +37,6 @@ std::string dtype_name(torch::ScalarType type) {
     }
 }
 
-NamedArray to_array(const std::string& name, const torch::Tensor& tensor) {
-    const torch::Tensor on_host = tensor.detach().cpu().contiguous();
-    NamedArray array{.name = name, .dtype = dtype_name(on_host.scalar_type()), .shape = on_host.sizes().vec(), .bytes = {}};
-    array.bytes.resize(on_host.nbytes());
-    if (!array.bytes.empty()) std::memcpy(array.bytes.data(), on_host.const_data_ptr(), array.bytes.size());
-    return array;
-}
-
 std::string describe(const std::string& dtype, at::IntArrayRef shape) {
     std::string text = dtype + " [";
     for (std::size_t place = 0; place < shape.size(); ++place) text += (place ? ", " : "") + std::to_string(shape[place]);
@@ -91,16 +83,25 @@ void require_same(const Checkpoint& checkpoint, const std::string& key, const st
 
 }   // namespace
 
+NamedArray named_array(const std::string& name, const torch::Tensor& tensor) {
+    const torch::Tensor on_host = tensor.detach().cpu().contiguous();
+    NamedArray array{.name = name, .dtype = dtype_name(on_host.scalar_type()), .shape = on_host.sizes().vec(), .bytes = {}};
+    array.bytes.resize(on_host.nbytes());
+    if (!array.bytes.empty()) std::memcpy(array.bytes.data(), on_host.const_data_ptr(), array.bytes.size());
+    return array;
+}
+
 Checkpoint make_checkpoint(const TrainingParts& parts) {
     parts.network.settle_counts();
     Checkpoint checkpoint;
     checkpoint.step = parts.state.step;
     for (const auto& item : parts.network.named_parameters())
-        checkpoint.weights.push_back(to_array(item.key(), item.value()));
-    for (const auto& item : parts.network.named_buffers()) checkpoint.weights.push_back(to_array(item.key(), item.value()));
-    for (const auto& [name, tensor] : remembered(parts)) checkpoint.state.push_back(to_array(name, tensor));
+        checkpoint.weights.push_back(named_array(item.key(), item.value()));
+    for (const auto& item : parts.network.named_buffers())
+        checkpoint.weights.push_back(named_array(item.key(), item.value()));
+    for (const auto& [name, tensor] : remembered(parts)) checkpoint.state.push_back(named_array(name, tensor));
     for (const auto& [name, generator] : generators(parts))
-        checkpoint.state.push_back(to_array(name, generator.get_state()));
+        checkpoint.state.push_back(named_array(name, generator.get_state()));
     checkpoint.position = to_position(parts.state);
     checkpoint.position["labels_sha256"] = parts.labels_sha256;
     checkpoint.position["images_sha256"] = parts.images_sha256;

@@ -23,6 +23,9 @@ struct TrainingParts {
     std::string labels_sha256, images_sha256;
 };
 
+/// A copy on the host in C order. Throws std::logic_error for other types than float32, int64, int32 and uint8.
+NamedArray named_array(const std::string& name, const torch::Tensor& tensor);
+
 /// Copies everything to the host: weights and buffers under Python's names in C order, what optimizer, objective and loss
 /// scale remember, "generator.dropout" and "generator.augmentation", and the position as text that reads back to the same
 /// numbers.

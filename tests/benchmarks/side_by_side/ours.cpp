@@ -16,7 +16,6 @@
 #include "core/runs/safetensors.h"
 #include "core/support/random_stream.h"
 
-#include <cstring>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
@@ -78,23 +77,14 @@ torch::Tensor first_order(const Contest& contest) {
     return torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64);
 }
 
-NamedArray to_array(const std::string& name, const torch::Tensor& tensor) {
-    const torch::Tensor on_host = tensor.detach().cpu().contiguous();
-    const bool integers = on_host.scalar_type() == torch::kInt64;
-    NamedArray array{.name = name, .dtype = integers ? "I64" : "F32", .shape = on_host.sizes().vec(), .bytes = {}};
-    array.bytes.resize(on_host.nbytes());
-    if (!array.bytes.empty()) std::memcpy(array.bytes.data(), on_host.const_data_ptr(), array.bytes.size());
-    return array;
-}
-
 void write_exchange(const Contest& contest, const std::string& file) {
     std::vector<NamedArray> arrays{
-        to_array("images", input_of(contest, contest.data.train)), to_array("labels", contest.data.train.given_labels),
-        to_array("test_images", input_of(contest, contest.data.test)), to_array("test_labels", contest.data.test.true_labels),
-        to_array("order", first_order(contest))};
+        named_array("images", input_of(contest, contest.data.train)), named_array("labels", contest.data.train.given_labels),
+        named_array("test_images", input_of(contest, contest.data.test)),
+        named_array("test_labels", contest.data.test.true_labels), named_array("order", first_order(contest))};
     const auto network = drawn_network(contest);
     for (const auto& parameter : network->named_parameters()) {
-        arrays.push_back(to_array("weights/" + parameter.key(), parameter.value()));
+        arrays.push_back(named_array("weights/" + parameter.key(), parameter.value()));
     }
     std::ofstream stream(file, std::ios::binary);
     stream << encode_safetensors(arrays, {});
