@@ -19,6 +19,41 @@
 using namespace overfit;
 using namespace overfit::ui;
 
+namespace {
+
+/// A window of its own with the real training behind it.
+struct RealDesk {
+    RealDesk() { settings.setQuickStartSeen(true); }
+
+    QTemporaryDir folder;
+    AppSettings settings{folder.filePath("settings.ini")};
+    std::shared_ptr<RunPlaces> places =
+        std::make_shared<RunPlaces>(folder.filePath("runs").toStdString(), std::vector<std::filesystem::path>{});
+    TrainFunction train = [places = places](const ExperimentConfig& config, TrainingObserver& observer, std::stop_token stop,
+                                            const std::function<void(const std::filesystem::path&)>& on_folder) {
+        return record_experiment(config, places->runsDir(), observer, stop, data_roots(places->dataRoots()), on_folder);
+    };
+    ResumeFunction resume = [](const std::filesystem::path& run, TrainingObserver& observer, std::stop_token stop) {
+        return resume_experiment(run, observer, stop);
+    };
+    MainWindow window{settings, {places, train, askEngine, resume}};
+};
+
+ExperimentConfig randomLabels(const char* name, std::int64_t examples) {
+    ExperimentConfig config;
+    config.name = name;
+    config.data.dataset = "synthetic";
+    config.data.train_examples = examples;
+    config.data.test_examples = 100;
+    config.corruption.labels.fraction = 1.0;
+    config.model.hidden = {256};
+    config.device = "cpu";
+    config.threads = 1;
+    return config;
+}
+
+}   // namespace
+
 /// The window with the real training behind it. Needs LibTorch; no files: the synthetic data set.
 class TestWindowTraining : public QObject {
     Q_OBJECT
@@ -40,30 +75,15 @@ private Q_SLOTS:
     }
 
     void fitsRandomLabelsWhileTheWindowStaysAlive() {
-        const QTemporaryDir folder;
-        AppSettings settings(folder.filePath("settings.ini"));
-        settings.setQuickStartSeen(true);
-        const auto places =
-            std::make_shared<RunPlaces>(folder.filePath("runs").toStdString(), std::vector<std::filesystem::path>{});
-        const auto train = [places](const ExperimentConfig& config, TrainingObserver& observer, std::stop_token stop,
-                                    const std::function<void(const std::filesystem::path&)>& on_folder) {
-            return record_experiment(config, places->runsDir(), observer, stop, data_roots(places->dataRoots()), on_folder);
-        };
-        MainWindow window(settings, {places, train, askEngine, {}});
+        RealDesk desk;
+        MainWindow& window = desk.window;
+        const auto& places = desk.places;
         window.show();
 
-        ExperimentConfig config;
-        config.name = "synthetic, random labels";
-        config.data.dataset = "synthetic";
-        config.data.train_examples = 200;
-        config.data.test_examples = 100;
-        config.corruption.labels.fraction = 1.0;
-        config.model.hidden = {256};
+        ExperimentConfig config = randomLabels("synthetic, random labels", 200);
         config.training.epochs = 300;
         config.training.batch_size = 50;
         config.training.learning_rate = 0.02;
-        config.device = "cpu";
-        config.threads = 1;
         window.findChild<ExperimentForm*>()->setConfig(config);
         QVERIFY2(window.findChild<ExperimentForm*>()->problems().empty(),
                  window.findChild<ExperimentForm*>()->problems().empty()
@@ -95,32 +115,14 @@ private Q_SLOTS:
     }
 
     void aStoppedRunIsResumedFromItsCheckpoint() {
-        const QTemporaryDir folder;
-        AppSettings settings(folder.filePath("settings.ini"));
-        settings.setQuickStartSeen(true);
-        const auto places =
-            std::make_shared<RunPlaces>(folder.filePath("runs").toStdString(), std::vector<std::filesystem::path>{});
-        const auto train = [places](const ExperimentConfig& config, TrainingObserver& observer, std::stop_token stop,
-                                    const std::function<void(const std::filesystem::path&)>& on_folder) {
-            return record_experiment(config, places->runsDir(), observer, stop, {}, on_folder);
-        };
-        const auto resume = [](const std::filesystem::path& run, TrainingObserver& observer, std::stop_token stop) {
-            return resume_experiment(run, observer, stop);
-        };
-        MainWindow window(settings, {places, train, askEngine, resume});
+        RealDesk desk;
+        MainWindow& window = desk.window;
+        const auto& places = desk.places;
         window.show();
-        ExperimentConfig config;
-        config.name = "in two parts";
-        config.data.dataset = "synthetic";
-        config.data.train_examples = 2000;
-        config.data.test_examples = 100;
-        config.corruption.labels.fraction = 1.0;
-        config.model.hidden = {256};
+        ExperimentConfig config = randomLabels("in two parts", 2000);
         config.training.epochs = 60;
         config.training.stop_when_fitted = false;
         config.training.batch_size = 20;
-        config.device = "cpu";
-        config.threads = 1;
         window.findChild<ExperimentForm*>()->setConfig(config);
         action(window, "Run")->trigger();
         auto* controller = window.findChild<TrainingController*>();

@@ -1,7 +1,7 @@
 // The preview as a person meets it: beside the form, with real and with made-up previews.
 
 #include "core/support/error.h"
-#include "core/support/stopped.h"
+#include "tests/ui/preview/made_up_previews.h"
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/experiment_form/note_label.h"
 #include "ui/experiment_form/section.h"
@@ -17,61 +17,13 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
-#include <QThread>
 #include <QVBoxLayout>
-#include <atomic>
-#include <mutex>
-#include <semaphore>
 
 using namespace overfit;
 using namespace overfit::ui;
+using namespace overfit::ui::previews;
 
 namespace {
-
-ExperimentConfig synthetic() {
-    ExperimentConfig config;
-    config.data.dataset = "synthetic";
-    config.corruption.labels.fraction = 1.0;
-    return config;
-}
-
-/// Two images of two classes; as many changed labels as the label seed says.
-ExperimentPreview madeUp(const PreviewRequest& request, const std::stop_token& = {}) {
-    ExperimentPreview preview{.dataset = "synthetic",
-                              .shape = {.channels = 1, .height = 1, .width = 1},
-                              .class_names = {"Pullover", "Sneaker"},
-                              .images = {{.index = 7, .true_label = 0, .given_label = 1, .shown = {0}},
-                                         {.index = 9, .true_label = 1, .given_label = 1, .shown = {255}}},
-                              .labels = {.examples = 5'000, .changed = 0, .classes = 10}};
-    preview.labels.changed = static_cast<std::int64_t>(request.config.seeds.labels.value_or(0));
-    preview.expected_changed_fraction = 0.9;
-    return preview;
-}
-
-/// Makes previews up and notes which label seeds were asked for, in order.
-struct Asked {
-    PreviewLoader::Make make() {
-        return [this](const PreviewRequest& request, const std::stop_token&) {
-            const std::lock_guard lock(mutex);
-            seeds.push_back(request.config.seeds.labels.value_or(0));
-            return madeUp(request);
-        };
-    }
-    std::vector<std::uint64_t> all() const {
-        const std::lock_guard lock(mutex);
-        return seeds;
-    }
-
-    mutable std::mutex mutex;
-    std::vector<std::uint64_t> seeds;   // guarded by mutex
-};
-using Seeds = std::vector<std::uint64_t>;
-
-ExperimentConfig seeded(std::uint64_t seed) {
-    ExperimentConfig config = synthetic();
-    config.seeds.labels = seed;
-    return config;
-}
 
 /// The form with the preview in it, connected as the window does it.
 class Bench {
@@ -98,30 +50,6 @@ public:
     PreviewView& view = *new PreviewView;   // the form takes it over
 };
 
-PreviewStrip* stripOf(const QWidget& view) { return view.findChild<PreviewStrip*>(); }
-QString noteOf(const QWidget& view) {
-    const auto* note = view.findChild<NoteLabel*>();
-    return note->isVisible() ? note->text() : QString();
-}
-/// The line of the share; NoteLabel is a QLabel, too.
-QString shareOf(const QWidget& view) {
-    for (const auto* label : view.findChildren<QLabel*>()) {
-        if (qobject_cast<const NoteLabel*>(label) == nullptr) return label->text().replace(QChar::Nbsp, QLatin1Char(' '));
-    }
-    return {};
-}
-QPushButton* button(const QWidget& view, const char* text) {
-    for (auto* each : view.findChildren<QPushButton*>()) {
-        if (each->text() == QString::fromUtf8(text)) return each;
-    }
-    qFatal("no such button");
-}
-QStringList labelsOf(const QWidget& view) {
-    QStringList labels;
-    for (const LabelledThumbnail& each : stripOf(view)->thumbnails()) labels << each.trueLabel + '>' + each.givenLabel;
-    return labels;
-}
-
 }   // namespace
 
 class TestPreviewView : public QObject {
@@ -136,112 +64,6 @@ private Q_SLOTS:
         QCOMPARE(labelsOf(view), (QStringList{"Pullover>Sneaker", "Sneaker>Sneaker"}));
         QCOMPARE(stripOf(view)->accessibleDescription(),
                  QStringLiteral("2 images; 1 label changed: Pullover given as Sneaker"));
-    }
-
-    void theNewestRequestWinsAndThoseOvertakenAreNeverMade() {
-        std::atomic<int> made = 0;
-        std::counting_semaphore<> go(0);
-        {
-            PreviewView view(
-                [&](const PreviewRequest& request, const std::stop_token&) {
-                    ++made;
-                    go.acquire();
-                    return madeUp(request);
-                },
-                nullptr);
-            view.show();
-            for (std::uint64_t seed = 1; seed <= 50; ++seed) view.setExperiment(seeded(seed), {});
-            QTRY_COMPARE(made.load(), 1);
-            go.release(2);
-            QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("50 of 5,000")));
-        }
-        QCOMPARE(made.load(), 2);
-    }
-
-    void photographsAreDecodedOnlyOnRequest() {
-        Asked asked;
-        PreviewView view(asked.make(), nullptr);
-        ExperimentConfig config = seeded(1);
-        config.data.dataset = "image-folder";
-        view.show();
-        view.setExperiment(config, {});
-        QTRY_VERIFY2(noteOf(view).contains("photographs"), qPrintable(noteOf(view)));
-        config.seeds.labels = 2;
-        view.setExperiment(config, {});
-        QTest::mouseClick(button(view, "Show images"), Qt::LeftButton);
-        QTRY_COMPARE(asked.all(), Seeds({2}));
-        config.seeds.labels = 3;
-        view.setExperiment(config, {});
-        QTRY_COMPARE(asked.all(), Seeds({2, 3}));   // asked for once, seen from then on
-    }
-
-    void otherDataEndsWhatIsBeingDecoded() {
-        std::atomic<int> begun = 0, stopped = 0;
-        PreviewView view(
-            [&](const PreviewRequest& request, const std::stop_token& stop) {
-                ++begun;
-                while (request.config.data.dataset == "mnist" && !stop.stop_requested()) QThread::msleep(1);
-                if (stop.stop_requested()) ++stopped;
-                throw_if_stopped(stop);
-                return madeUp(request);
-            },
-            nullptr);
-        view.show();
-        ExperimentConfig slow = seeded(1);
-        slow.data.dataset = "mnist";
-        view.setExperiment(slow, {});
-        QTRY_COMPARE(begun.load(), 1);
-        slow.corruption.labels.fraction = 0.5;   // of the same images: what is decoded serves this one, too
-        view.setExperiment(slow, {});
-        QTest::qWait(30);
-        QCOMPARE(stopped.load(), 0);
-        view.setExperiment(seeded(7), {});
-        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("7 of 5,000")));
-        QCOMPARE(stopped.load(), 1);
-        QCOMPARE(begun.load(), 2);
-        QCOMPARE(noteOf(view), QString());   // a stop is nothing to tell
-    }
-
-    void closingEndsWhatIsBeingDecoded() {
-        std::atomic<bool> begun = false, stopped = false;
-        {
-            PreviewView view(
-                [&](const PreviewRequest& request, const std::stop_token& stop) {
-                    begun = true;
-                    while (!stop.stop_requested()) QThread::msleep(1);   // for ever, if nobody asks
-                    stopped = true;
-                    throw_if_stopped(stop);
-                    return madeUp(request);
-                },
-                nullptr);
-            view.show();
-            view.setExperiment(seeded(1), {});
-            QTRY_VERIFY(begun.load());
-        }
-        QVERIFY(stopped.load());
-    }
-
-    void readsNothingWhileItIsHidden() {
-        Asked asked;
-        PreviewView view(asked.make(), nullptr);
-        view.setExperiment(seeded(3), {});   // would be made at once
-        view.setExperiment(seeded(4), {});
-        view.show();
-        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("4 of 5,000")));
-        QCOMPARE(asked.all(), Seeds({4}));
-    }
-
-    void aProblemOfTheTrainingChangesNoPicture() {
-        Asked asked;
-        PreviewView view(asked.make(), nullptr);
-        view.show();
-        view.setExperiment(seeded(3), {});
-        QTRY_VERIFY(!shareOf(view).isEmpty());
-        view.setExperiment(seeded(3), {{"training.epochs", "expected at least 1, found 0"}});
-        QVERIFY(!stripOf(view)->isDimmed());
-        view.setExperiment(seeded(4), {});
-        QTRY_VERIFY(shareOf(view).startsWith(QStringLiteral("4 of 5,000")));
-        QCOMPARE(asked.all(), Seeds({3, 4}));
     }
 
     void aProblemDimsTheLastPictureAndSaysWhy() {
@@ -383,18 +205,6 @@ private Q_SLOTS:
             const auto* named = qobject_cast<const QPushButton*>(widget);
             QVERIFY(!widget->accessibleName().isEmpty() || (named && !named->text().isEmpty()));
         }
-    }
-
-    void endsWhileAPictureIsBeingMade() {
-        auto view = std::make_unique<PreviewView>(
-            [](const PreviewRequest& request, const std::stop_token&) {
-                QThread::msleep(50);
-                return madeUp(request);
-            },
-            nullptr);
-        view->show();
-        view->setExperiment(seeded(1), {});
-        view.reset();   // waits for its thread
     }
 };
 
