@@ -108,7 +108,7 @@ DatasetSource qmnist() {
                 },
             .members = {},
             .debian_package = "",
-            .licence = "BSD 3-clause"};
+            .licence = "of its software: BSD 3-clause"};
 }
 
 DatasetSource cifar10() {
