@@ -64,6 +64,8 @@ public:
         });
     }
 
+    void require_device(const ExperimentConfig& config) override { choose_compute(config, cuda_problem()); }
+
     MachineLimit measure_limit(const ExperimentConfig& config) override {
         const Compute compute = choose_compute(config, cuda_problem());
         return with_our_errors(compute.device_text, [&] {

@@ -52,6 +52,9 @@ public:
     virtual EngineInfo info() = 0;
     virtual ModelDescription describe_model(const ModelConfig& model, const ImageShape& shape, int classes) = 0;
 
+    /// Throws UsageError when this machine has not the device, or its device not the precision, that `config` asks for.
+    virtual void require_device(const ExperimentConfig& config) = 0;
+
     /// On the device, in the precision and with the threads that `config` gives its training. Takes about half a second.
     virtual MachineLimit measure_limit(const ExperimentConfig& config) = 0;
 

@@ -22,15 +22,27 @@ namespace overfit {
 
 namespace {
 
-/// What can be told before any file is made: a wrong configuration and a missing data set leave no failed run behind.
-void require_a_start(const ExperimentConfig& config, std::span<const std::filesystem::path> given_roots) {
-    require_no_problems(config);
+void require_data(const DataConfig& data, std::span<const std::filesystem::path> given_roots) {
     const std::vector<std::filesystem::path> usual_roots = data_roots();
-    const DatasetPresence presence = locate_dataset(config.data, given_roots.empty() ? usual_roots : given_roots);
+    const DatasetPresence presence = locate_dataset(data, given_roots.empty() ? usual_roots : given_roots);
     if (presence.present) return;
-    throw UsageError({.where = fmt::format("data set {}", find_dataset_facts(config.data.dataset)->title),
+    throw UsageError({.where = fmt::format("data set {}", find_dataset_facts(data.dataset)->title),
                       .problem = "is not on this machine",
                       .remedy = presence.how_to_get});
+}
+
+/// What not every machine has. The rest needs no engine yet, whose opening takes half a second.
+bool asks_for_a_gpu(const ExperimentConfig& config) {
+    return (config.device != "auto" && config.device != "cpu") || config.precision == Precision::Tf32 ||
+           config.precision == Precision::Fp16;
+}
+
+/// What can be told before any file is made: a wrong configuration, a missing data set or GPU leaves no failed run behind.
+void require_a_start(const OpenEngine& open_engine, const ExperimentConfig& config,
+                     std::span<const std::filesystem::path> given_roots) {
+    require_no_problems(config);
+    require_data(config.data, given_roots);
+    if (asks_for_a_gpu(config)) open_engine().require_device(config);
 }
 
 /// The name of a kept copy tells its content: runs of the same file have the same configuration, wherever it lay.
@@ -98,7 +110,7 @@ RecordedRun record_experiment_with(const OpenEngine& open_engine, const Experime
                                    const std::filesystem::path& runs_dir, TrainingObserver& observer, std::stop_token stop,
                                    std::span<const std::filesystem::path> data_roots,
                                    const std::function<void(const std::filesystem::path&)>& on_folder) {
-    require_a_start(config, data_roots);
+    require_a_start(open_engine, config, data_roots);
     ExperimentConfig recorded = config;
     const std::vector<KeptFile> kept = keep_label_source(recorded, data_roots);
     RunRecorder recorder(recorded, runs_dir, kept);
@@ -112,7 +124,7 @@ RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::fil
                                    std::span<const std::filesystem::path> data_roots) {
     require_resumable(run_folder);
     const ExperimentConfig config = read_config(run_folder / "config.yaml");
-    require_a_start(config, data_roots);
+    require_a_start(open_engine, config, data_roots);
     // Without a checkpoint it was stopped too early to have one: the seeds make a start from the beginning the same run.
     const std::optional<Checkpoint> checkpoint = read_newest_checkpoint(run_folder);
     RunRecorder recorder(run_folder, checkpoint ? checkpoint->step : 0, RunRecorder::Resume{});

@@ -163,9 +163,11 @@ private Q_SLOTS:
         const Call doctor = program.call({"doctor"});
         if (doctor.out.contains("cuda:0")) QSKIP("this machine has a CUDA device");
         const Call call = program.call({"run", program.write("small.yaml", smallExperiment()), "device=cuda"});
-        QVERIFY2(call.code == 1 || call.code == 2, call.all());
+        COMPARE_CODE(call, 2);
         VERIFY_SAID(call.err.toLower(), "cuda", call);
         VERIFY_SAID(call.err, "cpu", call);   // what to do
+        COMPARE_CODE(program.call({"run", program.write("small.yaml", smallExperiment()), "precision=fp16"}), 2);
+        QVERIFY(program.runFolders().isEmpty());
     }
 
     void aRunThatDivergesFailsWithItsReason() {

@@ -41,6 +41,12 @@ public:
         return {.parameters = 407050, .multiply_adds = 406528, .layers = {}};
     }
 
+    void require_device(const ExperimentConfig& config) override {
+        if (config.device.starts_with("cuda")) {
+            throw UsageError({.where = "device", .problem = "a fake has no " + config.device, .remedy = "set device: cpu"});
+        }
+    }
+
     MachineLimit measure_limit(const ExperimentConfig&) override { return {1e9, 1e9}; }
 
     RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,

@@ -67,10 +67,10 @@ const DeviceInfo& find_device(const std::string& wanted, const std::vector<Devic
                           .problem = "expected auto, cpu, cuda or cuda:N, found '" + wanted + "'",
                           .remedy = "this machine has: " + device_list(devices)});
     }
-    throw Error({.where = "device",
-                 .problem = "'" + wanted + "' is not there (" +
-                            (cuda_problem.empty() ? "this machine has: " + device_list(devices) : cuda_problem) + ")",
-                 .remedy = "set device: auto or cpu, or see what `overfit doctor` says"});
+    throw UsageError({.where = "device",
+                      .problem = "'" + wanted + "' is not there (" +
+                                 (cuda_problem.empty() ? "this machine has: " + device_list(devices) : cuda_problem) + ")",
+                      .remedy = "set device: auto or cpu, or see what `overfit doctor` says"});
 }
 
 Precision choose_precision(Precision wanted, const torch::Device& device) {

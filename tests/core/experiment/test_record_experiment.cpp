@@ -171,6 +171,14 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(desk.root));
     }
 
+    void aMissingDeviceLeavesNoFolder() {
+        RecordingDesk desk;
+        ExperimentConfig config = small_config();
+        config.device = "cuda:1";
+        QVERIFY_EXCEPTION_THROWN(desk.record(config), UsageError);
+        QVERIFY(!std::filesystem::exists(desk.root));
+    }
+
     void anUnwritableRunsFolderIsToldBeforeAnyDataIsRead() {
         RecordingDesk desk;
         samples::put(desk.root.parent_path() / "a file", "");
