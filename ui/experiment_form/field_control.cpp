@@ -1,6 +1,7 @@
 #include "ui/experiment_form/field_control.h"
 
 #include "ui/experiment_form/choice_control.h"
+#include "ui/experiment_form/file_control.h"
 #include "ui/experiment_form/fraction_control.h"
 #include "ui/experiment_form/number_control.h"
 #include "ui/experiment_form/rate_control.h"
@@ -31,6 +32,8 @@ FieldControl* makeControl(const Field& field, QWidget* parent) {
     // Two fields have a picture of what they do beside the number.
     if (field.path == "corruption.labels.fraction") return new FractionControl(field, parent);
     if (field.path == "training.learning_rate") return new RateControl(field, parent);
+    if (field.path == "corruption.labels.file" || field.path == "corruption.labels.matrix")
+        return new FileControl(field, parent);
     // Free text, but nearly always one of these.
     if (field.path == "device") return new SuggestionControl(field, {"auto", "cpu", "cuda"}, parent);
     switch (field.kind) {

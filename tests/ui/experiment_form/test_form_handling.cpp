@@ -9,10 +9,14 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
+#include <QTemporaryFile>
 #include <QWheelEvent>
 
 using namespace overfit;
@@ -41,6 +45,7 @@ private Q_SLOTS:
     void theWheelScrollsInsteadOfChanging();
     void sectionsCloseToASummaryByKey();
     void leavingAFieldWritesTheNumberInItsUsualForm();
+    void aLabelFileIsChosenInADialog();
     void fitsANarrowDockWithLongLabels();
     void isFastEnoughToTypeIn();
 };
@@ -139,6 +144,24 @@ void TestFormHandling::leavingAFieldWritesTheNumberInItsUsualForm() {
     type("training.learning_rate", "5E-2");
     QTest::keyClick(edit("training.learning_rate"), Qt::Key_Return);
     QCOMPARE(edit("training.learning_rate")->text(), QStringLiteral("0.05"));
+}
+
+void TestFormHandling::aLabelFileIsChosenInADialog() {
+    QTemporaryFile labels;
+    QVERIFY(labels.open());
+    ExperimentConfig config = form_->config();
+    config.corruption.labels.draw = LabelDraw::LabelFile;
+    form_->setConfig(config);
+    auto* line = form_->findChild<QLineEdit*>(QStringLiteral("corruption.labels.file"));
+    QVERIFY(line != nullptr);
+    QTest::mouseClick(line->parentWidget()->findChild<QPushButton*>(), Qt::LeftButton);
+    auto* dialog = form_->findChild<QFileDialog*>();
+    QVERIFY(dialog != nullptr);
+    QVERIFY(dialog->isVisible());
+    dialog->selectFile(labels.fileName());
+    QMetaObject::invokeMethod(dialog, "accept");
+    QCOMPARE(line->text(), labels.fileName());
+    QCOMPARE(QString::fromStdString(form_->config().corruption.labels.file), labels.fileName());
 }
 
 void TestFormHandling::fitsANarrowDockWithLongLabels() {
