@@ -94,7 +94,7 @@ struct ExperimentForm::State {
 
     void buildSections(QWidget* parent, QVBoxLayout* column);
     FieldRow* makeRow(const Field& field, FieldRow::Columns columns, QWidget* parent);
-    void put(FieldRow* row, const FieldValue& value);
+    void put(const std::vector<FieldRow*>& edited, const FieldValue& value);
     void settle(FormChange change, Typed typed, PresetChooser::Change kind);
     void refreshSections();
     void showSize();
@@ -190,13 +190,18 @@ FieldRow* ExperimentForm::State::makeRow(const Field& field, FieldRow::Columns c
     });
     QObject::connect(row, &FieldRow::offerTaken, &form,
                      [this, row] { Q_EMIT form.offerTaken(QString::fromStdString(row->field().path)); });
-    QObject::connect(row, &FieldRow::revertRequested, &form, [this, row] { put(row, row->field().get(model.defaults())); });
+    QObject::connect(row, &FieldRow::revertRequested, &form,
+                     [this, row] { put({row}, row->field().get(model.defaults())); });
     return row;
 }
 
-void ExperimentForm::State::put(FieldRow* row, const FieldValue& value) {
-    const FormChange change = model.edit(row->field(), value);
-    row->refresh(model, Typed::Drop);
+void ExperimentForm::State::put(const std::vector<FieldRow*>& edited, const FieldValue& value) {
+    FormChange change;
+    for (FieldRow* row : edited) {
+        const FormChange one = model.edit(row->field(), value);
+        change = {.config = change.config || one.config, .problems = change.problems || one.problems};
+        row->refresh(model, Typed::Drop);
+    }
     settle(change, Typed::Keep, PresetChooser::Change::ByHand);
 }
 
@@ -284,8 +289,14 @@ void ExperimentForm::setPreview(QWidget* preview) {
     state_->sections[static_cast<std::size_t>(SectionId::Corruption)]->addBelow(preview);
 }
 
-void ExperimentForm::edit(const QString& path, const FieldValue& value) {
-    if (FieldRow* row = state_->rowOf(path.toStdString())) state_->put(row, value);
+void ExperimentForm::edit(const QString& path, const FieldValue& value) { edit(QStringList{path}, value); }
+
+void ExperimentForm::edit(const QStringList& paths, const FieldValue& value) {
+    std::vector<FieldRow*> edited;
+    for (const QString& path : paths) {
+        if (FieldRow* row = state_->rowOf(path.toStdString())) edited.push_back(row);
+    }
+    state_->put(edited, value);
 }
 
 void ExperimentForm::focusField(const QString& path) {

@@ -35,6 +35,7 @@ public:
 
     /// As if the person had given the field this value: what was typed elsewhere stays. path and value as in field_table().
     void edit(const QString& path, const FieldValue& value);
+    void edit(const QStringList& paths, const FieldValue& value);   // all of them the same value, as one change
 
     /// Shows the field (its section opens) and gives it the focus; path as in field_table().
     void focusField(const QString& path);

@@ -97,9 +97,10 @@ void MainWindow::connectTraining() {
 void MainWindow::connectViews() {
     connect(form_, &ExperimentForm::configChanged, this, &MainWindow::experimentChanged);
     connect(form_, &ExperimentForm::problemsChanged, this, &MainWindow::problemsChanged);
-    connect(preview_, &PreviewView::newDrawRequested, this, [this](quint64 seed) {
-        form_->edit(QStringLiteral("seeds.labels"), FieldValue(std::uint64_t{seed}));
-        showStatus(tr("The labels are drawn anew, with label seed %1. Undo brings those of before back.").arg(seed));
+    connect(preview_, &PreviewView::newDrawRequested, this, [this](const QStringList& fields, quint64 seed) {
+        form_->edit(fields, FieldValue(std::uint64_t{seed}));
+        showStatus(
+            tr("Drawn anew, with %1 = %2. Undo brings the draw of before back.").arg(fields.join(tr(" and "))).arg(seed));
     });
     connect(preview_, &PreviewView::dataFolderRequested, actions_->chooseDataFolder, &QAction::trigger);
     connect(live_, &LiveView::stopRequested, controller_, &TrainingController::requestStop);

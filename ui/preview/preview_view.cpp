@@ -45,11 +45,19 @@ QString titleOf(const std::string& dataset) {
 }
 
 /// Why no other labels can be drawn; empty when they can.
-QString drawIsFixed(const LabelCorruption& noise) {
+QString labelsAreFixed(const LabelCorruption& noise) {
     if (noise.draw == LabelDraw::LabelFile) return PreviewView::tr("No label is drawn: the labels are those of a file");
     if (!corrupts_labels(noise)) return PreviewView::tr("No label is drawn: the share of corrupted labels is 0");
     if (noise.draw == LabelDraw::Reference) return PreviewView::tr("The reference draw has one seed, the same in every run");
     return {};
+}
+
+/// The seeds of what this experiment draws; both are given one value.
+QStringList drawnSeeds(const CorruptionConfig& corruption) {
+    QStringList seeds;
+    if (labelsAreFixed(corruption.labels).isEmpty()) seeds << QStringLiteral("seeds.labels");
+    if (corruption.pixels != PixelCorruption::None) seeds << QStringLiteral("seeds.pixels");
+    return seeds;
 }
 
 }   // namespace
@@ -76,7 +84,7 @@ PreviewView::PreviewView(PreviewLoader::Make make, QWidget* parent)
     note_->hide();
     otherImages_->setAccessibleName(tr("Show other images"));
     otherImages_->setToolTip(tr("Shows other training images of the same experiment"));
-    newDraw_->setAccessibleName(tr("Draw the labels anew"));
+    newDraw_->setAccessibleName(tr("Draw the random labels and pixels anew"));
     chooseFolder_->hide();
 
     auto* buttons = new QHBoxLayout;
@@ -203,18 +211,19 @@ void PreviewView::refreshButtons() {
     otherImages_->setText(waitsForWish_ ? tr("Show images") : tr("Other images"));
     const bool others = preview_ && preview_->labels.examples > places;
     otherImages_->setEnabled(obstacle_.isEmpty() && (waitsForWish_ || others));
-    const QString fixed = drawIsFixed(config_.corruption.labels);
-    newDraw_->setEnabled(fixed.isEmpty() && obstacle_.isEmpty());
-    newDraw_->setToolTip(fixed.isEmpty() ? tr("Draws the labels anew: gives the experiment another label seed, which its "
-                                              "run then uses. Undo brings the labels of before back.")
-                                         : fixed);
+    const bool draws = !drawnSeeds(config_.corruption).isEmpty();
+    newDraw_->setEnabled(draws && obstacle_.isEmpty());
+    newDraw_->setToolTip(
+        draws ? tr("Draws the random labels and pixels anew: gives the experiment another seed for them, which "
+                   "its run then uses. Undo brings those of before back.")
+              : labelsAreFixed(config_.corruption.labels));
 }
 
 void PreviewView::drawAnew() {
     const auto seed = [] { return std::uint64_t{QRandomGenerator::global()->bounded(1U, seedLimit)}; };
     std::uint64_t fresh = seed();
-    while (config_.seeds.labels == fresh) fresh = seed();
-    Q_EMIT newDrawRequested(fresh);
+    while (config_.seeds.labels == fresh || config_.seeds.pixels == fresh) fresh = seed();
+    Q_EMIT newDrawRequested(drawnSeeds(config_.corruption), fresh);
 }
 
 }   // namespace overfit::ui

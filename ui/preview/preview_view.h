@@ -34,8 +34,9 @@ public:
     void setExperiment(const ExperimentConfig& config, const std::vector<Problem>& problems);
 
 Q_SIGNALS:
-    /// The person wants other labels: `seeds.labels` of the experiment is to become this.
-    void newDrawRequested(quint64 seed);
+    /// The person wants other random labels and pixels: these fields of the experiment (seeds.labels, seeds.pixels) are to
+    /// become `seed`.
+    void newDrawRequested(const QStringList& fields, quint64 seed);
     /// The data set is not there or cannot be read: another folder is to be looked into.
     void dataFolderRequested();
 

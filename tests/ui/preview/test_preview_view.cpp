@@ -32,8 +32,8 @@ public:
         form.setPreview(&view);
         QObject::connect(&form, &ExperimentForm::configChanged, &view, [this] { tell(); });
         QObject::connect(&form, &ExperimentForm::problemsChanged, &view, [this] { tell(); });
-        QObject::connect(&view, &PreviewView::newDrawRequested, &form, [this](quint64 seed) {
-            form.edit(QStringLiteral("seeds.labels"), FieldValue(std::uint64_t{seed}));
+        QObject::connect(&view, &PreviewView::newDrawRequested, &form, [this](const QStringList& fields, quint64 seed) {
+            form.edit(fields, FieldValue(std::uint64_t{seed}));
         });
         form.setConfig(synthetic());
         history.forget();
@@ -137,6 +137,33 @@ private Q_SLOTS:
         bench.history.stack().undo();
         QVERIFY(!bench.form.config().seeds.labels);
         QTRY_COMPARE(labelsOf(bench.view), before);
+    }
+
+    void aNewDrawIsOneOfThePixelsToo() {
+        Bench bench;
+        ExperimentConfig config = synthetic();
+        config.corruption.labels.fraction = 0.0;
+        config.corruption.labels.draw = LabelDraw::AllClasses;
+        config.corruption.pixels = PixelCorruption::Shuffled;
+        bench.form.setConfig(config);
+        QTRY_COMPARE(labelsOf(bench.view).size(), 12);
+        QTRY_VERIFY(!stripOf(bench.view)->isDimmed());
+        const QImage before = stripOf(bench.view)->thumbnails().front().image;
+        bench.history.forget();
+        QTest::mouseClick(button(bench.view, "New draw"), Qt::LeftButton);
+        QVERIFY(bench.form.config().seeds.pixels.has_value());
+        QVERIFY(!bench.form.config().seeds.labels);
+        QTRY_VERIFY(stripOf(bench.view)->thumbnails().front().image != before);
+
+        config.corruption.labels.fraction = 1.0;
+        bench.form.setConfig(config);
+        bench.history.forget();
+        QTRY_VERIFY(button(bench.view, "New draw")->isEnabled());
+        QTest::mouseClick(button(bench.view, "New draw"), Qt::LeftButton);
+        QVERIFY(bench.form.config().seeds.pixels.has_value());
+        QCOMPARE(bench.form.config().seeds.labels, bench.form.config().seeds.pixels);
+        bench.history.stack().undo();   // one change
+        QVERIFY(bench.form.config() == config);
     }
 
     void aNewDrawKeepsWhatIsTypedElsewhere() {
