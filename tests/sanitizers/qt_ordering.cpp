@@ -9,7 +9,6 @@
 #include <QThreadPool>
 #include <dlfcn.h>
 #include <functional>
-#include <memory>
 #include <sanitizer/tsan_interface.h>
 
 namespace {
@@ -40,6 +39,11 @@ private:
     QtPrivate::QSlotObjectBase* const call_;
 };
 
+struct PoolCall {
+    QThreadPool* pool;
+    std::function<void()> work;
+};
+
 }   // namespace
 
 bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* call, Qt::ConnectionType type,
@@ -53,15 +57,17 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
 void QThreadPool::start(std::function<void()> work, int priority) {
     using Start = void (*)(QThreadPool*, std::function<void()>, int);
     static const auto startInPool = qtFunction<Start>("_ZN11QThreadPool5startESt8functionIFvvEEi");
-    const auto shared = std::make_shared<std::function<void()>>(std::move(work));
-    __tsan_release(shared.get());
+    // One plain pointer: a function that holds more lies in memory of its own, which is read before anything can be told.
+    auto* const call = new PoolCall{.pool = this, .work = std::move(work)};
+    __tsan_release(call);
     startInPool(
         this,
-        [this, shared] {
-            __tsan_acquire(shared.get());
-            (*shared)();
-            *shared = {};
-            __tsan_release(this);
+        [call] {
+            __tsan_acquire(call);
+            QThreadPool* const pool = call->pool;
+            call->work();
+            delete call;
+            __tsan_release(pool);
         },
         priority);
 }
