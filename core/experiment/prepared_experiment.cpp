@@ -83,10 +83,10 @@ Labels corrupt_test_labels(const Labels& labels, const LabelRule& rule, std::uin
     return corrupt(labels, {.noise = noise, .source = rule.source, .classes = rule.classes}, seed);
 }
 
-double expected_fraction(const DrawnExamples& train, const LabelRule& rule) {
+double expected_fraction(const Labels& true_labels, const Labels& given_labels, const LabelRule& rule) {
     switch (rule.noise.draw) {
-        case LabelDraw::TransitionMatrix: return expected_changed_fraction(train.true_labels, rule.source.matrix);
-        case LabelDraw::LabelFile: return changed_fraction(train.true_labels, train.given_labels);
+        case LabelDraw::TransitionMatrix: return expected_changed_fraction(true_labels, rule.source.matrix);
+        case LabelDraw::LabelFile: return changed_fraction(true_labels, given_labels);
         default: return expected_changed_fraction(rule.noise, rule.classes);
     }
 }
@@ -213,7 +213,8 @@ DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& d
     DrawnExperiment experiment{.train = drawn(dataset.train, std::move(train), std::move(given.train)),
                                .validation = drawn(dataset.train, std::move(validation), std::move(given.validation)),
                                .test = drawn(dataset.test, std::move(test), std::move(given_test))};
-    experiment.expected_changed_fraction = expected_fraction(experiment.train, rule);
+    experiment.expected_changed_fraction =
+        expected_fraction(experiment.train.true_labels, experiment.train.given_labels, rule);
     return experiment;
 }
 
@@ -222,10 +223,11 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
     require_no_problems(config);
     const Dataset dataset = load_dataset(config.data, data_roots, progress.stop);
     const LabelSource source = label_source_of(config, dataset, data_roots);
-    DrawnExperiment draw = draw_experiment(config, dataset, source);
-    const double expected_changed_fraction = draw.expected_changed_fraction;
-    ReadExamples read = read_examples(config, dataset, std::move(draw), progress);
+    ReadExamples read = read_examples(config, dataset, draw_experiment(config, dataset, source), progress);
     require_a_whole_batch(config, read.train.size());
+    // Of what is left: photographs that cannot be read take their labels with them.
+    const LabelRule rule{.noise = config.corruption.labels, .source = source, .classes = dataset.classes()};
+    const double expected_share = expected_fraction(read.train.images.labels, read.train.given_labels, rule);
     PreparedExperiment experiment{.config = config,
                                   .seeds = resolve_seeds(config),
                                   .class_names = dataset.class_names,
@@ -233,7 +235,7 @@ PreparedExperiment prepare_experiment(const ExperimentConfig& config, std::span<
                                   .data_notes = dataset.notes,
                                   .label_source = source.file,
                                   .label_sha256 = source.sha256,
-                                  .expected_changed_fraction = expected_changed_fraction,
+                                  .expected_changed_fraction = expected_share,
                                   .statistics = {},
                                   .train = std::move(read.train),
                                   .validation = std::move(read.validation),

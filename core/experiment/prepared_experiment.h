@@ -23,7 +23,7 @@ struct DrawnExamples {
 
 struct DrawnExperiment {
     DrawnExamples train, validation, test;    // validation may be empty
-    double expected_changed_fraction = 0.0;   // of the train labels; of a label file: what it changes
+    double expected_changed_fraction = 0.0;   // of the train labels as drawn; of a label file: what it changes
 };
 
 /// The file that the labels of this experiment come from, read; empty when their draw needs none.
@@ -65,7 +65,7 @@ struct PreparedExperiment {
     std::string data_sha256;
     std::vector<std::string> data_notes;        // Dataset::notes
     std::string label_source, label_sha256;     // name and hash of the file that labels come from; empty without one
-    double expected_changed_fraction = 0.0;     // of the train labels
+    double expected_changed_fraction = 0.0;     // of the train labels whose images were read
     ChannelStatistics statistics;               // for Scaling::ChannelStatistics: before pixels were corrupted
     PreparedExamples train, validation, test;   // validation may be empty
 

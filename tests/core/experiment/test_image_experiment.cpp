@@ -1,3 +1,5 @@
+#include "core/audit/audit_labels.h"
+#include "core/corruption/label_noise.h"
 #include "core/data/dataset_table.h"
 #include "core/data/photographs.h"
 #include "core/experiment/prepared_experiment.h"
@@ -104,6 +106,28 @@ private Q_SLOTS:
         some.training.batch_size = 17;
         QVERIFY2(refusal(some).contains("expected at most 16, the number of training examples that were read, found 17"),
                  qPrintable(refusal(some)));
+    }
+
+    /// The broken file's label is one that the label file leaves: without it more than half of them differ.
+    void theExpectedShareIsThatOfTheImagesThatWereRead() {
+        ExperimentConfig some = config();
+        const Dataset listed = load_dataset(some.data, {});
+        const std::filesystem::path labels = folder_.path().toStdString() + "/labels.txt";
+        const std::size_t files = listed.train.labels.size(), broken = 8;   // cat/9.jpg follows cat/0.jpg to cat/7.jpg
+        std::string text;
+        for (std::size_t place = 0; place < files; ++place) {
+            const bool changes = place < files / 2;
+            text += std::to_string(changes ? 1 - listed.train.labels[place] : listed.train.labels[place]) + "\n";
+        }
+        write(labels, QByteArray::fromStdString(text));
+        some.corruption.labels = {.fraction = 0.0, .draw = LabelDraw::LabelFile, .file = labels.string()};
+        const PreparedExperiment prepared = prepare_experiment(some, {});
+        QVERIFY(std::ranges::find(prepared.train.indices, broken) == prepared.train.indices.end());
+        QCOMPARE(prepared.expected_changed_fraction,
+                 changed_fraction(prepared.train.images.labels, prepared.train.given_labels));
+        QCOMPARE(prepared.expected_changed_fraction, 0.5);   // 8 of 16; of the files it is 8 of 17
+        const LabelPair train{prepared.train.images.labels, prepared.train.given_labels};
+        QVERIFY(audit_prepared(some, train, 2, prepared.expected_changed_fraction).findings.empty());
     }
 
     void aSubsetOpensNoOtherFiles() {
