@@ -26,6 +26,9 @@ constexpr double darkest_rank = 0.005, brightest_rank = 0.995;
 
 constexpr std::size_t images_at_once = 256;   // fit into the cache of a processor
 
+/// With a random crop Gaussian pixels need the sums over whole images, and scaling those over windows.
+constexpr std::size_t most_sums = 2;
+
 struct VisibleRange {
     double black = 0.0, white = 1.0;
 };
@@ -91,13 +94,13 @@ void keep(std::vector<PreviewImage>& images, std::span<const std::int64_t> place
     images = std::move(kept);
 }
 
-/// The sums over all of these images, without a copy of all of them.
+/// The sums over the centred windows of side `crop` of all of these images, without a copy of all of them.
 ChannelSums sums_in_pieces(const Dataset& dataset, std::span<const std::int64_t> indices, const DataConfig& data,
-                           const std::stop_token& stop) {
+                           std::int64_t crop, const std::stop_token& stop) {
     ChannelSums sums;
     while (!indices.empty()) {
         const std::size_t length = std::min(images_at_once, indices.size());
-        sums.add(choose_images(dataset.train, indices.first(length), data, stop).images);
+        sums.add(centre_crop(choose_images(dataset.train, indices.first(length), data, stop).images, crop));
         indices = indices.subspan(length);
     }
     return sums;
@@ -147,14 +150,14 @@ ExperimentPreview PreviewMaker::make(const PreviewRequest& request, const std::s
 
     std::vector<std::int64_t> indices;
     for (const PreviewImage& image : preview.images) indices.push_back(image.index);
-    ChosenImages chosen = choose_images(dataset.train, indices, config.data, stop);
+    ChosenImages chosen = choose_images(dataset.train, indices, before_training(config), stop);
     keep(preview.images, chosen.places);
     indices.clear();
     for (const PreviewImage& image : preview.images) indices.push_back(image.index);
     corrupt_pixels(chosen.images, indices, config, train.indices, stop);
-    preview.shape = chosen.images.shape;
-    show(preview, config.data.scaling,
-         scaled(chosen.images, config.data.scaling, statistics_of(config, train.indices, stop)));
+    const ImageSet seen = centre_crop(std::move(chosen.images), config.data.crop);   // the window that evaluation takes
+    preview.shape = seen.shape;
+    show(preview, config.data.scaling, scaled(seen, config.data.scaling, statistics_of(config, train.indices, stop)));
     return preview;
 }
 
@@ -163,7 +166,7 @@ const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std
     const DatasetPresence presence = locate_dataset(data, request.data_roots);   // may have gone, or come elsewhere
     if (presence.present && dataset_ && decoded_ == data && folder_ == presence.folder) return *dataset_;
     dataset_.reset();   // before the next one is read: only one of them is in memory
-    sums_key_.reset();
+    sums_.clear();
     dataset_ = load_dataset(data, request.data_roots, stop);
     dataset_->test.pixels = {};   // only how many test images there are counts here
     decoded_ = data;
@@ -171,22 +174,22 @@ const Dataset& PreviewMaker::dataset_of(const PreviewRequest& request, const std
     return *dataset_;
 }
 
-const ChannelSums& PreviewMaker::sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
-                                         const std::stop_token& stop) {
+const ChannelSums& PreviewMaker::sums_of(const ExperimentConfig& config, std::int64_t crop,
+                                         const std::vector<std::int64_t>& train_indices, const std::stop_token& stop) {
     const ResolvedSeeds seeds = resolve_seeds(config);
-    const StatisticsKey key{.data = config.data, .subset_seed = seeds.subset, .split_seed = seeds.split};
-    if (sums_key_ != key) {
-        sums_ = sums_in_pieces(*dataset_, train_indices, config.data, stop);
-        sums_key_ = key;
-    }
-    return sums_;
+    const SumsKey key{.data = before_training(config), .crop = crop, .subset_seed = seeds.subset, .split_seed = seeds.split};
+    const auto kept = std::ranges::find(sums_, key, &KeptSums::key);
+    if (kept != sums_.end()) return kept->sums;
+    ChannelSums sums = sums_in_pieces(*dataset_, train_indices, key.data, crop, stop);
+    if (sums_.size() == most_sums) sums_.erase(sums_.begin());
+    return sums_.emplace_back(key, std::move(sums)).sums;
 }
 
 ChannelStatistics PreviewMaker::statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
                                               const std::stop_token& stop) {
     if (config.data.scaling != Scaling::ChannelStatistics) return {};
     if (auto published = published_statistics(dataset_->name, dataset_->train.shape.channels)) return *std::move(published);
-    return sums_of(config, train_indices, stop).statistics();
+    return sums_of(config, config.data.crop, train_indices, stop).statistics();
 }
 
 void PreviewMaker::corrupt_pixels(ImageSet& images, std::span<const std::int64_t> indices, const ExperimentConfig& config,
@@ -194,7 +197,8 @@ void PreviewMaker::corrupt_pixels(ImageSet& images, std::span<const std::int64_t
     const CorruptionConfig& corruption = config.corruption;
     std::vector<ClippedGaussian> noise;
     if (corruption.pixels == PixelCorruption::Gaussian) {
-        noise = gaussian_noise(sums_of(config, train_indices, stop), corruption.channels, config.data.scaling);
+        const ChannelSums& sums = sums_of(config, before_training(config).crop, train_indices, stop);
+        noise = gaussian_noise(sums, corruption.channels, config.data.scaling);
     }
     const PixelDraw draw(corruption, images.shape, resolve_seeds(config).pixels, std::move(noise));
     draw.apply(images, indices, Half::Train);

@@ -63,15 +63,22 @@ public:
 
 private:
     /// What the sums over the train images depend on.
-    struct StatisticsKey {
-        DataConfig data;
+    struct SumsKey {
+        DataConfig data;         // before_training()
+        std::int64_t crop = 0;   // side of the centred windows; 0 = whole images
         std::uint64_t subset_seed = 0, split_seed = 0;
-        bool operator==(const StatisticsKey&) const = default;
+        bool operator==(const SumsKey&) const = default;
+    };
+    struct KeptSums {
+        SumsKey key;
+        ChannelSums sums;
     };
 
     const Dataset& dataset_of(const PreviewRequest& request, const std::stop_token& stop);
-    const ChannelSums& sums_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
-                               const std::stop_token& stop);
+
+    /// Valid until the next call.
+    const ChannelSums& sums_of(const ExperimentConfig& config, std::int64_t crop,
+                               const std::vector<std::int64_t>& train_indices, const std::stop_token& stop);
     ChannelStatistics statistics_of(const ExperimentConfig& config, const std::vector<std::int64_t>& train_indices,
                                     const std::stop_token& stop);
     void corrupt_pixels(ImageSet& images, std::span<const std::int64_t> indices, const ExperimentConfig& config,
@@ -80,8 +87,7 @@ private:
     std::optional<Dataset> dataset_;
     DataConfig decoded_;             // the settings that dataset_ was read with
     std::filesystem::path folder_;   // where it was read
-    std::optional<StatisticsKey> sums_key_;
-    ChannelSums sums_;
+    std::vector<KeptSums> sums_;     // oldest first
 };
 
 }   // namespace overfit

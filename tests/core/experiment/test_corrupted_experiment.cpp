@@ -2,6 +2,7 @@
 #include "core/config/config_yaml.h"
 #include "core/corruption/label_noise.h"
 #include "core/data/scaling.h"
+#include "core/data/split.h"
 #include "core/experiment/experiment_preview.h"
 #include "tests/core/experiment/recording_desk.h"
 
@@ -137,22 +138,32 @@ private Q_SLOTS:
     void thePreviewShowsWhatIsTrained_data() {
         QTest::addColumn<PixelCorruption>("kind");
         QTest::addColumn<Scaling>("scaling");
+        QTest::addColumn<bool>("random_crop");
         for (const auto kind : {PixelCorruption::Shuffled, PixelCorruption::Random, PixelCorruption::Gaussian}) {
             for (const auto scaling : {Scaling::PerImageWhitening, Scaling::ChannelStatistics, Scaling::Unit}) {
-                QTest::addRow("%d, %d", static_cast<int>(kind), static_cast<int>(scaling)) << kind << scaling;
+                for (const bool random_crop : {false, true}) {
+                    QTest::addRow("%d, %d, %d", static_cast<int>(kind), static_cast<int>(scaling), random_crop)
+                        << kind << scaling << random_crop;
+                }
             }
         }
     }
+    /// With a random crop: whole images are corrupted, and an evaluation takes the window in their centre.
     void thePreviewShowsWhatIsTrained() {
         QFETCH(PixelCorruption, kind);
         QFETCH(Scaling, scaling);
+        QFETCH(bool, random_crop);
         ExperimentConfig config = experiment(kind, ChannelTreatment::Separate);
         config.data.scaling = scaling;
+        config.augmentation.random_crop = random_crop;
+        if (random_crop) config.data.crop = 12;
         const PreparedExperiment prepared = prepare(config);
         const ExperimentPreview preview = PreviewMaker().make({.config = config, .data_roots = {}});
-        const std::vector<float> seen = scaled(prepared.train.images, scaling, prepared.statistics);
+        const ImageSet windows = centre_crop(prepared.train.images, config.data.crop);
+        const std::vector<float> seen = scaled(windows, scaling, prepared.statistics);
         const std::size_t values = prepared.shape().values();
         QCOMPARE(preview.pixels, kind);
+        QCOMPARE(preview.shape, prepared.shape());
         for (const PreviewImage& image : preview.images) {
             const auto found = std::ranges::find(prepared.train.indices, image.index);
             QVERIFY(found != prepared.train.indices.end());
