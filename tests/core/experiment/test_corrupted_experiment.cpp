@@ -117,10 +117,14 @@ private Q_SLOTS:
         }
     }
 
-    void anImageIsTheSameInASmallerSubset_data() { add_kinds(); }
+    /// Not Gaussian ones: another subset has another mean and variance.
+    void anImageIsTheSameInASmallerSubset_data() {
+        QTest::addColumn<PixelCorruption>("kind");
+        QTest::newRow("shuffled") << PixelCorruption::Shuffled;
+        QTest::newRow("random") << PixelCorruption::Random;
+    }
     void anImageIsTheSameInASmallerSubset() {
         QFETCH(PixelCorruption, kind);
-        if (kind == PixelCorruption::Gaussian) return;   // another subset has another mean and variance
         ExperimentConfig smaller = experiment(kind);
         smaller.data.train_examples = 50;
         const PreparedExperiment all = prepare(experiment(kind)), few = prepare(smaller);
