@@ -1,6 +1,9 @@
 #include "core/config/memory_estimate.h"
 
 #include "core/config/dataset_facts.h"
+#include "core/config/regularisers.h"
+
+#include <cmath>
 
 namespace overfit {
 
@@ -26,24 +29,36 @@ std::int64_t state_of(const TrainingConfig& training) {
 
 std::int64_t chosen(std::int64_t wanted, std::int64_t all) { return wanted > 0 && wanted < all ? wanted : all; }
 
+/// Training examples that stay bytes on the device: their pixels are moved before they are scaled. Validation examples are
+/// scaled once, as the test's are.
+std::int64_t scaled_anew(const ExperimentConfig& config, std::int64_t train) {
+    if (!moves_pixels(config.augmentation)) return 0;
+    return train - std::llround(config.data.validation_fraction * static_cast<double>(train));
+}
+
 }   // namespace
 
 std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, std::int64_t parameters,
                                               const LayerValues& layers) {
     const DatasetFacts* facts = find_dataset_facts(config.data.dataset);
-    const std::optional<ImageShape> shape = input_shape(config.data);
-    if (!shape || facts->train_examples == 0) return std::nullopt;
+    const std::optional<ImageShape> shape = input_shape(config.data), read_shape = input_shape(before_training(config));
+    if (!shape || !read_shape || facts->train_examples == 0) return std::nullopt;
     const auto values = static_cast<std::int64_t>(shape->values());
+    const auto read_values = static_cast<std::int64_t>(read_shape->values());
     const std::int64_t train = chosen(config.data.train_examples, facts->train_examples);
     const std::int64_t examples = train + chosen(config.data.test_examples, facts->test_examples);
+    const std::int64_t anew = scaled_anew(config, train);
 
-    // data        = N * (V bytes as read + V * 4 bytes scaled + labels)   N: train, validation and test; V: values an image
+    // data        = N * (R bytes as read + labels)     N: train, validation and test; R: values an image, before any crop of
+    // a
+    //               + (N - N_anew) * V * 4 bytes scaled   batch; V: values an image as the network sees it
+    //               + N_anew * R bytes                    moved and scaled anew in each batch
     // weights     = P * 4 * (weight + optimiser's state) * 3
     //               + N_train * C * 4 * 3                                 mean predictions of early-learning regularisation
     // activations = B * 4 * 2 * (V + kept values of all layers)           once forward, once as gradients
     MemoryEstimate estimate;
     estimate.library = library_bytes;
-    estimate.data = examples * (values * (1 + float_bytes) + label_bytes);
+    estimate.data = examples * (read_values + label_bytes) + (examples - anew) * values * float_bytes + anew * read_values;
     estimate.weights = parameters * float_bytes * (1 + state_of(config.training)) * copies_of_weights;
     if (config.training.early_learning.weight > 0.0) {
         estimate.weights += train * facts->classes * float_bytes * copies_of_weights;

@@ -35,6 +35,32 @@ private Q_SLOTS:
         QCOMPARE(estimate_memory(config, 1000, {})->data, std::int64_t{51'000} * (3 * 28 * 28 * 5 + 20));
     }
 
+    /// CIFAR-10 with windows of 28: training images stay whole and bytes, 40,000 of them with a validation split of a fifth.
+    void aRandomCropKeepsWholeImagesAsBytes() {
+        ExperimentConfig config;
+        config.data.dataset = "cifar10";
+        config.data.crop = 28;
+        config.augmentation.random_crop = true;
+        constexpr std::int64_t whole = 3 * 32 * 32, window = 3 * 28 * 28;
+        const auto memory = estimate_memory(config, 1000, {.maps = 100, .vectors = 10});
+        QVERIFY(memory);
+        QCOMPARE(memory->data, std::int64_t{60'000} * (whole + 20) + 50'000 * whole + 10'000 * window * 4);
+        QCOMPARE(memory->activations, std::int64_t{128} * 4 * 2 * (window + 10 + 4 * 100));
+        config.data.validation_fraction = 0.2;
+        QCOMPARE(estimate_memory(config, 1000, {})->data,
+                 std::int64_t{60'000} * (whole + 20) + 40'000 * whole + 20'000 * window * 4);
+    }
+
+    void aFlipKeepsTrainingImagesAsBytes() {
+        ExperimentConfig config;
+        config.data.dataset = "cifar10";
+        config.data.crop = 28;
+        config.augmentation.horizontal_flip = true;
+        constexpr std::int64_t window = 3 * 28 * 28;
+        QCOMPARE(estimate_memory(config, 1000, {})->data,
+                 std::int64_t{60'000} * (window + 20) + 50'000 * window + 10'000 * window * 4);
+    }
+
     void meanPredictionsOfEarlyLearningCount() {
         ExperimentConfig config;
         config.data.dataset = "cifar100";
