@@ -13,11 +13,12 @@ struct PublishedAccuracy {
     std::optional<double> inception_with_this_noise;   // the curve itself; CIFAR-10 only
 };
 
-/// changed: the share of wrong training labels. Nothing for a data set or a model of which nothing is known.
+/// changed: the share of wrong training labels. Nothing for a data set or a model of which nothing was published, also where
+/// only layers, depth or width are others.
 ///
 /// CIFAR-10 and the curve over the noise: the small Inception of the paper's figure 1(c), scored on clean test labels by a
-/// public reproduction (error .13 at p = 0, .545 at .5, .90 at 1). MLPs: table 1. Wide ResNet 28-1: the published logs of
-/// runs on true labels. MNIST and Fashion-MNIST: what MLPs are known to reach. In between: linear.
+/// public reproduction (error .13 at p = 0, .545 at .5, .90 at 1). Other models of the paper: table 1. Wide ResNet 28-1: a
+/// reproduction's logs of true labels. In between: linear.
 std::optional<PublishedAccuracy> published_accuracy(const ExperimentConfig& config, double changed, int classes);
 
 }   // namespace overfit

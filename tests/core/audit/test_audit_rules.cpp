@@ -374,6 +374,40 @@ private Q_SLOTS:
 
     void levelsHaveStableNames() {
         for (const FindingLevel level : {FindingLevel::Note, FindingLevel::Warning, FindingLevel::Error}) {
+    void onlyThePublishedSizesOfAModelAreCompared() {
+        const auto reached = [](const char* dataset, const ModelConfig& model) -> double {
+            ExperimentConfig config;
+            config.data.dataset = dataset;
+            config.model = model;
+            const auto published = published_accuracy(config, 0.45, 10);
+            return published ? published->on_true_labels : 0.0;
+        };
+        ModelConfig model;
+        model.name = "mlp";
+        model.hidden = {512};
+        QCOMPARE(reached("cifar10", model), 0.5051);
+        QCOMPARE(reached("mnist", model), 0.0);
+        model.hidden = {512, 512, 512};
+        QCOMPARE(reached("cifar10", model), 0.5239);
+        for (const std::vector<std::int64_t>& hidden : {std::vector<std::int64_t>{512, 512}, {32}, {512, 512, 256}}) {
+            model.hidden = hidden;
+            QCOMPARE(reached("cifar10", model), 0.0);
+        }
+        model.name = "wide-resnet";
+        QCOMPARE(reached("cifar10", model), 0.8611);   // 0.8634 is what the log of p = 1 claims
+        QCOMPARE(reached("cifar100", model), 0.5658);
+        QCOMPARE(reached("fashion-mnist", model), 0.0);
+        model.width = 10;
+        QCOMPARE(reached("cifar10", model), 0.0);
+        model.width = 1;
+        model.depth = 16;
+        QCOMPARE(reached("cifar10", model), 0.0);
+        model.name = "small-inception";
+        QCOMPARE(reached("cifar10", model), 0.8575);
+        model.batch_norm = false;
+        QCOMPARE(reached("cifar10", model), 0.82);
+    }
+
             QCOMPARE(parse_level(level_name(level)), std::optional(level));
         }
         QCOMPARE(parse_level("fatal"), std::nullopt);
