@@ -22,12 +22,16 @@ constexpr std::array codes{
               "The labels that test accuracy is measured on are not the original ones."},
     AuditCode{"pixels-not-corrupted", "pixels not corrupted",
               "Pixel corruption was asked for, but the network sees images whose pixels are the original ones."},
+    AuditCode{
+        "pixels-not-compared", "pixels not compared",
+        "Pixel corruption was asked for, but no image has enough contrast to tell its corrupted pixels from the original."},
     AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "first loss far from ln C",
               "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
-    AuditCode{"regulariser-active", "regulariser active",
-              "Random labels are learned while a regulariser is on, such as weight decay, dropout or augmentation: the paper's "
-              "fits are without."},
+    AuditCode{
+        "regulariser-active", "regulariser active",
+        "Random labels are learned while a regulariser is on, such as weight decay, dropout or augmentation: the paper's "
+        "fits are without."},
     AuditCode{"data-changed", "data changed during the run",
               "Images or labels on the device changed between the first and the last step."},
     AuditCode{"selected-on-test", "best selected on test",

@@ -48,7 +48,8 @@ struct StartMeasurements {
     std::int64_t train_labels_not_as_prepared = 0;   // labels on the device that differ from PreparedExamples::given_labels
     std::int64_t test_examples = 0;
     std::int64_t test_labels_changed = 0;   // labels that test_* is scored on and that differ from the true ones
-    PixelMeasurements train_pixels = {}, test_pixels = {};   // only with corruption.pixels
+    std::int64_t test_corrupted_labels_not_as_prepared = 0;                 // likewise, of test_corrupted_*
+    std::optional<PixelMeasurements> train_pixels = {}, test_pixels = {};   // only with corruption.pixels
     std::optional<ImageMeasurements> train_images;
     std::optional<double> initial_loss;   // nats, untrained network, one batch with batch statistics, given labels
 };

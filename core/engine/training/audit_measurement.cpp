@@ -108,11 +108,13 @@ DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images) {
 
 /// Some images as the network sees them beside what it would see if their pixels were not corrupted. Scaled in pieces of
 /// another size the same image may differ in its last bits.
-PixelMeasurements measure_pixels(const Originals& originals, const ExampleBlock& block, const InputPipeline& input) {
+std::optional<PixelMeasurements> measure_pixels(const Originals& originals, const ExampleBlock& block,
+                                                const InputPipeline& input) {
     constexpr double rounding = 1e-4;
     const ImageSet& images = originals.images;
     const auto count = static_cast<std::int64_t>(images.size());
-    if (count == 0) return {};
+    if (block.size() == 0) return std::nullopt;
+    if (count == 0) return PixelMeasurements{};
     // from_blob does not write; torch has no tensors of const.
     const torch::Tensor pixels =
         torch::from_blob(const_cast<std::uint8_t*>(images.pixels.data()),
@@ -123,7 +125,8 @@ PixelMeasurements measure_pixels(const Originals& originals, const ExampleBlock&
     const torch::Tensor used = on_host.for_evaluation(pass->next(count).cpu());
     const torch::Tensor largest_difference = (used - original).abs().flatten(1).amax(1);
     const torch::Tensor range = original.abs().flatten(1).amax(1);
-    return {.compared = count, .unchanged = largest_difference.le(range * rounding).sum().item<std::int64_t>()};
+    return PixelMeasurements{.compared = count,
+                             .unchanged = largest_difference.le(range * rounding).sum().item<std::int64_t>()};
 }
 
 LabelBlock record_block(const PreparedExamples& prepared, const ExampleBlock& block) {

@@ -37,7 +37,8 @@ QString label_summary(LabelDraw draw, const LabelMeasurements& measured, double 
     return summary(label_findings(experiment(draw, fraction).corruption.labels, measured));
 }
 
-QString pixel_summary(PixelCorruption pixels, PixelMeasurements train, PixelMeasurements test) {
+QString pixel_summary(PixelCorruption pixels, std::optional<PixelMeasurements> train,
+                      std::optional<PixelMeasurements> test) {
     StartMeasurements measured;
     measured.train_labels = labels(5000, 0);
     measured.train_pixels = train;
@@ -73,10 +74,17 @@ private Q_SLOTS:
     }
 
     void anImageThatStaysByChanceIsNone() {
-        QCOMPARE(pixel_summary(PixelCorruption::Random, {.compared = 256, .unchanged = 12}, {}), QString());
-        QCOMPARE(pixel_summary(PixelCorruption::Random, {.compared = 256, .unchanged = 13}, {}),
-                 QString("error pixels-not-corrupted"));
-        QCOMPARE(pixel_summary(PixelCorruption::Random, {}, {}), QString());   // nothing could be compared
+        const PixelMeasurements few{.compared = 256, .unchanged = 12}, more{.compared = 256, .unchanged = 13};
+        QCOMPARE(pixel_summary(PixelCorruption::Random, few, {}), QString());
+        QCOMPARE(pixel_summary(PixelCorruption::Random, more, {}), QString("error pixels-not-corrupted"));
+        QCOMPARE(pixel_summary(PixelCorruption::Random, {}, {}), QString());   // not measured: a saved run
+    }
+
+    void imagesWithoutContrastProveNothing() {
+        const PixelMeasurements changed{.compared = 256, .unchanged = 0}, none;
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, none, changed), QString("warning pixels-not-compared"));
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, changed, none), QString("warning pixels-not-compared"));
+        QCOMPARE(pixel_summary(PixelCorruption::None, none, none), QString());
     }
 
     void noClassCanBeReadOffNoise() {

@@ -163,6 +163,13 @@ private Q_SLOTS:
                     QVERIFY2(errors.empty(), errors.empty() ? "" : errors.front().c_str());
                     QVERIFY(!holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
                     ++runs;
+    void corruptedPixelsThatCannotBeComparedAreToldOf() {
+        ExperimentConfig config = sample_config(0.0);
+        config.corruption.pixels = PixelCorruption::Shuffled;
+        TamperedRun run(config);   // no originals were kept
+        QVERIFY(holds(codes(run.train().audit, FindingLevel::Warning), "pixels-not-compared"));
+    }
+
                 }
             }
         }
