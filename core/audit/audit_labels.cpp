@@ -1,7 +1,7 @@
 #include "core/audit/audit_labels.h"
 
 #include "core/corruption/label_noise.h"
-#include "core/support/sha256.h"
+#include "core/data/label_hash.h"
 
 #include <algorithm>
 #include <cassert>
@@ -12,14 +12,10 @@ namespace overfit {
 
 LabelMeasurements measure_labels(const LabelPair& labels, int classes, std::optional<double> expected_fraction) {
     assert(labels.true_labels.size() == labels.given_labels.size());
-    LabelMeasurements measured{.examples = static_cast<std::int64_t>(labels.true_labels.size()),
-                               .changed = 0,
-                               .classes = classes,
-                               .expected_fraction = expected_fraction};
-    for (std::size_t i = 0; i < labels.true_labels.size(); ++i) {
-        measured.changed += labels.true_labels[i] != labels.given_labels[i] ? 1 : 0;
-    }
-    return measured;
+    return {.examples = static_cast<std::int64_t>(labels.true_labels.size()),
+            .changed = count_differing(labels.true_labels, labels.given_labels),
+            .classes = classes,
+            .expected_fraction = expected_fraction};
 }
 
 double commonest_share(std::span<const std::uint16_t> labels) {
@@ -27,16 +23,6 @@ double commonest_share(std::span<const std::uint16_t> labels) {
     std::vector<std::int64_t> counts(std::size_t{1} + std::ranges::max(labels));
     for (const std::uint16_t label : labels) ++counts[label];
     return static_cast<double>(std::ranges::max(counts)) / static_cast<double>(labels.size());
-}
-
-std::string labels_sha256(std::span<const std::uint16_t> labels) {
-    std::string bytes;
-    bytes.reserve(2 * labels.size());
-    for (const std::uint16_t label : labels) {
-        bytes += static_cast<char>(label & 0xff);
-        bytes += static_cast<char>(label >> 8);
-    }
-    return sha256_hex(std::as_bytes(std::span(bytes)));
 }
 
 AuditReport audit_prepared(const ExperimentConfig& config, const LabelPair& train, int classes,

@@ -21,9 +21,6 @@ LabelMeasurements measure_labels(const LabelPair& labels, int classes, std::opti
 /// The share of the class that has most of the labels: the accuracy of always naming it. 0 without labels.
 double commonest_share(std::span<const std::uint16_t> labels);
 
-/// sha256 of labels as u16 little-endian: `audit.labels_sha256` of run.json.
-std::string labels_sha256(std::span<const std::uint16_t> labels);
-
 /// An experiment judged before any training, from what prepare_experiment() gives: `overfit audit CONFIG`, the preview.
 /// expected_fraction: of the train labels that differ, as the experiment was drawn.
 AuditReport audit_prepared(const ExperimentConfig& config, const LabelPair& train, int classes,

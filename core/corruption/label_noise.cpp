@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
+#include <functional>
+#include <numeric>
 
 namespace overfit {
 
@@ -123,11 +125,15 @@ double expected_changed_fraction(std::span<const std::uint16_t> true_labels, con
     return changed / static_cast<double>(true_labels.size());
 }
 
+std::int64_t count_differing(std::span<const std::uint16_t> left, std::span<const std::uint16_t> right) {
+    assert(left.size() == right.size());
+    return std::inner_product(left.begin(), left.end(), right.begin(), std::int64_t{0}, std::plus<>(),
+                              std::not_equal_to<>());
+}
+
 double changed_fraction(std::span<const std::uint16_t> true_labels, std::span<const std::uint16_t> given_labels) {
     if (true_labels.empty()) return 0.0;
-    std::size_t changed = 0;
-    for (std::size_t i = 0; i < true_labels.size(); ++i) changed += true_labels[i] != given_labels[i] ? 1 : 0;
-    return static_cast<double>(changed) / static_cast<double>(true_labels.size());
+    return static_cast<double>(count_differing(true_labels, given_labels)) / static_cast<double>(true_labels.size());
 }
 
 }   // namespace overfit

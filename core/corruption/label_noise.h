@@ -29,6 +29,9 @@ double expected_changed_fraction(const LabelCorruption& noise, int classes);
 /// The same of a draw by the matrix: the mean of 1 - its diagonal over the true classes of these labels.
 double expected_changed_fraction(std::span<const std::uint16_t> true_labels, const TransitionMatrix& matrix);
 
+/// How many labels differ. Both spans have N entries.
+std::int64_t count_differing(std::span<const std::uint16_t> left, std::span<const std::uint16_t> right);
+
 /// The share that really differs. Both spans have N entries.
 double changed_fraction(std::span<const std::uint16_t> true_labels, std::span<const std::uint16_t> given_labels);
 

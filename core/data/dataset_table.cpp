@@ -7,6 +7,7 @@
 #include "core/data/idx_file.h"
 #include "core/data/image_folder.h"
 #include "core/data/photographs.h"
+#include "core/data/label_hash.h"
 #include "core/data/stl10_file.h"
 #include "core/data/svhn_file.h"
 #include "core/data/synthetic.h"
@@ -145,16 +146,6 @@ void require_shape(const ImageSet& half, const DatasetFacts& facts, const fs::pa
                  .problem = fmt::format("expected {} x {} images ({}), found {} x {}", expected.height, expected.width,
                                         facts.title, half.shape.height, half.shape.width),
                  .remedy = "get the files again"});
-}
-
-void add_labels(Sha256& hash, const std::vector<std::uint16_t>& labels) {
-    std::string bytes;
-    bytes.reserve(2 * labels.size());
-    for (const std::uint16_t label : labels) {
-        bytes += static_cast<char>(label & 0xff);
-        bytes += static_cast<char>(label >> 8);
-    }
-    hash.add(bytes);
 }
 
 void add_photographs(Sha256& hash, const Photographs& photographs) {

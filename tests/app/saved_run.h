@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/audit/audit_labels.h"
+#include "core/data/label_hash.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
 

@@ -23,7 +23,7 @@ inline const std::vector<Room>& rooms() {
         {"core/data", {"core/support", "core/config"}},
         {"core/fetch", {"core/support", "core/config", "core/data"}},
         {"core/corruption", {"core/support", "core/config", "core/data"}},
-        {"core/audit", {"core/support", "core/config", "core/corruption"}},
+        {"core/audit", {"core/support", "core/config", "core/corruption", "core/data/label_hash.h"}},
         {"core/runs",
          {"core/support", "core/config", "core/audit/finding.h", "core/experiment/observer.h", "core/experiment/reports.h"}},
         {"core/analysis", {"core/support", "core/config", "core/data", "core/runs", "core/experiment/reports.h"}},

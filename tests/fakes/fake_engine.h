@@ -2,6 +2,7 @@
 
 #include "core/audit/audit_labels.h"
 #include "core/corruption/label_noise.h"
+#include "core/data/label_hash.h"
 #include "core/experiment/engine.h"
 #include "core/support/error.h"
 

@@ -1,6 +1,8 @@
 #include "core/engine/training/audit_measurement.h"
 
 #include "core/audit/audit_labels.h"
+#include "core/corruption/label_noise.h"
+#include "core/data/label_hash.h"
 #include "core/engine/tensors/preprocess.h"
 #include "core/support/sha256.h"
 #include "core/support/stopped.h"
@@ -24,11 +26,6 @@ void for_each_piece(const ExampleBlock& block, const InputPipeline& input, Visit
     }
 }
 
-std::string hash_labels(const torch::Tensor& labels) {
-    const std::vector<std::uint16_t> values = read_back(labels);
-    return sha256_hex(std::as_bytes(std::span(values)));
-}
-
 /// Hashes the images; `also` sees each piece, so that nothing is read twice.
 template <typename Visitor>
 std::string hash_images(const ExampleBlock& block, const InputPipeline& input, Visitor&& also) {
@@ -42,17 +39,9 @@ std::string hash_images(const ExampleBlock& block, const InputPipeline& input, V
     return hash.hex_digest();
 }
 
-std::int64_t count_differing(const std::vector<std::uint16_t>& left, const std::vector<std::uint16_t>& right) {
-    std::int64_t differing = 0;
-    for (std::size_t place = 0; place < left.size(); ++place) differing += left[place] != right[place] ? 1 : 0;
-    return differing;
-}
-
-LabelMeasurements measure_labels(const PreparedExperiment& experiment, const std::vector<std::uint16_t>& given) {
-    return {.examples = static_cast<std::int64_t>(given.size()),
-            .changed = count_differing(given, experiment.train.images.labels),
-            .classes = experiment.classes(),
-            .expected_fraction = experiment.expected_changed_fraction};
+LabelMeasurements measure_train_labels(const PreparedExperiment& experiment, const std::vector<std::uint16_t>& given) {
+    return measure_labels({.true_labels = experiment.train.images.labels, .given_labels = given}, experiment.classes(),
+                          experiment.expected_changed_fraction);
 }
 
 /// What the network's input is made of, summed in pieces.
@@ -100,9 +89,9 @@ private:
 
 template <typename Visitor>
 DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images) {
-    return {.train_labels = hash_labels(data.train.given_labels),
+    return {.train_labels = labels_sha256(read_back(data.train.given_labels)),
             .train_images = hash_images(data.train, data.input, visit_train_images),
-            .test_labels = hash_labels(data.test.true_labels),
+            .test_labels = labels_sha256(read_back(data.test.true_labels)),
             .test_images = hash_images(data.test, data.input, [](const torch::Tensor&) {})};
 }
 
@@ -151,7 +140,7 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
                         const DataMeasurements& data_measured, std::optional<double> initial_loss) {
     const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
     const StartMeasurements measured{
-        .train_labels = measure_labels(experiment, given),
+        .train_labels = measure_train_labels(experiment, given),
         .train_labels_not_as_prepared = count_differing(given, experiment.train.given_labels),
         .test_examples = data.test.size(),
         .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
@@ -174,7 +163,7 @@ AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& 
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best) {
     const EndMeasurements measured{.at_start = at_start,
                                    .at_end = hash_data(data, [](const torch::Tensor&) {}),
-                                   .train_labels = measure_labels(experiment, read_back(data.train.given_labels)),
+                                   .train_labels = measure_train_labels(experiment, read_back(data.train.given_labels)),
                                    .test_examples = data.test.size(),
                                    .commonest_test_class = commonest_share(experiment.test.images.labels),
                                    .train_accuracy = last_line.train_accuracy,

@@ -1,5 +1,6 @@
 #include "core/audit/audit_labels.h"
 #include "core/corruption/label_noise.h"
+#include "core/data/label_hash.h"
 #include "core/experiment/prepared_experiment.h"
 
 #include <QTest>
