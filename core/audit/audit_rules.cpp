@@ -21,12 +21,11 @@ void append(std::vector<Finding>& findings, std::vector<Finding> more) {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-std::vector<Finding> prepared_findings(const StartMeasurements& measured) {
-    if (measured.train_labels_not_as_prepared == 0) return {};
+std::vector<Finding> prepared_findings(std::int64_t differing, std::int64_t examples, const char* which) {
+    if (differing == 0) return {};
     return {{FindingLevel::Error, "labels-not-as-prepared",
-             fmt::format("{} of {} training labels on the device differ from those that were drawn; expected none",
-                         with_thousands(measured.train_labels_not_as_prepared),
-                         with_thousands(measured.train_labels.examples))}};
+             fmt::format("{} of {} {} labels on the device differ from those that were drawn; expected none",
+                         with_thousands(differing), with_thousands(examples), which)}};
 }
 
 std::vector<Finding> test_label_findings(const StartMeasurements& measured) {
@@ -68,8 +67,11 @@ std::vector<Finding> unchanged_findings(const DataHashes& at_start, const DataHa
     };
     compare(at_start.train_labels, at_end.train_labels, "training labels");
     compare(at_start.train_images, at_end.train_images, "training images");
+    compare(at_start.validation_labels, at_end.validation_labels, "validation labels");
+    compare(at_start.validation_images, at_end.validation_images, "validation images");
     compare(at_start.test_labels, at_end.test_labels, "test labels");
     compare(at_start.test_images, at_end.test_images, "test images");
+    compare(at_start.test_corrupted_labels, at_end.test_corrupted_labels, "corrupted test labels");
     if (changed.empty()) return {};
     return {{FindingLevel::Error, "data-changed",
              fmt::format("changed between the first step and the last: {}; expected the same data in every epoch",
@@ -80,8 +82,12 @@ std::vector<Finding> unchanged_findings(const DataHashes& at_start, const DataHa
 
 std::vector<Finding> start_findings(const ExperimentConfig& config, const StartMeasurements& measured) {
     std::vector<Finding> findings = label_findings(config.corruption.labels, measured.train_labels);
-    append(findings, prepared_findings(measured));
+    append(findings, prepared_findings(measured.train_labels_not_as_prepared, measured.train_labels.examples, "training"));
+    append(findings,
+           prepared_findings(measured.validation_labels_not_as_prepared, measured.validation_examples, "validation"));
     append(findings, test_label_findings(measured));
+    append(findings,
+           prepared_findings(measured.test_corrupted_labels_not_as_prepared, measured.test_examples, "corrupted test"));
     append(findings, pixel_findings(config.corruption.pixels, measured));
     if (measured.train_images && scaling_promises_moments(config)) {
         append(findings, scaling_findings(config.data.scaling, *measured.train_images));

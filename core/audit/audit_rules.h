@@ -46,6 +46,8 @@ struct ImageMeasurements {
 struct StartMeasurements {
     LabelMeasurements train_labels;
     std::int64_t train_labels_not_as_prepared = 0;   // labels on the device that differ from PreparedExamples::given_labels
+    std::int64_t validation_examples = 0;
+    std::int64_t validation_labels_not_as_prepared = 0;   // likewise: they decide early stopping and `best`
     std::int64_t test_examples = 0;
     std::int64_t test_labels_changed = 0;   // labels that test_* is scored on and that differ from the true ones
     std::int64_t test_corrupted_labels_not_as_prepared = 0;                 // likewise, of test_corrupted_*
@@ -58,8 +60,11 @@ struct StartMeasurements {
 struct DataHashes {
     std::string train_labels;
     std::string train_images;
+    std::string validation_labels = {};   // given, as those of train
+    std::string validation_images = {};
     std::string test_labels;
     std::string test_images;
+    std::string test_corrupted_labels = {};
 };
 
 /// What is measured after the last step.

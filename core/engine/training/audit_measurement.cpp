@@ -87,12 +87,16 @@ private:
     std::int64_t in_channel_ = 0;    // values
 };
 
-template <typename Visitor>
-DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images) {
+/// others: sees each piece of the validation and test images.
+template <typename Visitor, typename Others>
+DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images, Others&& others) {
     return {.train_labels = labels_sha256(read_back(data.train.given_labels)),
             .train_images = hash_images(data.train, data.input, visit_train_images),
+            .validation_labels = labels_sha256(read_back(data.validation.given_labels)),
+            .validation_images = hash_images(data.validation, data.input, others),
             .test_labels = labels_sha256(read_back(data.test.true_labels)),
-            .test_images = hash_images(data.test, data.input, [](const torch::Tensor&) {})};
+            .test_images = hash_images(data.test, data.input, others),
+            .test_corrupted_labels = labels_sha256(read_back(data.test.given_labels))};
 }
 
 /// Some images as the network sees them beside what it would see if their pixels were not corrupted. Scaled in pieces of
@@ -128,10 +132,12 @@ LabelBlock record_block(const PreparedExamples& prepared, const ExampleBlock& bl
 DataMeasurements measure_data(const TrainingData& data, const std::stop_token& stop) {
     InputSums sums(data.train.images->sizes()[1]);
     DataMeasurements measured;
-    measured.hashes = hash_data(data, [&](const torch::Tensor& piece) {
+    const auto look_at_stop = [&](const torch::Tensor&) { throw_if_stopped(stop); };
+    const auto add = [&](const torch::Tensor& piece) {
         throw_if_stopped(stop);
         sums.add(piece);
-    });
+    };
+    measured.hashes = hash_data(data, add, look_at_stop);
     measured.train_images = sums.measurements();
     return measured;
 }
@@ -142,8 +148,13 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
     const StartMeasurements measured{
         .train_labels = measure_train_labels(experiment, given),
         .train_labels_not_as_prepared = count_differing(given, experiment.train.given_labels),
+        .validation_examples = data.validation.size(),
+        .validation_labels_not_as_prepared =
+            count_differing(read_back(data.validation.given_labels), experiment.validation.given_labels),
         .test_examples = data.test.size(),
         .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
+        .test_corrupted_labels_not_as_prepared =
+            count_differing(read_back(data.test.given_labels), experiment.test.given_labels),
         .train_pixels = measure_pixels(experiment.train.originals, data.train, data.input),
         .test_pixels = measure_pixels(experiment.test.originals, data.test, data.input),
         .train_images = data_measured.train_images,
@@ -161,8 +172,9 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
 
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best) {
+    const auto nothing = [](const torch::Tensor&) {};
     const EndMeasurements measured{.at_start = at_start,
-                                   .at_end = hash_data(data, [](const torch::Tensor&) {}),
+                                   .at_end = hash_data(data, nothing, nothing),
                                    .train_labels = measure_train_labels(experiment, read_back(data.train.given_labels)),
                                    .test_examples = data.test.size(),
                                    .commonest_test_class = commonest_share(experiment.test.images.labels),

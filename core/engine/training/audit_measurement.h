@@ -15,7 +15,8 @@ namespace overfit {
 // What follows from the numbers is decided in core/audit.
 
 /// What one pass over the images tells. Hashes are of labels (u16, little-endian) and scaled images (float32, N x C x H x W
-/// in C order); test_labels: those that test_* is scored on.
+/// in C order); validation_labels: the given ones; test_labels: the true ones, that test_* is scored on;
+/// test_corrupted_labels: those of test_corrupted_*. The hash of no images is empty.
 struct DataMeasurements {
     DataHashes hashes;
     ImageMeasurements train_images;

@@ -3,6 +3,7 @@
 #include "core/engine/training/position.h"
 #include "core/support/error.h"
 
+#include <array>
 #include <cstring>
 #include <map>
 
@@ -72,6 +73,16 @@ private:
     std::map<std::string, const NamedArray*> arrays_;
 };
 
+/// The keys of a position that tell of the data.
+constexpr std::array hash_keys{std::pair{"labels_sha256", &DataHashes::train_labels},
+                               std::pair{"images_sha256", &DataHashes::train_images},
+                               std::pair{"validation_labels_sha256", &DataHashes::validation_labels},
+                               std::pair{"validation_images_sha256", &DataHashes::validation_images},
+                               std::pair{"test_labels_sha256", &DataHashes::test_labels},
+                               std::pair{"test_images_sha256", &DataHashes::test_images},
+                               std::pair{"test_corrupted_labels_sha256", &DataHashes::test_corrupted_labels}};
+
+/// Checkpoints of older versions have the first two keys only.
 void require_same(const Checkpoint& checkpoint, const std::string& key, const std::string& now) {
     const auto then = checkpoint.position.find(key);
     if (then == checkpoint.position.end() || then->second == now) return;
@@ -103,14 +114,12 @@ Checkpoint make_checkpoint(const TrainingParts& parts) {
     for (const auto& [name, generator] : generators(parts))
         checkpoint.state.push_back(named_array(name, generator.get_state()));
     checkpoint.position = to_position(parts.state);
-    checkpoint.position["labels_sha256"] = parts.labels_sha256;
-    checkpoint.position["images_sha256"] = parts.images_sha256;
+    for (const auto& [key, hash] : hash_keys) checkpoint.position[key] = parts.hashes.*hash;
     return checkpoint;
 }
 
 void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts) {
-    require_same(checkpoint, "labels_sha256", parts.labels_sha256);
-    require_same(checkpoint, "images_sha256", parts.images_sha256);
+    for (const auto& [key, hash] : hash_keys) require_same(checkpoint, key, parts.hashes.*hash);
     const ArrayLookup weights(checkpoint.weights);
     for (const auto& item : parts.network.named_parameters()) weights.copy_into(item.value(), item.key());
     for (const auto& item : parts.network.named_buffers()) weights.copy_into(item.value(), item.key());

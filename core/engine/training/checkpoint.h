@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/audit/audit_rules.h"
 #include "core/engine/models/network.h"
 #include "core/engine/training/loss_scale.h"
 #include "core/engine/training/objective.h"
@@ -20,7 +21,7 @@ struct TrainingParts {
     at::Generator dropout;        // handles: whoever draws moves the same state
     at::Generator augmentation;   // undefined when nothing random happens to images
     TrainingState& state;
-    std::string labels_sha256, images_sha256;
+    DataHashes hashes;
 };
 
 /// A copy on the host in C order. Throws std::logic_error for other types than float32, int64, int32 and uint8.

@@ -132,8 +132,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
                         .dropout = dropout,
                         .augmentation = {},
                         .state = state,
-                        .labels_sha256 = hashes.train_labels,
-                        .images_sha256 = hashes.train_images};
+                        .hashes = hashes};
     if (is_active(config.augmentation)) {
         parts.augmentation = make_generator(compute.device, experiment.seeds.augmentation);
     }

@@ -241,11 +241,19 @@ private Q_SLOTS:
 
     void dataThatChangesDuringTrainingIsAnError() {
         EndMeasurements measured = fitted_end(5000, 0.1);
-        measured.at_start = {.train_labels = "aa", .train_images = "bb", .test_labels = "cc", .test_images = "dd"};
+        measured.at_start = {.train_labels = "aa",
+                             .train_images = "bb",
+                             .validation_labels = "cc",
+                             .validation_images = "dd",
+                             .test_labels = "ff",
+                             .test_images = "gg",
+                             .test_corrupted_labels = "hh"};
         measured.at_end = measured.at_start;
         QCOMPARE(end_summary(experiment(1.0), measured), "");
         for (std::string DataHashes::*part :
-             {&DataHashes::train_labels, &DataHashes::train_images, &DataHashes::test_labels, &DataHashes::test_images}) {
+             {&DataHashes::train_labels, &DataHashes::train_images, &DataHashes::validation_labels,
+              &DataHashes::validation_images, &DataHashes::test_labels, &DataHashes::test_images,
+              &DataHashes::test_corrupted_labels}) {
             EndMeasurements changed = measured;
             changed.at_end.*part = "ee";
             QCOMPARE(end_summary(experiment(1.0), changed), "error data-changed");
@@ -366,14 +374,6 @@ private Q_SLOTS:
         QVERIFY(!published_accuracy(config, 0.45, 10));
     }
 
-    void selectionOnTheTestSetIsNoted() {
-        EndMeasurements measured = fitted_end(5000, 0.85);
-        measured.selected_on_test = true;
-        QCOMPARE(end_summary(experiment(0.0), measured), "note selected-on-test");
-    }
-
-    void levelsHaveStableNames() {
-        for (const FindingLevel level : {FindingLevel::Note, FindingLevel::Warning, FindingLevel::Error}) {
     void onlyThePublishedSizesOfAModelAreCompared() {
         const auto reached = [](const char* dataset, const ModelConfig& model) -> double {
             ExperimentConfig config;
@@ -408,6 +408,14 @@ private Q_SLOTS:
         QCOMPARE(reached("cifar10", model), 0.82);
     }
 
+    void selectionOnTheTestSetIsNoted() {
+        EndMeasurements measured = fitted_end(5000, 0.85);
+        measured.selected_on_test = true;
+        QCOMPARE(end_summary(experiment(0.0), measured), "note selected-on-test");
+    }
+
+    void levelsHaveStableNames() {
+        for (const FindingLevel level : {FindingLevel::Note, FindingLevel::Warning, FindingLevel::Error}) {
             QCOMPARE(parse_level(level_name(level)), std::optional(level));
         }
         QCOMPARE(parse_level("fatal"), std::nullopt);

@@ -15,8 +15,8 @@ bool holds(const std::vector<std::string>& found, const std::string& code) {
 
 /// A run whose tensors the test can reach while it goes on, as a defect in the trainer would.
 struct TamperedRun {
-    explicit TamperedRun(const ExperimentConfig& config)
-        : experiment(sample_experiment(config, {.train = 256})),
+    explicit TamperedRun(const ExperimentConfig& config, std::size_t validation = 0)
+        : experiment(sample_experiment(config, {.train = 256, .validation = validation})),
           data(make_training_data(experiment, choose_compute(config, ""))) {}
 
     RunSummary train() { return train_sample(experiment, diary, {}, nullptr, &data); }
@@ -83,6 +83,45 @@ private Q_SLOTS:
         QVERIFY2(refusal.find("test-labels-corrupted") != std::string::npos, refusal.c_str());
     }
 
+    void validationLabelsOfAnotherDrawStopTheRun() {
+        TamperedRun run(sample_config(1.0), 48);
+        run.data.validation.given_labels.copy_(run.data.validation.true_labels);
+        const std::string refusal = run.refusal();
+        QVERIFY2(refusal.find("labels-not-as-prepared") != std::string::npos, refusal.c_str());
+        QVERIFY2(refusal.find("of 48 validation labels") != std::string::npos, refusal.c_str());
+    }
+
+    void corruptedTestLabelsOfAnotherDrawStopTheRun() {
+        TamperedRun run(sample_config(1.0));
+        run.data.test.given_labels.copy_(drawn_anew(run.data.test.given_labels, 9));
+        const std::string refusal = run.refusal();
+        QVERIFY2(refusal.find("corrupted test labels on the device differ") != std::string::npos, refusal.c_str());
+    }
+
+    /// Validation decides early stopping and the best epoch.
+    void validationDataThatChangesIsFound_data() {
+        QTest::addColumn<QString>("what");
+        for (const char* what : {"validation labels", "validation images", "corrupted test labels"})
+            QTest::newRow(what) << what;
+    }
+    void validationDataThatChangesIsFound() {
+        QFETCH(QString, what);
+        TamperedRun run(sample_config(0.5), 48);
+        run.diary.at_epoch = [&](const EpochMetrics& line) {
+            if (line.epoch != 1) return;
+            if (what == "validation images") {
+                stored(run.data.validation)[17].add_(0.25);
+                return;
+            }
+            ExampleBlock& block = what == "validation labels" ? run.data.validation : run.data.test;
+            block.given_labels.copy_(drawn_anew(block.given_labels, 100));
+        };
+        const RunSummary summary = run.train();
+        const auto found = std::ranges::find(summary.audit.findings, "data-changed", &Finding::code);
+        QVERIFY(found != summary.audit.findings.end());
+        QVERIFY2(found->message.find(": " + what.toStdString() + " (sha256") != std::string::npos, found->message.c_str());
+    }
+
     void imagesThatChangeBetweenEpochsAreFound() {
         TamperedRun run(sample_config(0.5));
         run.diary.at_epoch = [&](const EpochMetrics& line) {
@@ -124,6 +163,13 @@ private Q_SLOTS:
         QCOMPARE(run.refusal(), std::string());
     }
 
+    void corruptedPixelsThatCannotBeComparedAreToldOf() {
+        ExperimentConfig config = sample_config(0.0);
+        config.corruption.pixels = PixelCorruption::Shuffled;
+        TamperedRun run(config);   // no originals were kept
+        QVERIFY(holds(codes(run.train().audit, FindingLevel::Warning), "pixels-not-compared"));
+    }
+
     void scalingTwiceIsFound_data() {
         QTest::addColumn<int>("scaling");
         QTest::newRow("per-image-whitening") << static_cast<int>(Scaling::PerImageWhitening);
@@ -163,13 +209,6 @@ private Q_SLOTS:
                     QVERIFY2(errors.empty(), errors.empty() ? "" : errors.front().c_str());
                     QVERIFY(!holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
                     ++runs;
-    void corruptedPixelsThatCannotBeComparedAreToldOf() {
-        ExperimentConfig config = sample_config(0.0);
-        config.corruption.pixels = PixelCorruption::Shuffled;
-        TamperedRun run(config);   // no originals were kept
-        QVERIFY(holds(codes(run.train().audit, FindingLevel::Warning), "pixels-not-compared"));
-    }
-
                 }
             }
         }

@@ -3,6 +3,7 @@
 #include "tests/engine/training/sample_run.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -162,6 +163,23 @@ private Q_SLOTS:
         config.training.optimizer = OptimizerKind::Adam;   // remembers other things
         const PreparedExperiment with_adam = sample_experiment(config);
         QVERIFY_THROWS_EXCEPTION(Error, train_sample(with_adam, other, {}, &diary.checkpoints.back()));
+    }
+
+    /// What was chosen by validation so far was chosen by other data; a checkpoint of an older version tells nothing of it.
+    void otherValidationDataIsRefused() {
+        const SampleSizes sizes{.validation = 24};
+        const PreparedExperiment experiment = sample_experiment(sample_config(), sizes);
+        PreparedExperiment relabelled = experiment;
+        std::ranges::rotate(relabelled.validation.given_labels, relabelled.validation.given_labels.begin() + 1);
+        RunDiary diary, other;
+        train_sample(experiment, diary);
+        Checkpoint checkpoint = diary.checkpoints.back();
+        QVERIFY_THROWS_EXCEPTION(Error, train_sample(relabelled, other, {}, &checkpoint));
+        std::erase_if(checkpoint.position, [](const auto& entry) {
+            return entry.first.ends_with("_sha256") && entry.first != "labels_sha256" && entry.first != "images_sha256";
+        });
+        train_sample(relabelled, other, {}, &checkpoint);
+        QCOMPARE(other.headers.size(), std::size_t{1});
     }
 
     void aCheckpointHasPythonsNamesAndShapes() {
