@@ -43,12 +43,14 @@ std::vector<Field> corruption_fields() {
                       {"label-file", "the labels that people gave, from a file; test labels stay true"}}),
         OVERFIT_FIELD(corruption.labels.matrix, "Matrix file")
             .help("Text file of C rows of C numbers: row = true class, column = given class, each row sums to 1. A whole "
-                  "path, or beside the configuration, or below a data root.")
+                  "path, or looked for beside the configuration, in the current folder and below the data roots, in this "
+                  "order.")
             .text(path_form, is_path_or_nothing)
             .when("corruption.labels.draw is transition-matrix", by_matrix),
         OVERFIT_FIELD(corruption.labels.file, "Label file")
             .help("One class number for each training example of the whole data set, in its order: text, CSV or .npy. A "
-                  "whole path, or beside the configuration, or below a data root.")
+                  "whole path, or looked for beside the configuration, in the current folder and below the data roots, in "
+                  "this order.")
             .text(path_form, is_path_or_nothing)
             .when("corruption.labels.draw is label-file", by_file),
         OVERFIT_FIELD(corruption.labels.column, "Column")

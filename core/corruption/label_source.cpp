@@ -39,16 +39,17 @@ std::string read_source(const fs::path& file) {
 std::optional<fs::path> locate_label_source(const LabelCorruption& noise, std::span<const fs::path> data_roots) {
     if (noise.draw != LabelDraw::TransitionMatrix && noise.draw != LabelDraw::LabelFile) return std::nullopt;
     const std::string& path = configured_path(noise);
-    std::vector<fs::path> candidates;
+    std::vector<fs::path> candidates{path};
     for (const fs::path& root : data_roots) candidates.push_back(root / path);   // a whole path replaces the root
-    candidates.emplace_back(path);
     std::error_code problem;
     for (const fs::path& candidate : candidates) {
         if (fs::is_regular_file(candidate, problem)) return candidate;
     }
-    throw UsageError({.where = path_field(noise.draw),
-                      .problem = fmt::format("there is no file {}", candidates.front().string()),
-                      .remedy = "give a whole path, or put the file beside the configuration or below a data root"});
+    throw UsageError(
+        {.where = path_field(noise.draw),
+         .problem = fmt::format("there is no file {}", candidates.front().string()),
+         .remedy =
+             "give a whole path, or put the file beside the configuration, into the current folder or below a data root"});
 }
 
 LabelSource load_label_source(const LabelCorruption& noise, const ExpectedLabels& expected,

@@ -21,8 +21,9 @@ struct LabelSource {
     std::string sha256;                  // of its bytes
 };
 
-/// The file that the draw needs: a whole path, a name below a data root, or a path from the current folder, in this order.
-/// Nothing when it needs none. Throws UsageError when it is in none of these places.
+/// The file that the draw needs: a whole path, which read_config() makes of a file beside the configuration, else a path
+/// from the current folder, else one below a data root, in this order. Nothing when it needs none. Throws UsageError when it
+/// is in none of these places.
 std::optional<std::filesystem::path> locate_label_source(const LabelCorruption& noise,
                                                          std::span<const std::filesystem::path> data_roots);
 

@@ -1,6 +1,7 @@
 #include "core/corruption/label_source.h"
 #include "core/support/error.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -174,6 +175,31 @@ private Q_SLOTS:
         QCOMPARE(source.sha256, std::string("e7a7f8fa6944153dd7da2c62f0ab29779b3532942768d84dbad20223017627ab"));
         noise.file = "absent.txt";
         QVERIFY(refusal([&] { locate_label_source(noise, roots); }).startsWith("corruption.labels.file: there is no file "));
+    }
+
+    /// A file of the same name in a data root must not win over the one that lies in sight.
+    void theCurrentFolderComesBeforeTheDataRoots() {
+        const QTemporaryDir current, root;
+        const auto put = [](const QTemporaryDir& folder, const char* name) {
+            QFile file(folder.filePath(name));
+            if (file.open(QIODevice::WriteOnly)) file.write("3\n0\n9\n1\n");
+        };
+        put(current, "both.txt");
+        put(root, "both.txt");
+        put(root, "root.txt");
+        const std::vector<std::filesystem::path> roots{root.path().toStdString()};
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(current.path()));
+        LabelCorruption noise{.fraction = 0.0, .draw = LabelDraw::LabelFile, .file = "both.txt"};
+        const auto both = locate_label_source(noise, roots);
+        noise.file = "root.txt";
+        const auto in_root = locate_label_source(noise, roots);
+        noise.file = root.filePath("both.txt").toStdString();
+        const auto whole = locate_label_source(noise, roots);
+        QVERIFY(QDir::setCurrent(before));
+        QCOMPARE(*both, std::filesystem::path("both.txt"));
+        QCOMPARE(*in_root, roots.front() / "root.txt");
+        QCOMPARE(*whole, roots.front() / "both.txt");
     }
 };
 
