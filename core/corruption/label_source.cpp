@@ -52,20 +52,28 @@ std::optional<fs::path> locate_label_source(const LabelCorruption& noise, std::s
              "give a whole path, or put the file beside the configuration, into the current folder or below a data root"});
 }
 
-LabelSource load_label_source(const LabelCorruption& noise, const ExpectedLabels& expected,
-                              std::span<const fs::path> data_roots) {
-    const std::optional<fs::path> file = locate_label_source(noise, data_roots);
-    if (!file) return {};
-    const std::string bytes = read_source(*file);
+std::optional<LabelSourceFile> read_label_source(const LabelCorruption& noise, std::span<const fs::path> data_roots) {
+    const std::optional<fs::path> path = locate_label_source(noise, data_roots);
+    if (!path) return std::nullopt;
+    return LabelSourceFile{.path = *path, .bytes = read_source(*path)};
+}
+
+LabelSource parse_label_source(const LabelSourceFile& file, const LabelCorruption& noise, const ExpectedLabels& expected) {
     LabelSource source;
-    source.file = file->filename().string();
-    source.sha256 = sha256_hex(std::as_bytes(std::span(bytes)));
+    source.file = file.path.filename().string();
+    source.sha256 = sha256_hex(std::as_bytes(std::span(file.bytes)));
     if (noise.draw == LabelDraw::TransitionMatrix) {
-        source.matrix = parse_transition_matrix(bytes, expected.classes, file->string());
+        source.matrix = parse_transition_matrix(file.bytes, expected.classes, file.path.string());
     } else {
-        source.labels = parse_label_file(bytes, noise.column, expected, file->string());
+        source.labels = parse_label_file(file.bytes, noise.column, expected, file.path.string());
     }
     return source;
+}
+
+LabelSource load_label_source(const LabelCorruption& noise, const ExpectedLabels& expected,
+                              std::span<const fs::path> data_roots) {
+    const std::optional<LabelSourceFile> file = read_label_source(noise, data_roots);
+    return file ? parse_label_source(*file, noise, expected) : LabelSource{};
 }
 
 }   // namespace overfit

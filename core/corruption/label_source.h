@@ -27,7 +27,19 @@ struct LabelSource {
 std::optional<std::filesystem::path> locate_label_source(const LabelCorruption& noise,
                                                          std::span<const std::filesystem::path> data_roots);
 
-/// Reads it. Throws UsageError for a file that is missing or does not fit.
+struct LabelSourceFile {
+    std::filesystem::path path;
+    std::string bytes;
+};
+
+/// The same file, read. Throws UsageError also for one that cannot be read or has more than 256 MiB.
+std::optional<LabelSourceFile> read_label_source(const LabelCorruption& noise,
+                                                 std::span<const std::filesystem::path> data_roots);
+
+/// Throws UsageError for a file that does not fit.
+LabelSource parse_label_source(const LabelSourceFile& file, const LabelCorruption& noise, const ExpectedLabels& expected);
+
+/// Reads and parses it. Throws UsageError for a file that is missing or does not fit.
 LabelSource load_label_source(const LabelCorruption& noise, const ExpectedLabels& expected,
                               std::span<const std::filesystem::path> data_roots);
 

@@ -8,7 +8,6 @@
 #include "core/runs/lock_file.h"
 #include "core/runs/run_recorder.h"
 #include "core/runs/run_store.h"
-#include "core/support/atomic_file.h"
 #include "core/support/error.h"
 #include "core/support/sha256.h"
 #include "core/support/text.h"
@@ -58,14 +57,13 @@ std::vector<KeptFile> keep_label_source(ExperimentConfig& config, std::span<cons
     LabelCorruption& noise = config.corruption.labels;
     const std::vector<std::filesystem::path> usual_roots = data_roots();
     const std::span<const std::filesystem::path> roots = given_roots.empty() ? usual_roots : given_roots;
-    const auto file = locate_label_source(noise, roots);
+    auto file = read_label_source(noise, roots);
     if (!file) return {};
     const DatasetFacts& facts = *find_dataset_facts(config.data.dataset);
     if (facts.train_examples > 0 && facts.classes > 0) {   // a file that does not fit leaves no failed run behind
-        load_label_source(noise, {.examples = facts.train_examples, .classes = facts.classes}, roots);
+        parse_label_source(*file, noise, {.examples = facts.train_examples, .classes = facts.classes});
     }
-    KeptFile kept{.name = {}, .bytes = read_file(*file)};
-    kept.name = kept_name(*file, kept.bytes);
+    KeptFile kept{.name = kept_name(file->path, file->bytes), .bytes = std::move(file->bytes)};
     (noise.draw == LabelDraw::LabelFile ? noise.file : noise.matrix) = kept.name;
     return {std::move(kept)};
 }

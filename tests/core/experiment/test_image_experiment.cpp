@@ -204,6 +204,22 @@ private Q_SLOTS:
         QCOMPARE(run.summary.explanation, "stopped before the first step, while the data was read");
     }
 
+    /// How many labels a folder needs is known only once it was listed; how many bytes are too many, before.
+    void aLabelFileThatIsTooLargeLeavesNoRunBehind() {
+        FakeEngine engine;
+        const QTemporaryDir scratch;
+        const std::filesystem::path file = scratch.path().toStdString() + "/large.txt";
+        write(file, "0\n");
+        std::filesystem::resize_file(file, (std::uintmax_t{1} << 28) + 1);   // a hole: takes no room
+        ExperimentConfig large = config();
+        large.corruption.labels = {.fraction = 0.0, .draw = LabelDraw::LabelFile, .file = file.string()};
+        Listener listener;
+        const std::filesystem::path runs = scratch.path().toStdString() + "/runs";
+        QVERIFY_THROWS_EXCEPTION(UsageError,
+                                 record_experiment_with([&]() -> Engine& { return engine; }, large, runs, listener));
+        QVERIFY(list_runs(runs).empty());
+    }
+
     void aClassOfWhichNothingCanBeReadIsRefused() {
         const QTemporaryDir folder;
         ExperimentConfig bad = config();
