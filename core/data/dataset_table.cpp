@@ -5,9 +5,10 @@
 #include "core/data/class_names.h"
 #include "core/data/geometry.h"
 #include "core/data/idx_file.h"
+#include "core/data/image_decoding.h"
 #include "core/data/image_folder.h"
-#include "core/data/photographs.h"
 #include "core/data/label_hash.h"
+#include "core/data/photographs.h"
 #include "core/data/stl10_file.h"
 #include "core/data/svhn_file.h"
 #include "core/data/synthetic.h"
@@ -183,6 +184,7 @@ Dataset load_dataset(const DataConfig& data, std::span<const fs::path> roots, co
     dataset.name = data.dataset;
     require_shape(dataset.train, facts, presence.folder);
     require_shape(dataset.test, facts, presence.folder);
+    require_every_class(dataset.train.labels, dataset.class_names, presence.folder, "train images", "get the files again");
     dataset.sha256 = hash_of(dataset, data);
     return dataset;
 }

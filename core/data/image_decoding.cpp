@@ -200,7 +200,7 @@ DecodedFiles decode_photographs(const ImageSet& half, std::span<const std::int64
 }
 
 void require_every_class(std::span<const std::uint16_t> labels, std::span<const std::string> class_names,
-                         const std::filesystem::path& folder, std::string_view what) {
+                         const std::filesystem::path& folder, std::string_view what, std::string_view remedy) {
     std::vector<bool> seen(class_names.size(), false);
     for (const std::uint16_t label : labels) seen[label] = true;
     std::vector<std::string> empty;
@@ -210,7 +210,7 @@ void require_every_class(std::span<const std::uint16_t> labels, std::span<const 
     if (empty.empty()) return;
     throw Error({.where = folder.string(),
                  .problem = fmt::format("expected {} of every class, found none of {}", what, join(empty)),
-                 .remedy = "add images, or take the class out of both halves"});
+                 .remedy = std::string(remedy)});
 }
 
 }   // namespace overfit

@@ -30,13 +30,14 @@ void write_idx_set(const Path& folder, const char* ending, int train = 20, int t
     }
 }
 
-/// Bytes that differ in rows and columns; labels 1, 2, 3 ... in both halves.
+/// Bytes that differ in rows and columns; two train images of each class, labels in ascending order over and over.
 void write_emnist(const Path& folder, const std::string& split) {
-    for (const auto& [half, count] : {std::pair{"train", 20}, std::pair{"test", 10}}) {
+    const int classes = find_dataset_facts("emnist-" + split)->classes, first = split == "letters" ? 1 : 0;
+    for (const auto& [half, count] : {std::pair{"train", 2 * classes}, std::pair{"test", 10}}) {
         const std::string name = "emnist-" + split + "-" + half;
         const auto n = static_cast<std::uint32_t>(count);
         QByteArray labels;
-        for (int i = 0; i < count; ++i) labels += static_cast<char>(i % 9 == 0 ? 1 : i % 9);
+        for (int i = 0; i < count; ++i) labels += static_cast<char>(first + i % classes);
         write(folder / (name + "-images-idx3-ubyte.gz"),
               gzipped(idx({n, side, side}, counting(count * static_cast<int>(side * side), 251))));
         write(folder / (name + "-labels-idx1-ubyte.gz"), gzipped(idx({n}, labels)));
@@ -44,11 +45,13 @@ void write_emnist(const Path& folder, const std::string& split) {
 }
 
 void write_qmnist(const Path& folder) {
-    QByteArray labels = QByteArray("\0\0\x0c\x02", 4) + big_endian(2) + big_endian(8);
-    for (const std::uint32_t digit : {4U, 9U}) labels += big_endian(digit) + QByteArray(28, 'n');
+    QByteArray labels = QByteArray("\0\0\x0c\x02", 4) + big_endian(10) + big_endian(8);
+    for (const std::uint32_t digit : {4U, 9U, 0U, 1U, 2U, 3U, 5U, 6U, 7U, 8U}) {
+        labels += big_endian(digit) + QByteArray(28, 'n');
+    }
     for (const std::string half : {"train", "test"}) {
         write(folder / ("qmnist-" + half + "-images-idx3-ubyte.xz"),
-              xz_packed(idx({2, side, side}, counting(2 * side * side))));
+              xz_packed(idx({10, side, side}, counting(10 * side * side))));
         write(folder / ("qmnist-" + half + "-labels-idx2-int.gz"), gzipped(labels));
     }
 }
@@ -207,15 +210,14 @@ private Q_SLOTS:
             const std::string name = std::string("emnist-") + split;
             const Dataset dataset = load_dataset(name, roots);
             QCOMPARE(dataset.classes(), find_dataset_facts(name)->classes);
-            QCOMPARE(dataset.train.size(), 20u);
+            QCOMPARE(dataset.train.size(), 2 * static_cast<std::size_t>(dataset.classes()));
             QCOMPARE(dataset.test.size(), 10u);
-            // Labels 1, 2 ... of letters are the classes 0, 1 ...
-            QCOMPARE(dataset.train.labels[3], name == "emnist-letters" ? 2 : 3);
+            QCOMPARE(dataset.train.labels[3], 3);   // labels 1, 2 ... of letters are the classes 0, 1 ...
         }
         write_qmnist(home / "QMNIST/raw");
         const Dataset qmnist = load_dataset("qmnist", roots);
-        QCOMPARE(qmnist.train.labels, (std::vector<std::uint16_t>{4, 9}));
-        QCOMPARE(qmnist.test.size(), 2u);
+        QCOMPARE(qmnist.train.labels, (std::vector<std::uint16_t>{4, 9, 0, 1, 2, 3, 5, 6, 7, 8}));
+        QCOMPARE(qmnist.test.size(), 10u);
     }
 
     void emnistIsTurnedOnlyWhenAsked() {
@@ -243,6 +245,19 @@ private Q_SLOTS:
         write(home / "mnist/train-images-idx3-ubyte", idx({20, 32, 32}, counting(20 * 32 * 32)));
         QVERIFY2(refusal("mnist", {home}).contains("expected 28 x 28 images (MNIST), found 32 x 32"),
                  qPrintable(refusal("mnist", {home})));
+    }
+
+    void aClassWithoutTrainingImagesIsRefused() {
+        const QTemporaryDir root;
+        const Path home = root.path().toStdString();
+        write_idx_set(home / "mnist", "");
+        write(home / "mnist/train-labels-idx1-ubyte", idx({20}, counting(20, 8)));
+        const QString told = refusal("mnist", {home});
+        QVERIFY2(told.startsWith(root.path() + "/mnist: expected train images of every class, found none of 8, 9"),
+                 qPrintable(told));
+        write(home / "mnist/train-labels-idx1-ubyte", idx({20}, counting(20, 10)));
+        write(home / "mnist/t10k-labels-idx1-ubyte", idx({10}, counting(10, 8)));   // test images need not be of every class
+        QCOMPARE(refusal("mnist", {home}), QString());
     }
 
     void rootsAreSearchedInTheirOrder() {
