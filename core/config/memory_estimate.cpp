@@ -49,10 +49,9 @@ std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, st
     const std::int64_t examples = train + chosen(config.data.test_examples, facts->test_examples);
     const std::int64_t anew = scaled_anew(config, train);
 
-    // data        = N * (R bytes as read + labels)     N: train, validation and test; R: values an image, before any crop of
-    // a
-    //               + (N - N_anew) * V * 4 bytes scaled   batch; V: values an image as the network sees it
-    //               + N_anew * R bytes                    moved and scaled anew in each batch
+    // data        = N * (R bytes as read + labels)                        N: train, validation and test; R: values an image
+    //               + (N - A) * V * 4 bytes scaled                        V: values an image that the network sees
+    //               + A * R bytes                                         A: train, where pixels move in each batch
     // weights     = P * 4 * (weight + optimiser's state) * 3
     //               + N_train * C * 4 * 3                                 mean predictions of early-learning regularisation
     // activations = B * 4 * 2 * (V + kept values of all layers)           once forward, once as gradients
