@@ -1,4 +1,5 @@
 #include "core/comparison/compared_run.h"
+#include "core/comparison/tell_apart.h"
 #include "core/support/text.h"
 
 #include <algorithm>
@@ -74,13 +75,29 @@ std::string group_name(std::span<const ComparedRun> runs, const SeedGroup& group
     return common.empty() ? names.front() : common;
 }
 
-void tell_apart(std::span<const ComparedRun> runs, std::vector<SeedGroup>& groups) {
-    std::map<std::string, int> uses;
-    for (const SeedGroup& group : groups) ++uses[group.name];
-    for (SeedGroup& group : groups) {
-        if (uses[group.name] < 2) continue;
-        const std::string folder = runs[group.members.front()].listing.folder.filename().string();
-        group.name += " (" + folder.substr(folder.rfind('-') + 1) + ")";   // ids end in four digits of their own
+/// The words that the list of runs has, "p 0.5"; empty ones where configurations are missing or equal.
+std::vector<std::string> settings_that_differ(std::span<const ComparedRun> runs, std::span<SeedGroup* const> alike) {
+    std::vector<const ExperimentConfig*> experiments;
+    for (const SeedGroup* group : alike) {
+        const auto& config = runs[group->members.front()].config;
+        if (!config) return std::vector<std::string>(alike.size());
+        experiments.push_back(&*config);
+    }
+    return tell_apart(experiments);
+}
+
+void make_names_different(std::span<const ComparedRun> runs, std::vector<SeedGroup>& groups) {
+    std::map<std::string, std::vector<SeedGroup*>> of_name;
+    for (SeedGroup& group : groups) of_name[group.name].push_back(&group);
+    for (const auto& [name, alike] : of_name) {
+        if (alike.size() < 2) continue;
+        const std::vector<std::string> words = settings_that_differ(runs, alike);
+        for (std::size_t place = 0; place < alike.size(); ++place) {
+            const std::string folder = runs[alike[place]->members.front()].listing.folder.filename().string();
+            const bool tells = !words[place].empty() && std::ranges::count(words, words[place]) == 1;
+            // A run's id ends in four digits of its own.
+            alike[place]->name += " (" + (tells ? words[place] : folder.substr(folder.rfind('-') + 1)) + ")";
+        }
     }
 }
 
@@ -106,7 +123,7 @@ std::vector<SeedGroup> seed_groups(std::span<const ComparedRun> runs, Grouping g
         group.members.push_back(place);
     }
     for (SeedGroup& group : groups) group.name = group_name(runs, group);
-    tell_apart(runs, groups);
+    make_names_different(runs, groups);
     return groups;
 }
 

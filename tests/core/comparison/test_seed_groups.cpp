@@ -102,6 +102,14 @@ private Q_SLOTS:
     void groupsOfTheSameNameAreToldApart() {
         const std::vector<ComparedRun> runs{compared_run("run", 1, 0, 0.1), compared_run("run", 2, 1, 0.1)};
         const auto groups = seed_groups(runs, Grouping::Seeds);
+        QCOMPARE(groups[0].name, std::string("run (p 0)"));   // as in the list of runs
+        QCOMPARE(groups[1].name, std::string("run (p 1)"));
+    }
+
+    void groupsOfOneNameAndUnknownSettingsAreToldApartByTheirFolders() {
+        std::vector<ComparedRun> runs{compared_run("run", 1, 0, 0.1), compared_run("run", 2, 1, 0.1)};
+        runs[1].config.reset();
+        const auto groups = seed_groups(runs, Grouping::Seeds);
         QCOMPARE(groups[0].name, std::string("run (1001)"));
         QCOMPARE(groups[1].name, std::string("run (1002)"));
     }
