@@ -31,14 +31,20 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
 
 QString text(std::string_view words) { return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())); }
 
+QColor standingOut(QColor colour, const QColor& background, double least) {
+    const QColor away = luminance(background) > 0.2 ? Qt::black : Qt::white;
+    for (int step = 0; step < 20 && contrast(colour, background) < least; ++step) colour = mixed(colour, away, 0.08);
+    return colour;
+}
+
 }   // namespace
 
 QColor runColour(int index) { return QColor::fromRgb(run_colour(index)); }
 
-QColor readableOn(QColor colour, const QColor& background) {
-    const QColor away = luminance(background) > 0.2 ? Qt::black : Qt::white;
-    for (int step = 0; step < 20 && contrast(colour, background) < 3.0; ++step) colour = mixed(colour, away, 0.08);
-    return colour;
+QColor readableOn(QColor colour, const QColor& background) { return standingOut(colour, background, 3.0); }
+
+QColor faintTextOn(const QPalette& palette, const QColor& background) {
+    return standingOut(palette.color(QPalette::PlaceholderText), background, 4.5);
 }
 
 bool isDark(const QPalette& palette) { return luminance(palette.color(QPalette::Window)) < 0.2; }

@@ -16,6 +16,9 @@ QColor runColour(int index);
 /// `colour` made lighter or darker, hue kept, until it stands out from `background` (contrast 3:1, WCAG for graphics).
 QColor readableOn(QColor colour, const QColor& background);
 
+/// The palette's faint text likewise, until it can be read (contrast 4.5:1, WCAG for text).
+QColor faintTextOn(const QPalette& palette, const QColor& background);
+
 /// Colours of everything in a chart but the curves.
 struct ChartTheme {
     QColor background, paper;   // what is painted, and what is seen through a transparent one

@@ -78,7 +78,7 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QColor background = rowBackground(option);
-    const QColor faint = readableOn(option.palette.color(QPalette::PlaceholderText), background);
+    const QColor faint = faintTextOn(option.palette, background);
     const QFont small = smallFont(option.font);
     QRect card = option.rect;
     if (const QString heading = index.data(RunTableModel::HeadingRole).toString(); !heading.isEmpty()) {
@@ -86,7 +86,7 @@ void RunRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         const QRect place(option.rect.left() + margin, option.rect.top() + 4, option.rect.width() - 2 * margin,
                           heightsOf(option.font).heading - 4);
         drawLine(*painter, place, headingFont(option.font),
-                 readableOn(option.palette.color(QPalette::PlaceholderText), option.palette.color(QPalette::Base)), heading);
+                 faintTextOn(option.palette, option.palette.color(QPalette::Base)), heading);
     }
     painter->fillRect(card, background);
 

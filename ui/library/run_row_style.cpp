@@ -26,8 +26,7 @@ QColor rowBackground(const QStyleOptionViewItem& option) {
 
 QColor rowText(const QStyleOptionViewItem& option, const QModelIndex& index) {
     const bool archived = index.data(RunTableModel::ArchivedRole).toBool();
-    const QColor faint = option.palette.color(QPalette::PlaceholderText);
-    return archived ? readableOn(faint, rowBackground(option)) : option.palette.color(QPalette::Text);
+    return archived ? faintTextOn(option.palette, rowBackground(option)) : option.palette.color(QPalette::Text);
 }
 
 StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, const QColor& background) {
@@ -77,7 +76,7 @@ void drawName(QPainter& painter, const QRect& line, const QStyleOptionViewItem& 
     const QString name = index.data().toString(), suffix = index.data(RunTableModel::SuffixRole).toString();
     const NamePlaces places = namePlaces(line, option.font, name, suffix);
     drawLine(painter, places.name, option.font, rowText(option, index), name);
-    const QColor faint = readableOn(option.palette.color(QPalette::PlaceholderText), rowBackground(option));
+    const QColor faint = faintTextOn(option.palette, rowBackground(option));
     if (!suffix.isEmpty()) drawLine(painter, places.suffix, smallFont(option.font), faint, suffix);
 }
 

@@ -31,7 +31,7 @@ QColor rowBackground(const QStyleOptionViewItem& option) {
 }
 
 void drawMark(QPainter& painter, const QRect& place, const QStyleOptionViewItem& option, const QModelIndex& index) {
-    const QColor faint = readableOn(option.palette.color(QPalette::PlaceholderText), option.palette.color(QPalette::Base));
+    const QColor faint = faintTextOn(option.palette, option.palette.color(QPalette::Base));
     const QVariant number = index.data(QueueModel::PlaceRole);
     if (number.isValid()) {
         painter.setPen(faint);
@@ -81,7 +81,7 @@ void QueueRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const bool bad = ended && (status == RunStatus::Failed || status == RunStatus::Diverged);
     painter->setFont(second);
     painter->setPen(bad ? chartTheme(option.palette).failure
-                        : readableOn(option.palette.color(QPalette::PlaceholderText), option.palette.color(QPalette::Base)));
+                        : faintTextOn(option.palette, option.palette.color(QPalette::Base)));
     painter->drawText(secondLine, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                       secondMetrics.elidedText(index.data(QueueModel::WordsRole).toString(), Qt::ElideRight, row.width()));
 

@@ -78,6 +78,15 @@ private Q_SLOTS:
         QCOMPARE(runColour(0), QColor(0x00, 0x72, 0xb2));
         QCOMPARE(runColour(1), QColor(0xd5, 0x5e, 0x00));
     }
+
+    void faintTextCanBeReadOnASelectedRow() {
+        QPalette palette;
+        palette.setColor(QPalette::PlaceholderText, QColor(150, 150, 150));
+        const QColor darkSelection(0x24, 0x48, 0x6a), lightSelection(0xc5, 0xda, 0xea);
+        QVERIFY(faintTextOn(palette, darkSelection).lightness() > 160);   // 4.5:1 against a luminance of 0.06
+        QVERIFY(faintTextOn(palette, lightSelection).lightness() < 110);
+        QCOMPARE(faintTextOn(palette, QColor(27, 30, 33)), QColor(150, 150, 150));   // as it is where it can be read
+    }
 };
 
 QTEST_APPLESS_MAIN(TestAxisTicks)
