@@ -19,7 +19,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr double sampleWidth = 22.0, sampleGap = 5.0, dotWidth = 9.0;
-constexpr int most = 28;   // characters of a run's name
+constexpr int most = 40;   // characters of a run's name
 
 QString shortName(const QString& name) {
     return name.size() <= most ? name : name.left(most / 2) + u'…' + name.right(most / 2 - 1);

@@ -157,10 +157,14 @@ void ComparisonTable::setHeadingShown(bool shown) { title_->setText(shown ? head
 void ComparisonTable::setEmptyText(const QString& text) { empty_->setText(text); }
 
 void ComparisonTable::fitColumns() {
-    model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), widestColumn - headMargin);
+    // Few columns show their names whole where there is room.
+    const int heads = std::min(widestHead, view_->verticalHeader()->sizeHint().width());
+    const int share = (view_->viewport()->width() - heads) / std::max(model_->columnCount(), 1);
+    const int widest = std::clamp(share, widestColumn, widestHead);
+    model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), widest - headMargin);
     view_->resizeColumnsToContents();
     for (int column = 0; column < model_->columnCount(); ++column) {
-        view_->setColumnWidth(column, std::min(view_->columnWidth(column), widestColumn));
+        view_->setColumnWidth(column, std::min(view_->columnWidth(column), widest));
     }
 }
 

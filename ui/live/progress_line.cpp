@@ -16,7 +16,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int nameWidth = 160;   // pixels of a run's name before it is shortened
+constexpr int nameWidth = 160, nameWidthAtTheEnd = 260;   // pixels of a run's name before it is shortened
 
 QLabel* plainLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -118,7 +118,8 @@ ProgressLine::ProgressLine(QWidget* parent)
 
 void ProgressLine::setProgress(const LiveProgress& progress) {
     setVisible(progress.running || !progress.outcome.isEmpty());
-    name_->setText(QFontMetrics(name_->font()).elidedText(progress.name, Qt::ElideMiddle, nameWidth));
+    const int room = progress.running ? nameWidth : nameWidthAtTheEnd;
+    name_->setText(QFontMetrics(name_->font()).elidedText(progress.name, Qt::ElideMiddle, room));
     for (QWidget* widget : {static_cast<QWidget*>(place_), static_cast<QWidget*>(bar_), static_cast<QWidget*>(numbers_),
                             static_cast<QWidget*>(stop_)})
         widget->setVisible(progress.running);
