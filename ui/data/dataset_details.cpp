@@ -157,7 +157,7 @@ void DatasetDetails::browse() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, from_, &QLineEdit::setText);
-    dialog->open();
+    dialog->show();
 }
 
 void DatasetDetails::show(const DatasetRow& row, const std::filesystem::path& root, const DatasetActivity& activity) {

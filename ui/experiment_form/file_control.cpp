@@ -22,7 +22,7 @@ void FileControl::choose() {
         showText(file);
         read();
     });
-    dialog->open();
+    dialog->show();
 }
 
 }   // namespace overfit::ui

@@ -218,7 +218,7 @@ void ExportDialog::browse() {
     dialog->setNameFilter(QStringLiteral("*.") + endingOf(form_->format()));
     dialog->selectFile(QFileInfo(file()).fileName());
     connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::setFile);
-    dialog->open();
+    dialog->show();
 }
 
 std::vector<FigurePanel> ExportDialog::chosenCharts() const {

@@ -20,7 +20,7 @@ void ExportOpener::open(const std::vector<FigurePanel>& panels) {
         Q_EMIT remembered(memory_);
         Q_EMIT statusMessage(tr("Exported to %1").arg(file));
     });
-    dialog->open();
+    dialog->show();
 }
 
 }   // namespace overfit::ui

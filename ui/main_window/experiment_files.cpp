@@ -20,7 +20,7 @@ void ExperimentFiles::askAndOpen() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ExperimentFiles::open);
-    dialog->open();
+    dialog->show();
 }
 
 void ExperimentFiles::askAndSave(const ExperimentConfig& config) {
@@ -30,7 +30,7 @@ void ExperimentFiles::askAndSave(const ExperimentConfig& config) {
     dialog->setDefaultSuffix(QStringLiteral("yaml"));
     dialog->selectFile(QString::fromStdString(slug(config.name)) + QStringLiteral(".yaml"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, config](const QString& file) { save(config, file); });
-    dialog->open();
+    dialog->show();
 }
 
 void ExperimentFiles::open(const QString& file) {
@@ -66,7 +66,7 @@ void ExperimentFiles::askFolder(const QString& title, const QString& start, std:
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this,
             [chosen = std::move(chosen)](const QString& folder) { chosen(folder); });
-    dialog->open();
+    dialog->show();
 }
 
 }   // namespace overfit::ui

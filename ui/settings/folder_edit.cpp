@@ -45,7 +45,7 @@ void FolderEdit::choose() {
         line_->setText(folder);
         settle();
     });
-    dialog->open();
+    dialog->show();
 }
 
 void FolderEdit::examine() { note_->examine(cleanFolder(line_->text())); }

@@ -87,7 +87,7 @@ void FolderList::askForOne() {
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &FolderList::add);
-    dialog->open();
+    dialog->show();
 }
 
 void FolderList::removeCurrent() {
