@@ -17,6 +17,7 @@
 #include "ui/session/run_session.h"
 
 #include <QCloseEvent>
+#include <algorithm>
 #include <exception>
 
 namespace overfit::ui {
@@ -39,11 +40,14 @@ void MainWindow::askBeforeClosing() {
     QStringList sentences;
     const bool trains = controller_->state() != State::Idle;
     if (trains) {
-        const auto waiting = static_cast<int>(controller_->queue().size());
+        const auto goesOn = [](const QueuedExperiment& experiment) { return !experiment.resumed.empty(); };
+        const auto resumes = static_cast<int>(std::ranges::count_if(controller_->queue(), goesOn));
+        const auto waiting = static_cast<int>(controller_->queue().size()) - resumes;
         const QString name = QString::fromStdString(session_->config().name);
         const QString others = waitingAtCloseWords(waiting, keptQueue_->isOwner());
         sentences << tr("%1 is training%2. Closing the window stops it after the current batch; what it has so far is kept.")
                          .arg(name, others);
+        if (resumes > 0) sentences << tr("Runs that wait to be resumed stay in the list, to be resumed at any time.");
     }
     const QString fetching = data_->fetching();
     if (!fetching.isEmpty()) {

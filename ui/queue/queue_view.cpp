@@ -153,7 +153,8 @@ void QueueView::updateActions() {
     // Also at the ends: a key that its action does not take would move to another row.
     up_->setEnabled(waits);
     down_->setEnabled(waits);
-    edit_->setEnabled(waits);
+    const auto waiting = waitingOne();
+    edit_->setEnabled(waiting && waiting->resumed.empty());   // a run that goes on is the experiment that it began as
     again_->setEnabled(ended);
     remove_->setEnabled(waits);
 }
@@ -169,13 +170,20 @@ void QueueView::moveUp() { controller_.moveInQueue(currentNumber_, current(Queue
 
 void QueueView::moveDown() { controller_.moveInQueue(currentNumber_, current(QueueModel::PlaceRole).toInt()); }
 
+std::optional<QueuedExperiment> QueueView::waitingOne() const {
+    if (!isCurrent(QueueModel::Kind::Waiting)) return std::nullopt;
+    const auto& waiting = controller_.queue();
+    const auto found = std::ranges::find(waiting, currentNumber_, &QueuedExperiment::number);
+    return found == waiting.end() ? std::nullopt : std::optional(*found);
+}
+
 void QueueView::edit() {
-    if (!isCurrent(QueueModel::Kind::Waiting)) return;
-    const QueuedExperiment taken{currentNumber_, *model_->configOf(currentNumber_)};
+    const auto taken = waitingOne();
+    if (!taken || !taken->resumed.empty()) return;
     const int place = current(QueueModel::PlaceRole).toInt() - 1;
-    controller_.removeFromQueue(taken.number);
-    tellRemoved({{taken, place}}, tr("\"%1\" is in the form now and waits no more.").arg(text(taken.config.name)));
-    Q_EMIT editRequested(taken.config);
+    controller_.removeFromQueue(taken->number);
+    tellRemoved({{*taken, place}}, tr("\"%1\" is in the form now and waits no more.").arg(text(taken->config.name)));
+    Q_EMIT editRequested(taken->config);
 }
 
 void QueueView::runAgain() {
@@ -185,16 +193,18 @@ void QueueView::runAgain() {
 }
 
 void QueueView::remove() {
-    if (!isCurrent(QueueModel::Kind::Waiting)) return;
-    const QueuedExperiment taken{currentNumber_, *model_->configOf(currentNumber_)};
+    const auto taken = waitingOne();
+    if (!taken) return;
     const int place = current(QueueModel::PlaceRole).toInt() - 1;
-    controller_.removeFromQueue(taken.number);
-    tellRemoved({{taken, place}}, tr("Removed \"%1\".").arg(text(taken.config.name)));
+    controller_.removeFromQueue(taken->number);
+    tellRemoved({{*taken, place}}, tr("Removed \"%1\".").arg(text(taken->config.name)));
 }
 
 void QueueView::activate() {
-    if (isCurrent(QueueModel::Kind::Waiting)) return edit();
-    const QString folder = current(QueueModel::FolderRole).toString();
+    const auto waiting = waitingOne();
+    if (waiting && waiting->resumed.empty()) return edit();
+    const QString folder =
+        waiting ? QString::fromStdString(waiting->resumed.string()) : current(QueueModel::FolderRole).toString();
     if (!folder.isEmpty()) Q_EMIT runActivated(folder);
 }
 

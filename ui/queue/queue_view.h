@@ -3,6 +3,7 @@
 #include "ui/queue/queue_model.h"
 
 #include <QWidget>
+#include <optional>
 
 class QAction;
 class QLabel;
@@ -51,6 +52,7 @@ private:
 
     QVariant current(int role) const;   // of the current row; invalid: there is none
     bool isCurrent(QueueModel::Kind kind) const;
+    std::optional<QueuedExperiment> waitingOne() const;   // the current row; nothing when that does not wait
     void moveUp();
     void moveDown();
     void edit();

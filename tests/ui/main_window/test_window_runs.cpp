@@ -1,12 +1,14 @@
 #include "core/config/presets.h"
 #include "tests/ui/main_window/desk.h"
 #include "ui/live/live_view.h"
+#include "ui/queue/queue_model.h"
 #include "ui/queue/queue_view.h"
 #include "ui/quick_start/quick_start_page.h"
 #include "ui/quick_start/reading_help.h"
 #include "ui/session/run_session.h"
 
 #include <QLabel>
+#include <QListView>
 #include <fstream>
 
 using namespace overfit;
@@ -93,6 +95,18 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.action("Resume training")->isEnabled());
         for (int press = 0; press < 2; ++press) desk.action("Resume training")->trigger();
         QCOMPARE(desk.controller()->queue().size(), std::size_t{1});
+
+        auto* list = desk.find<QWidget>("queueView")->findChild<QListView*>();
+        list->setFocus();
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            if (list->model()->index(row, 0).data(QueueModel::KindRole).toInt() == int(QueueModel::Kind::Waiting))
+                list->setCurrentIndex(list->model()->index(row, 0));
+        }
+        QTest::keyClick(list, Qt::Key_Delete);
+        QVERIFY(desk.controller()->queue().empty());
+        desk.press("Undo");
+        QCOMPARE(desk.controller()->queue().size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(desk.controller()->queue().front().resumed.string()), folder);
         desk.controller()->clearQueue();
         desk.controller()->requestStop();
         QTRY_VERIFY(desk.idle());
