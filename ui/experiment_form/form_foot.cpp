@@ -32,9 +32,11 @@ QString problemText(const Problem& problem) {
     return where.isEmpty() ? what : where + QStringLiteral(": ") + what;
 }
 
+/// Names the field alone: beside it stands what is wrong.
 QString linkText(const std::vector<Problem>& problems) {
     if (problems.empty()) return {};
-    const QString what = problemText(problems.front());
+    const QString where = fieldLabel(problems.front().path);
+    const QString what = where.isEmpty() ? problemText(problems.front()) : where;
     if (problems.size() == 1) return FormFoot::tr("1 problem: %1").arg(what);
     return FormFoot::tr("%1 problems, the first: %2").arg(problems.size()).arg(what);
 }

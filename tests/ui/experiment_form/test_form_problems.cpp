@@ -76,8 +76,9 @@ void TestFormProblems::theFootTellsTheFirstProblemAndLeadsToIt() {
     control<QLineEdit>("name")->setFocus();
     for (auto* section : form_->findChildren<Section*>()) section->setExpanded(false);
     QVERIFY(!link->isHidden());
-    QVERIFY(link->text().contains(QStringLiteral("1 problem: Epochs: ")));
-    QVERIFY(link->text().contains(QStringLiteral("none")));
+    QVERIFY(link->text().contains(QStringLiteral(">1 problem: Epochs<")));   // what is wrong stands at the field
+    QVERIFY(link->toolTip().startsWith(QStringLiteral("Epochs: expected")));
+    QVERIFY(link->toolTip().contains(QStringLiteral("none")));
     Q_EMIT link->linkActivated(QString());
     auto* epochs = control<QAbstractSpinBox>("training.epochs");
     QVERIFY(epochs->hasFocus());
