@@ -159,6 +159,7 @@ void PreviewView::ask() {
     if (waitsForWish_) {
         strip_->setDimmed(true);
         note_->setNote(tr("For the preview all photographs are decoded. That can take minutes."));
+        slow_.stop();
         return refreshButtons();
     }
     loader_->request({.config = config_, .data_roots = roots_, .choice = choice_, .images = places});
@@ -167,6 +168,7 @@ void PreviewView::ask() {
 
 void PreviewView::take(const PreviewAnswer& answer) {
     if (!loader_->isBusy()) slow_.stop();
+    if (waitsForWish_) return;   // of the data that was chosen before the photographs
     preview_ = answer.preview;
     failed_ = preview_ == nullptr;
     if (preview_) {
