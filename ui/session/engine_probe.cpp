@@ -40,7 +40,13 @@ void EngineProbe::ask(const ExperimentConfig& config) {
 void EngineProbe::begin() {
     if (asking_ || !question_) return;
     const ExperimentConfig config = *std::exchange(question_, std::nullopt);
-    if (!check(config).empty()) return;   // the form says what is wrong
+    if (!check(config).empty()) {   // the form says what is wrong; the numbers of the model before are not this one's
+        FormFacts unknown;
+        unknown.modelName = config.model.name;
+        unknown.parametersProblem = tr("known once the problems are solved");
+        Q_EMIT answered(unknown);
+        return;
+    }
     asking_ = true;
     pool_.start([this, config] {
         Answer result;

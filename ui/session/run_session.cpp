@@ -118,8 +118,9 @@ double RunSession::share() const {
 
 double RunSession::typicalImagesPerSecond() const {
     std::vector<double> rates;
+    const std::int64_t before = header_ ? header_->first_step : 0;   // trained earlier, perhaps on another machine
     for (const StepReport& step : metrics_.steps) {
-        if (step.images_per_second > 0) rates.push_back(step.images_per_second);
+        if (step.step > before && step.images_per_second > 0) rates.push_back(step.images_per_second);
     }
     return medianOf(std::move(rates));
 }
