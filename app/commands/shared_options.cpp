@@ -32,6 +32,7 @@ void add_data_option(CLI::App& command, DataOption& option) {
                     "Folder of data sets, searched before the usual ones (overfit data list); may be given again")
         ->type_name("DIR")
         ->expected(1)
+        ->allow_extra_args(false)   // the word after DIR is the command's
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

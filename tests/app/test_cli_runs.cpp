@@ -158,6 +158,13 @@ private Q_SLOTS:
         VERIFY_SAID(call.err, "nothing to resume", call);
     }
 
+    void aDataRootBeforeTheConfigurationTakesOneWord() {
+        const Program program;
+        const QString config = program.write("small.yaml", smallExperiment());
+        COMPARE_CODE(program.call({"run", "--data-root", program.file("data"), config, "training.epochs=1"}), 0);
+        COMPARE_CODE(program.call({"run", "--data-root=" + program.file("data"), config, "training.epochs=1"}), 0);
+    }
+
     void cudaWhereThereIsNoneIsRefused() {
         const Program program;
         const Call doctor = program.call({"doctor"});

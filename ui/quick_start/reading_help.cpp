@@ -60,7 +60,7 @@ void ReadingHelp::explain(const LiveProgress& withTrueLabels, const LiveProgress
             .arg(percent(*withRandomLabels.trainAccuracy));
     const double chanceAccuracy = withRandomLabels.audit ? withRandomLabels.audit->chance_accuracy : 0.0;
     const QString chance =
-        tr("<b>On new images it is right in %1.</b> Guessing gives %2, the grey line; with true labels the "
+        tr("<b>It names %1 of new images rightly.</b> Guessing gives %2, the grey line; with true labels the "
            "same network reaches %3. <a href=\"true\">Show that experiment</a>")
             .arg(percent(*withRandomLabels.testAccuracy), percent(chanceAccuracy), percent(*withTrueLabels.testAccuracy));
     const QString between =
