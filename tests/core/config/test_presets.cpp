@@ -28,6 +28,14 @@ bool ends_well(std::string_view yaml) {
     }
 }
 
+/// A figure may show the very run that is a row of a table, under its own title.
+bool shows_its_base(const Preset& preset) {
+    if (!preset.name.starts_with("paper-figure") || preset.base.empty()) return false;
+    ExperimentConfig base = find_preset(preset.base).config;
+    base.name = preset.config.name;
+    return base == preset.config;
+}
+
 }   // namespace
 
 class TestPresets : public QObject {
@@ -71,7 +79,8 @@ private Q_SLOTS:
             QVERIFY2(titles.insert(preset.title).second, preset.title.c_str());
             ExperimentConfig config = preset.config;
             config.name.clear();
-            QVERIFY2(settings.insert(config_to_yaml(config)).second, preset.name.c_str());
+            const bool is_new = settings.insert(config_to_yaml(config)).second;
+            QVERIFY2(is_new || shows_its_base(preset), preset.name.c_str());
         }
     }
 
@@ -198,6 +207,9 @@ private Q_SLOTS:
             if (name.contains("mlp")) {
                 QCOMPARE(config.model.hidden, std::vector<std::int64_t>(name.contains("3x512") ? 3 : 1, 512));
             }
+            QCOMPARE(config.training.stop_when_fitted, name.endsWith("random"));
+            const auto stop = std::ranges::find(preset.open, "training.stop_when_fitted", &OpenPoint::subject);
+            QVERIFY2(stop != preset.open.end() && stop->reason.starts_with("not stated; "), preset.name.c_str());
             QCOMPARE(config.model.batch_norm, !name.contains("without-batch-norm"));
             const char* model = name.contains("inception") ? "small-inception"
                                 : name.contains("alexnet") ? "small-alexnet"
@@ -205,6 +217,19 @@ private Q_SLOTS:
             QCOMPARE(config.model.name, std::string(model));
         }
         QCOMPARE(rows, 19);   // all of table 1
+    }
+
+    /// Figure 1 (b) and (c) ask when the labels are fitted; the curves of 1 (a) and 2 go on.
+    void figuresEndWhereTheirCurvesDo() {
+        int curves = 0;
+        for (const Preset& preset : presets()) {
+            const QString name = QString::fromStdString(preset.name);
+            if (!name.startsWith("paper-figure")) continue;
+            const bool of_time_to_fit = name.contains(QRegularExpression("-p0\\d$"));
+            QCOMPARE(preset.config.training.stop_when_fitted, of_time_to_fit);
+            if (!of_time_to_fit) ++curves;
+        }
+        QCOMPARE(curves, 5);
     }
 
     void theFirstAuthorsSettingsAreTheirs() {
