@@ -229,7 +229,7 @@ private Q_SLOTS:
             QCOMPARE(preset.config.training.stop_when_fitted, of_time_to_fit);
             if (!of_time_to_fit) ++curves;
         }
-        QCOMPARE(curves, 5);
+        QCOMPARE(curves, 7);
     }
 
     void theFirstAuthorsSettingsAreTheirs() {
