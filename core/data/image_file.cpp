@@ -55,9 +55,10 @@ DecodedImage decode_jpeg(std::string_view bytes) {
     if (colours == TJCS_GRAY) image.conversion = ColourConversion::FromGrey;
     image.pixels.resize(static_cast<std::size_t>(width) * height * (inks ? 4 : 3));
     // A file that ends too soon is only a warning to libjpeg, which then fills in grey: an error here. Superfluous bytes
-    // between two markers are in many a good photograph.
+    // between two markers are in many a good photograph. A small progressive file may ask for thousands of passes over
+    // all pixels: libjpeg gives up after 500.
     const int outcome = tjDecompress2(decoder.get(), data, bytes.size(), image.pixels.data(), width, 0, height,
-                                      inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_ACCURATEDCT);
+                                      inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS);
     const bool superfluous = tjGetErrorCode(decoder.get()) == TJERR_WARNING &&
                              std::string_view(tjGetErrorStr2(decoder.get())).find("extraneous") != std::string_view::npos;
     if (outcome != 0 && !superfluous) fail();

@@ -10,15 +10,16 @@
 
 namespace data_files {
 
-/// An image of one colour that differs with `shade`, as JPEG. pixel_format: TJPF_RGB, TJPF_GRAY or TJPF_CMYK.
-inline QByteArray jpeg(int width, int height, int shade, int pixel_format = TJPF_RGB) {
+/// An image of one colour that differs with `shade`, as JPEG. pixel_format: TJPF_RGB, TJPF_GRAY or TJPF_CMYK;
+/// flags: 0 or TJFLAG_PROGRESSIVE.
+inline QByteArray jpeg(int width, int height, int shade, int pixel_format = TJPF_RGB, int flags = 0) {
     QByteArray pixels(qsizetype{width} * height * tjPixelSize[pixel_format], static_cast<char>(shade));
     tjhandle encoder = tjInitCompress();
     unsigned char* packed = nullptr;
     unsigned long size = 0;
     const int subsampling = pixel_format == TJPF_GRAY ? TJSAMP_GRAY : TJSAMP_444;
     tjCompress2(encoder, reinterpret_cast<const unsigned char*>(pixels.data()), width, 0, height, pixel_format, &packed,
-                &size, subsampling, 95, 0);
+                &size, subsampling, 95, flags);
     const QByteArray bytes(reinterpret_cast<const char*>(packed), static_cast<qsizetype>(size));
     tjFree(packed);
     tjDestroy(encoder);

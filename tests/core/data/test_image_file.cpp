@@ -124,6 +124,16 @@ private Q_SLOTS:
         QVERIFY2(refusal(wide).contains("found 60000 x 60000"), qPrintable(refusal(wide)));
     }
 
+    /// A small file of thousands of passes over all pixels would keep a processor busy for hours.
+    void refusesMoreScansThanAnyPhotographHas() {
+        QByteArray progressive = jpeg(24, 24, 120, TJPF_RGB, TJFLAG_PROGRESSIVE);
+        QCOMPARE(refusal(progressive), QString());
+        const qsizetype end = progressive.size() - 2;   // of the last scan
+        const QByteArray last_scan = progressive.sliced(progressive.lastIndexOf("\xff\xda")).chopped(2);
+        progressive.insert(end, last_scan.repeated(600));
+        QVERIFY2(refusal(progressive).contains("more than 500 scans"), qPrintable(refusal(progressive)));
+    }
+
     void refusesWhatIsNoImage() {
         QCOMPARE(refusal("GIF89a"),
                  "a.jpg: byte 0: expected a JPEG or PNG, found another beginning; "
