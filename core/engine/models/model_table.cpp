@@ -11,6 +11,7 @@
 #include "core/support/error.h"
 #include "core/support/text.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -73,33 +74,39 @@ void require_fitting_images(const ModelConfig& model, const InputShape& input) {
 struct ModelEntry {
     std::string_view name;
     std::shared_ptr<Network> (*make)(const ModelConfig&, const InputShape&, std::int64_t classes);
+    MemoryLayout layout;
 };
 
 // Explicit, not self-registering: linkers drop objects that nothing refers to.
 constexpr std::array models{
-    ModelEntry{"mlp", make_mlp},
-    ModelEntry{"wide-resnet", make_wide_resnet},
-    ModelEntry{"small-inception", make_small_inception},
-    ModelEntry{"small-alexnet", make_small_alexnet},
-    ModelEntry{"resnet", make_resnet},
-    ModelEntry{"alexnet", make_alexnet},
-    ModelEntry{"inception-v3", make_inception_v3},
-    ModelEntry{"linear", make_linear},
+    ModelEntry{"mlp", make_mlp, MemoryLayout::ChannelsFirst},
+    ModelEntry{"wide-resnet", make_wide_resnet, MemoryLayout::ChannelsLast},
+    ModelEntry{"small-inception", make_small_inception, MemoryLayout::ChannelsLast},
+    ModelEntry{"small-alexnet", make_small_alexnet, MemoryLayout::ChannelsLast},
+    ModelEntry{"resnet", make_resnet, MemoryLayout::ChannelsLast},
+    ModelEntry{"alexnet", make_alexnet, MemoryLayout::ChannelsLast},
+    ModelEntry{"inception-v3", make_inception_v3, MemoryLayout::ChannelsLast},
+    ModelEntry{"linear", make_linear, MemoryLayout::ChannelsFirst},
 };
 
-}   // namespace
-
-std::shared_ptr<Network> make_network(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
-    for (const ModelEntry& entry : models) {
-        if (entry.name != model.name) continue;
-        require_fitting_images(model, input);
-        return entry.make(model, input, classes);
-    }
+const ModelEntry& entry_of(const ModelConfig& model) {
+    const auto* entry = std::ranges::find(models, model.name, &ModelEntry::name);
+    if (entry != models.end()) return *entry;
     const std::vector<std::string_view> names = model_names();
     throw UsageError({.where = "model.name",
                       .problem = "'" + model.name + "' is not a model",
                       .remedy = "choose one of: " + join(std::vector<std::string>(names.begin(), names.end()))});
 }
+
+}   // namespace
+
+std::shared_ptr<Network> make_network(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
+    const ModelEntry& entry = entry_of(model);
+    require_fitting_images(model, input);
+    return entry.make(model, input, classes);
+}
+
+MemoryLayout model_layout(const ModelConfig& model) { return entry_of(model).layout; }
 
 std::vector<std::string_view> model_names() {
     std::vector<std::string_view> names;

@@ -66,9 +66,7 @@ InputPipeline make_pipeline(const PreparedExperiment& experiment, const Compute&
     input.scaling = config.data.scaling;
     input.crop = config.data.crop;
     input.augmentation = config.augmentation;
-    if (make_network(config.model, input_of(experiment), experiment.classes())->layout() == MemoryLayout::ChannelsLast) {
-        input.format = at::MemoryFormat::ChannelsLast;
-    }
+    if (model_layout(config.model) == MemoryLayout::ChannelsLast) input.format = at::MemoryFormat::ChannelsLast;
     if (config.data.scaling == Scaling::ChannelStatistics || config.augmentation.cutout > 0) {
         input.statistics = channel_tensors(experiment.statistics).on(compute.device);
     }

@@ -34,6 +34,16 @@ private Q_SLOTS:
         QCOMPARE(std::set<std::string_view>(names.begin(), names.end()), known);
     }
 
+    /// The input's layout is asked of the table, without a network.
+    void theTableKnowsTheLayoutOfEachModel() {
+        for (const std::string_view name : model_names()) {
+            const ModelConfig model = model_named(name);
+            const std::int64_t side = name == "inception-v3" ? 299 : name == "alexnet" ? 224 : 32;
+            QVERIFY2(model_layout(model) == make_network(model, square(side), 10)->layout(), name.data());
+        }
+        QVERIFY_EXCEPTION_THROWN(model_layout(model_named("vgg")), UsageError);
+    }
+
     void parameterCountsAreThePapers() {
         QCOMPARE(parameters(mlp({512}), cropped_cifar), 1'209'866);
         QCOMPARE(parameters(mlp({512, 512, 512}), cropped_cifar), 1'735'178);
