@@ -105,6 +105,8 @@ std::optional<std::size_t> PresetChooser::origin(const ExperimentConfig& config)
         const auto found = std::ranges::find_if(presets_, fits);
         return found == presets_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - presets_.begin()));
     };
+    // A curve of a figure may be a row of a table: then the name tells.
+    if (const auto named = first([&](const PresetItem& preset) { return sameConfig(config, preset.config); })) return named;
     if (const auto same = first([&](const PresetItem& preset) { return sameExperiment(config, preset.config); }))
         return same;
     return first([&](const PresetItem& preset) { return config.name == proposed_name(config, preset.config); });
