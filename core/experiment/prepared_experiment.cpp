@@ -100,7 +100,8 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
 Originals keep_originals(const PreparedExamples& examples) {
     constexpr std::int64_t most_originals = 256;
     const auto reader = examples.reader();
-    const std::int64_t stride = std::max<std::int64_t>(1, reader->size() / most_originals);
+    // Rounded up: over all of them, so that no class of a folder's order is left out.
+    const std::int64_t stride = std::max<std::int64_t>(1, (reader->size() + most_originals - 1) / most_originals);
     Originals originals;
     originals.images.shape = reader->shape();
     for (std::int64_t place = 0; place < reader->size() && std::ssize(originals.places) < most_originals; place += stride) {

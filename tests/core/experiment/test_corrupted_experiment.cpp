@@ -117,6 +117,15 @@ private Q_SLOTS:
         }
     }
 
+    void theOriginalsThatAreKeptSpreadOverAllImages() {
+        ExperimentConfig config = experiment(PixelCorruption::Shuffled);
+        config.data.validation_fraction = 0.0;
+        config.data.train_examples = 511;
+        const PreparedExperiment prepared = prepare(config);
+        QVERIFY(prepared.train.originals.places.size() > 200);
+        QVERIFY(prepared.train.originals.places.back() >= 500);
+    }
+
     /// Not Gaussian ones: another subset has another mean and variance.
     void anImageIsTheSameInASmallerSubset_data() {
         QTest::addColumn<PixelCorruption>("kind");
