@@ -3,14 +3,17 @@
 //     side_by_side_ours --net NAME --images N --data-root DIR --exchange FILE [--device D] [--precision P] [--threads N]
 //
 // Writes what the others need to FILE (safetensors: scaled images, labels, the order of the first epoch, initial weights),
-// prints "ready", then answers each line of its input with one line of JSON: "losses N", "turn".
+// prints "ready", then answers each line of its input with one line of JSON: "about", "limit", "losses N", "turn".
 
+#include "core/benchmark/benchmark.h"
 #include "core/benchmark/benchmark_nets.h"
 #include "core/config/config_yaml.h"
 #include "core/data/dataset_table.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/checkpoint.h"
+#include "core/engine/training/describe_model.h"
+#include "core/engine/training/machine_limit.h"
 #include "core/engine/training/optimizer.h"
 #include "core/engine/training/run.h"
 #include "core/runs/safetensors.h"
@@ -38,18 +41,23 @@ std::map<std::string, std::string> read_arguments(int count, char** arguments) {
     return values;
 }
 
+/// The settings are those of fitting-random-labels' train.py, so that all contestants do the same work.
 ExperimentConfig config_from(const std::map<std::string, std::string>& values) {
     ExperimentConfig config;
     config.name = "side by side";
     config.data.dataset = "cifar10";
     config.data.train_examples = std::stoll(values.at("--images"));
     config.data.test_examples = config.data.train_examples / 5;
+    config.data.scaling = Scaling::ChannelStatistics;
     config.corruption.labels.fraction = 1.0;
     config.model = find_benchmark_net(values.at("--net")).model;
+    if (config.model.name == "mlp") config.model.bias = false;
+    if (config.model.name.starts_with("small-")) config.data.crop = 28;   // the paper's networks take its images
     config.training.epochs = 1;
     config.training.batch_size = 128;
     config.training.learning_rate = 0.01;
     config.training.momentum = 0.9;
+    config.training.weight_decay = 1e-4;
     config.training.stop_when_fitted = false;
     const std::vector<std::string> settings{"device=" + values.at("--device"), "precision=" + values.at("--precision"),
                                             "threads=" + values.at("--threads")};
@@ -57,10 +65,13 @@ ExperimentConfig config_from(const std::map<std::string, std::string>& values) {
     return config;
 }
 
-std::shared_ptr<Network> drawn_network(const Contest& contest) {
+InputShape input_shape(const Contest& contest) {
     const ImageShape& shape = contest.experiment.shape();
-    const auto network = make_network(contest.experiment.config.model, {shape.channels, shape.height, shape.width},
-                                      contest.experiment.classes());
+    return {.channels = shape.channels, .height = shape.height, .width = shape.width};
+}
+
+std::shared_ptr<Network> drawn_network(const Contest& contest) {
+    const auto network = make_network(contest.experiment.config.model, input_shape(contest), contest.experiment.classes());
     draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, contest.experiment.seeds.initialization));
     network->place(contest.compute.device);
     network->train();
@@ -75,6 +86,12 @@ torch::Tensor input_of(const Contest& contest, const ExampleBlock& block) {
 torch::Tensor first_order(const Contest& contest) {
     RandomStream stream(contest.experiment.seeds.order);
     return torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64);
+}
+
+/// The first `count` places of the order, which begins anew as often as it has to.
+torch::Tensor first_places(const Contest& contest, std::int64_t count) {
+    const torch::Tensor order = first_order(contest);
+    return order.index_select(0, torch::arange(count).remainder(order.size(0)));
 }
 
 void write_exchange(const Contest& contest, const std::string& file) {
@@ -96,7 +113,7 @@ void print_losses(const Contest& contest, std::int64_t steps) {
     const auto network = drawn_network(contest);
     const TrainingConfig& training = contest.experiment.config.training;
     const auto optimizer = make_optimizer(*network, training);
-    const torch::Tensor order = first_order(contest);
+    const torch::Tensor order = first_places(contest, steps * training.batch_size);
     const torch::Tensor order_on_device = order.to(contest.compute.device);
     const auto pass = contest.data.train.images->shuffled(order);
     std::cout << "{\"losses\": [";
@@ -115,6 +132,23 @@ void print_losses(const Contest& contest, std::int64_t steps) {
         std::cout << (step > 0 ? ", " : "") << std::setprecision(9) << loss.item<double>();
     }
     std::cout << "]}" << std::endl;
+}
+
+/// What all contestants train with, and what a step costs.
+void print_about(const Contest& contest) {
+    const ExperimentConfig& config = contest.experiment.config;
+    const auto network = make_network(config.model, input_shape(contest), contest.experiment.classes());
+    const ModelDescription model = describe_network(*network, input_shape(contest));
+    std::cout << "{\"settings\": \"SGD, learning rate " << config.training.learning_rate << ", momentum "
+              << config.training.momentum << ", weight decay " << config.training.weight_decay << ", batch "
+              << config.training.batch_size << ", random labels, images scaled by channel statistics"
+              << (config.data.crop == 28 ? ", cropped to 28 x 28" : "") << (config.model.bias ? "" : ", no biases")
+              << "\", \"training_multiply_adds\": " << training_multiply_adds(model) << "}" << std::endl;
+}
+
+void print_limit(const Contest& contest) {
+    std::cout << "{\"multiply_adds_per_second\": " << measure_limit(contest.compute).multiply_adds_per_second << "}"
+              << std::endl;
 }
 
 /// Remembers when the untrained network had been evaluated: that belongs to no epoch.
@@ -150,6 +184,8 @@ int main(int count, char** arguments) {
     while (std::cin >> word) {
         std::int64_t steps = 0;
         if (word == "losses" && std::cin >> steps) print_losses(contest, steps);
+        if (word == "about") print_about(contest);
+        if (word == "limit") print_limit(contest);
         if (word == "turn") print_turn(contest);
     }
 }

@@ -20,8 +20,8 @@ from networks import Mlp, SmallAlexNet, SmallInception, WideResNet  # noqa: E402
 
 BATCH = 128
 NETWORKS = {
-    "mlp-1x512": lambda: Mlp([3072, 512, 10]),
-    "mlp-3x512": lambda: Mlp([3072, 512, 512, 512, 10]),
+    "mlp-1x512": lambda: Mlp([3072, 512, 10], bias=False),
+    "mlp-3x512": lambda: Mlp([3072, 512, 512, 512, 10], bias=False),
     "small-alexnet": lambda: SmallAlexNet(10),
     "small-inception": lambda: SmallInception(10, batch_norm=True),
     "wide-resnet-28-1": lambda: WideResNet(28, 10, 1),
@@ -64,13 +64,12 @@ class Peer:
             torch.nn.init.ones_(parameter)
             parameter.requires_grad_(False)
         parameters = [parameter for parameter in self.network.parameters() if parameter.requires_grad]
-        self.optimizer = torch.optim.SGD(parameters, lr=0.01, momentum=0.9, fused=True)
+        self.optimizer = torch.optim.SGD(parameters, lr=0.01, momentum=0.9, weight_decay=1e-4, fused=True)
 
     def precision(self):
         return torch.autocast(self.device.type, self.half) if self.half else contextlib.nullcontext()
 
-    def step(self, first):
-        places = self.order[first:first + BATCH]
+    def step(self, places):
         with self.precision():
             logits = self.run(self.images[places])
         loss = F.cross_entropy(logits.float(), self.labels[places])
@@ -82,7 +81,9 @@ class Peer:
     def losses(self, steps):
         self.reset()
         self.network.train()
-        return {"losses": [self.step(number * BATCH).item() for number in range(steps)]}
+        # The order begins anew as often as it has to: a turn may have fewer images than these steps want.
+        places = self.order[torch.arange(steps * BATCH, device=self.device) % len(self.order)]
+        return {"losses": [self.step(batch).item() for batch in places.split(BATCH)]}
 
     @torch.inference_mode()
     def evaluate(self, images, labels):
@@ -105,8 +106,8 @@ class Peer:
         self.wait()
         begin = time.perf_counter()
         total = torch.zeros((), device=self.device)
-        for first in range(0, len(self.images), BATCH):
-            total += self.step(first)
+        for places in self.order.split(BATCH):
+            total += self.step(places)
         total.item()
         trained = time.perf_counter()
         self.network.eval()
