@@ -12,6 +12,9 @@
 
 namespace overfit::ui::samples {
 
+/// Milliseconds. What the list writes reaches the disk with fsync, which on a busy machine waits behind gigabytes of others' data.
+constexpr int diskPatience = 60'000;
+
 /// A run that fitted; `minute` makes it newer than others.
 inline RunRecord record(const std::string& name, int minute, RunStatus status = RunStatus::Fitted) {
     RunRecord result;

@@ -65,10 +65,10 @@ private Q_SLOTS:
         library.click("b", Qt::ControlModifier);
         QTest::keyClick(library.list(), Qt::Key_D, Qt::ControlModifier);
         QVERIFY(library.row("a").data(RunTableModel::StarRole).toBool());   // at once, before it is written
-        QTRY_VERIFY(wordsOf(a).starred && wordsOf(b).starred);
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(a).starred && wordsOf(b).starred, diskPatience);
         QVERIFY(library.action("Remove star"));
         QTest::keyClick(library.list(), Qt::Key_D, Qt::ControlModifier);
-        QTRY_VERIFY(!wordsOf(a).starred && !wordsOf(b).starred);
+        QTRY_VERIFY_WITH_TIMEOUT(!wordsOf(a).starred && !wordsOf(b).starred, diskPatience);
     }
 
     void tagsAreTypedCompletedAndTakenOff() {
@@ -86,17 +86,18 @@ private Q_SLOTS:
         QCOMPARE(field->completer()->model()->index(0, 0).data().toString(), QStringLiteral("paper"));
         QTest::keyClicks(field, "odd, paper");
         QTest::keyClick(field, Qt::Key_Return);
-        QTRY_COMPARE(wordsOf(a).tags, (std::vector<std::string>{"paper", "odd"}));
-        QTRY_COMPARE(wordsOf(b).tags, (std::vector<std::string>{"odd", "paper"}));
-        QTRY_COMPARE(library.row("b").data(RunTableModel::TagsRole).toStringList(), QStringList({"odd", "paper"}));
+        QTRY_COMPARE_WITH_TIMEOUT(wordsOf(a).tags, (std::vector<std::string>{"paper", "odd"}), diskPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(wordsOf(b).tags, (std::vector<std::string>{"odd", "paper"}), diskPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(library.row("b").data(RunTableModel::TagsRole).toStringList(),
+                                  QStringList({"odd", "paper"}), diskPatience);
         QToolButton* chip = nullptr;
         for (auto* button : library.view.findChildren<QToolButton*>()) {
             if (button->accessibleName() == QLatin1String("Take the tag odd off") && button->isVisible()) chip = button;
         }
         QVERIFY(chip);
         QTest::mouseClick(chip, Qt::LeftButton);
-        QTRY_COMPARE(wordsOf(a).tags, (std::vector<std::string>{"paper"}));
-        QTRY_COMPARE(wordsOf(b).tags, (std::vector<std::string>{"paper"}));
+        QTRY_COMPARE_WITH_TIMEOUT(wordsOf(a).tags, (std::vector<std::string>{"paper"}), diskPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(wordsOf(b).tags, (std::vector<std::string>{"paper"}), diskPatience);
     }
 
     void notesAreSavedWhileOneTypesAndFoundAgain() {
@@ -110,11 +111,12 @@ private Q_SLOTS:
             auto* editor = library.view.findChild<QPlainTextEdit*>("runNotes");
             QVERIFY(editor->hasFocus());
             QTest::keyClicks(editor, "seed 3 looks odd");
-            QTRY_COMPARE(read_notes(a.toStdString()), std::string("seed 3 looks odd"));
-            QTRY_COMPARE(library.view.findChild<QLabel*>("notesState")->text(), QStringLiteral("Saved"));
+            QTRY_COMPARE_WITH_TIMEOUT(read_notes(a.toStdString()), std::string("seed 3 looks odd"), diskPatience);
+            QTRY_COMPARE_WITH_TIMEOUT(library.view.findChild<QLabel*>("notesState")->text(), QStringLiteral("Saved"),
+                                      diskPatience);
             QTest::keyClicks(editor, ", again");
             library.click("b");   // leaving saves at once
-            QTRY_COMPARE(read_notes(a.toStdString()), std::string("seed 3 looks odd, again"));
+            QTRY_COMPARE_WITH_TIMEOUT(read_notes(a.toStdString()), std::string("seed 3 looks odd, again"), diskPatience);
             QCOMPARE(editor->toPlainText(), QString());
             library.click("a");
             QCOMPARE(editor->toPlainText(), QStringLiteral("seed 3 looks odd, again"));
@@ -139,19 +141,19 @@ private Q_SLOTS:
         QTest::keyClicks(editor, "mine");
         write_notes(a.toStdString(), "theirs");
         auto* state = library.view.findChild<QLabel*>("notesState");
-        QTRY_VERIFY(state->text().contains("another program"));
+        QTRY_VERIFY_WITH_TIMEOUT(state->text().contains("another program"), diskPatience);
         QCOMPARE(read_notes(a.toStdString()), std::string("theirs"));
         QCOMPARE(editor->toPlainText(), QStringLiteral("mine"));
         // Typing on after another run was shown does not make their text the one that was typed over.
         library.view.rescan();
-        QTRY_COMPARE(library.view.model()->find(a)->notes, std::string("theirs"));
+        QTRY_COMPARE_WITH_TIMEOUT(library.view.model()->find(a)->notes, std::string("theirs"), diskPatience);
         library.click("b");
         library.click("a");
         QCOMPARE(editor->toPlainText(), QStringLiteral("mine"));
         QTest::keyClicks(editor, "x");
         QTest::keyClick(editor, Qt::Key_Backspace);
         library.view.findChild<RunWordsPanel*>()->save();
-        QTRY_VERIFY(state->text().contains("another program"));
+        QTRY_VERIFY_WITH_TIMEOUT(state->text().contains("another program"), diskPatience);
         QCOMPARE(read_notes(a.toStdString()), std::string("theirs"));
         QToolButton* keep = nullptr;
         for (auto* button : library.view.findChildren<QToolButton*>()) {
@@ -159,7 +161,7 @@ private Q_SLOTS:
         }
         QVERIFY(keep && keep->isVisible());
         QTest::mouseClick(keep, Qt::LeftButton);
-        QTRY_COMPARE(read_notes(a.toStdString()), std::string("mine"));
+        QTRY_COMPARE_WITH_TIMEOUT(read_notes(a.toStdString()), std::string("mine"), diskPatience);
     }
 
     void wordsThatCannotBeSavedAreToldAndKept() {
@@ -171,9 +173,10 @@ private Q_SLOTS:
         QSignalSpy problems(&library.view, &RunLibraryView::problemFound);
         library.click("a");
         QTest::keyClick(library.list(), Qt::Key_D, Qt::ControlModifier);
-        QTRY_COMPARE(problems.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, diskPatience);
         QVERIFY2(problems[0][0].toString().contains("user.json"), qPrintable(problems[0][0].toString()));
-        QTRY_VERIFY(!library.row("a").data(RunTableModel::StarRole).toBool());   // shows what the folder holds
+        QTRY_VERIFY_WITH_TIMEOUT(!library.row("a").data(RunTableModel::StarRole).toBool(),
+                                 diskPatience);   // shows what the folder holds
         QCOMPARE(read_file((a + "/user.json").toStdString()), std::string("{\"name\": "));
         QTest::keyClick(library.list(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(library.view.findChild<QLabel*>("notesState")->text().contains("notes.md"));
@@ -187,9 +190,9 @@ private Q_SLOTS:
         library.click("a");
         entryOf(library.view.runActions().colours(), "Forest")->trigger();
         QCOMPARE(library.colours.colourOf(a), QColor("#228833"));
-        QTRY_COMPARE(wordsOf(a).colour, std::string("#228833"));
+        QTRY_COMPARE_WITH_TIMEOUT(wordsOf(a).colour, std::string("#228833"), diskPatience);
         entryOf(library.view.runActions().colours(), "Automatic")->trigger();
-        QTRY_COMPARE(wordsOf(a).colour, std::string());
+        QTRY_COMPARE_WITH_TIMEOUT(wordsOf(a).colour, std::string(), diskPatience);
         QTRY_VERIFY(library.colours.colourOf(a) != QColor("#228833"));
     }
 
@@ -203,12 +206,12 @@ private Q_SLOTS:
         QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(library.names(), QStringList({"b"}));
         QVERIFY(library.view.chosen().isEmpty());
-        QTRY_VERIFY(wordsOf(a).archived);
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(a).archived, diskPatience);
         QCOMPARE(undo.done.size(), 1);
         QVERIFY(library.view.findChild<QLabel*>("runCounts")->text().contains("1 archived"));
         undo.last();
         QCOMPARE(library.names(), QStringList({"b", "a"}));
-        QTRY_VERIFY(!wordsOf(a).archived);
+        QTRY_VERIFY_WITH_TIMEOUT(!wordsOf(a).archived, diskPatience);
         for (const char* name : {"a", "b"}) {
             library.click(name);
             QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
@@ -233,7 +236,7 @@ private Q_SLOTS:
         QTest::keyClick(library.list(), Qt::Key_Delete);
         QTRY_COMPARE(library.names(), QStringList({"c"}));
         QVERIFY(!QFileInfo::exists(a) && !QFileInfo::exists(b));
-        QTRY_COMPARE(undo.done.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
         QCOMPARE(undo.done[0], QStringLiteral("Moved 2 runs to the trash"));
         undo.last();
         QTRY_COMPARE(library.names(), QStringList({"c", "b", "a"}));
@@ -253,7 +256,7 @@ private Q_SLOTS:
         QTRY_COMPARE(library.names().size(), 2);
         library.click("b");
         QTest::keyClick(library.list(), Qt::Key_Delete);
-        QTRY_VERIFY(!QFileInfo::exists(b));   // one after another: a would be gone
+        QTRY_VERIFY_WITH_TIMEOUT(!QFileInfo::exists(b), diskPatience);   // one after another: a would be gone
         QVERIFY(QFileInfo::exists(a));
     }
 
@@ -265,7 +268,7 @@ private Q_SLOTS:
         QSignalSpy problems(&library.view, &RunLibraryView::problemFound);
         library.click("a");
         QTest::keyClick(library.list(), Qt::Key_Delete);
-        QTRY_COMPARE(problems.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, diskPatience);
         QVERIFY(problems[0][0].toString().contains("still being written"));
         QVERIFY(QFileInfo::exists(a));
     }

@@ -174,8 +174,8 @@ private Q_SLOTS:
         editor->selectAll();
         QTest::keyClicks(editor, "my best");
         QTest::keyClick(editor, Qt::Key_Return);
-        QTRY_COMPARE(library.names(), QStringList({"my best"}));
-        QTRY_COMPARE(read_user_notes(folder.toStdString()).name, std::string("my best"));
+        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"my best"}), diskPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(read_user_notes(folder.toStdString()).name, std::string("my best"), diskPatience);
         QCOMPARE(read_file((folder + "/run.json").toStdString()), before);
     }
 

@@ -48,22 +48,22 @@ private Q_SLOTS:
             session.openNotesOf("a");
             QTest::keyClicks(session.editor(), "mine");
             write_notes(a.toStdString(), "theirs");
-            QTRY_VERIFY(session.state().contains("another program"));
+            QTRY_VERIFY_WITH_TIMEOUT(session.state().contains("another program"), diskPatience);
             kept = session.view.unsavedNotes();
         }
         QCOMPARE(read_notes(a.toStdString()), std::string("theirs"));
         Notebook next(root.path());
         QSignalSpy problems(&next.view, &RunLibraryView::problemFound);
         next.view.restoreUnsavedNotes(kept);
-        QTRY_COMPARE(problems.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, diskPatience);
         QVERIFY2(problems[0][0].toString().contains("notes on a are kept"), qPrintable(problems[0][0].toString()));
         next.openNotesOf("a");
         QCOMPARE(next.editor()->toPlainText(), QStringLiteral("mine"));
-        QTRY_VERIFY(next.state().contains("another program"));
+        QTRY_VERIFY_WITH_TIMEOUT(next.state().contains("another program"), diskPatience);
         QVERIFY(next.button("Take theirs")->isVisible());
         QTest::mouseClick(next.button("Keep mine"), Qt::LeftButton);
-        QTRY_COMPARE(read_notes(a.toStdString()), std::string("mine"));
-        QTRY_COMPARE(next.state(), QStringLiteral("Saved"));
+        QTRY_COMPARE_WITH_TIMEOUT(read_notes(a.toStdString()), std::string("mine"), diskPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(next.state(), QStringLiteral("Saved"), diskPatience);
         QVERIFY(next.view.unsavedNotes().isEmpty());
     }
 
@@ -73,8 +73,8 @@ private Q_SLOTS:
         Notebook session(root.path());
         QSignalSpy problems(&session.view, &RunLibraryView::problemFound);
         session.view.restoreUnsavedNotes(toJson(UnsavedNotes{{a, {"typed last time", ""}}}));
-        QTRY_COMPARE(read_notes(a.toStdString()), std::string("typed last time"));
-        QTRY_VERIFY(session.view.unsavedNotes().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(read_notes(a.toStdString()), std::string("typed last time"), diskPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(session.view.unsavedNotes().isEmpty(), diskPatience);
         QVERIFY(problems.isEmpty());
     }
 
@@ -88,7 +88,7 @@ private Q_SLOTS:
         QTest::keyClicks(session.editor(), "mine");
         write_notes(a.toStdString(), "theirs");
         QTest::keyClick(session.editor(), Qt::Key_Escape);   // saves and closes
-        QTRY_VERIFY(!problems.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!problems.isEmpty(), diskPatience);
         QVERIFY(problems[0][0].toString().contains("another program"));
         QVERIFY(!session.view.unsavedNotes().isEmpty());
     }
@@ -103,7 +103,7 @@ private Q_SLOTS:
         session.openNotesOf("a");
         QTRY_VERIFY(!session.editor()->toPlainText().isEmpty());
         QTest::keyClicks(session.editor(), ".");
-        QTRY_COMPARE(read_notes(a.toStdString()), before + ".");
+        QTRY_COMPARE_WITH_TIMEOUT(read_notes(a.toStdString()), before + ".", diskPatience);
     }
 
     void damagedSettingsAreNoNotes() {

@@ -90,7 +90,7 @@ private Q_SLOTS:
         editor->selectAll();
         QTest::keyClicks(editor, "renamed");
         QTest::keyClick(editor, Qt::Key_Return);
-        QTRY_COMPARE(read_user_notes(a.toStdString()).name, std::string("renamed"));
+        QTRY_COMPARE_WITH_TIMEOUT(read_user_notes(a.toStdString()).name, std::string("renamed"), diskPatience);
         QVERIFY(library.names().contains("renamed"));
     }
 };

@@ -100,12 +100,12 @@ private Q_SLOTS:
         RunTrash trash;
         QSignalSpy trashed(&trash, &RunTrash::trashed), restored(&trash, &RunTrash::restored);
         trash.trash({one, home_.filePath("runs/nowhere"), two});
-        QTRY_COMPARE(trashed.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(trashed.size(), 1, diskPatience);
         const auto runs = trashed[0][0].value<std::vector<TrashedRun>>();
         QCOMPARE(runs.size(), std::size_t{2});
         QCOMPARE(trashed[0][1].toStringList().size(), 1);
         trash.restore(runs);
-        QTRY_COMPARE(restored.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, diskPatience);
         QCOMPARE(restored[0][0].toStringList(), QStringList({one, two}));
         QVERIFY(QFileInfo::exists(one) && QFileInfo::exists(two));
     }
