@@ -122,6 +122,10 @@ void add_curve_options(CLI::App& command, CurveRequest& curves) {
     command.add_option("--layout", curves.layout, "Of the CSV: tidy (one value a line) or wide (one column a curve)")
         ->transform(CLI::CheckedTransformer(layouts).description(""))
         ->type_name("LAYOUT");
+    command.add_option("--name", curves.names, "Of a run in legend and table; once for each run, in their order")
+        ->type_name("NAME")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--colour", curves.colours, "Of a run, like #0072b2; once for each run, in their order")
         ->type_name("COLOUR")
         ->expected(1)

@@ -15,6 +15,13 @@ bool is_colour(std::string_view text) {
            text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
 }
 
+void check_count(std::string_view what, std::size_t given, std::size_t runs) {
+    if (given == 0 || given == runs) return;
+    throw UsageError({.where = std::string(what),
+                      .problem = fmt::format("expected one for each of {} runs, found {}", runs, given),
+                      .remedy = fmt::format("give one {} for each run, in their order", what)});
+}
+
 }   // namespace
 
 std::vector<const Metric*> requested_metrics(const CurveRequest& request) {
@@ -51,12 +58,8 @@ void check_curves(const CurveRequest& request) {
                           .problem = fmt::format("expected one like #0072b2, found {}", excerpt(colour)),
                           .remedy = "give one colour for each run, in their order"});
     }
-    if (!request.colours.empty() && request.colours.size() != request.runs.size()) {
-        throw UsageError({.where = "colour",
-                          .problem = fmt::format("expected one for each of {} runs, found {}", request.runs.size(),
-                                                 request.colours.size()),
-                          .remedy = "give one colour for each run, in their order"});
-    }
+    check_count("colour", request.colours.size(), request.runs.size());
+    check_count("name", request.names.size(), request.runs.size());
 }
 
 std::string_view axis_name(XAxis axis) {

@@ -13,6 +13,7 @@ enum class TableLayout { Tidy, Wide };
 /// What a chart or a table is to show: the one request that window, terminal and figure export share.
 struct CurveRequest {
     std::vector<std::filesystem::path> runs;   // run folders, in order
+    std::vector<std::string> names;            // by run; empty = the user's own, else the run's
     std::vector<std::string> colours;          // "#0072b2" by run; empty = the user's own, else the palette's
     std::vector<std::string> metrics;          // names of metric_table(); empty = all that any run has
     XAxis axis = XAxis::Epoch;
@@ -21,7 +22,8 @@ struct CurveRequest {
     TableLayout layout = TableLayout::Tidy;
 };
 
-/// Throws UsageError for an unknown metric (nearest name), a smoothing outside of 0..<1 or a colour that is none.
+/// Throws UsageError for an unknown metric (nearest name), a smoothing outside of 0..<1, a colour that is none, or names or
+/// colours that are not one for each run.
 void check_curves(const CurveRequest& request);
 
 /// The metrics of the request in its order; all of the table where it names none. Throws like check_curves.

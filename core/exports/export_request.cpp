@@ -78,6 +78,7 @@ std::string export_request_to_json(const ExportRequest& request) {
     const FigureOptions& figure = request.figure;
     nlohmann::ordered_json json;
     json["format"] = format_name(request.format);
+    json["names"] = curves.names;
     json["colours"] = curves.colours;
     json["metrics"] = curves.metrics;
     json["axis"] = axis_name(curves.axis);
@@ -104,6 +105,7 @@ ExportRequest export_request_from_json(std::string_view json) {
     ExportRequest request;
     request.format = named(root.at("format"), kFormats);
     CurveRequest& curves = request.curves;
+    if (const auto names = root.find("names")) curves.names = names->texts();   // absent: of an earlier version
     curves.colours = root.at("colours").texts();
     curves.metrics = root.at("metrics").texts();
     curves.axis = named(root.at("axis"), kAxes);
@@ -139,6 +141,7 @@ std::vector<std::string> export_command(const ExportRequest& request, const std:
     for (const std::string& metric : curves.metrics) add("--metric", metric);
     if (curves.axis != XAxis::Epoch) add("--x", std::string(axis_name(curves.axis)));
     if (curves.smoothing > 0) add("--smoothing", shortest_text(curves.smoothing));
+    for (const std::string& name : curves.names) add("--name", name);
     if (request.format == ExportFormat::Csv) {
         if (curves.layout == TableLayout::Wide) add("--layout", "wide");
         return words;

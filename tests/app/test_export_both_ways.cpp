@@ -72,6 +72,7 @@ private Q_SLOTS:
         for (const char* name : {"it's \"one\"", "two, <b>"}) {
             const auto folder = write_saved_run(runs, name);
             shown.push_back(ui::savedRun(folder, static_cast<int>(shown.size()) + 3));   // colours of the window's choice
+            shown.back().name += QStringLiteral(" (seed %1)").arg(shown.size());   // as it tells runs of one name apart
         }
         const ui::CurveChoice choice = choiceOf(smoothing, log);
         ui::ExportDialog dialog({{lossContent(shown, choice)}, {accuracyContent(shown, choice)}});

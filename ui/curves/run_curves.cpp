@@ -1,11 +1,7 @@
 #include "ui/curves/run_curves.h"
 
-#include "core/config/corruption_facts.h"
 #include "core/exports/figure_metrics.h"
-#include "core/runs/run_store.h"
-#include "core/support/error.h"
-#include "core/support/text.h"
-#include "ui/charts/chart_style.h"
+#include "ui/curves/curve_notes.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -28,22 +24,6 @@ std::vector<const Metric*> chosenMetrics(MetricUnit unit, const CurveChoice& cho
     return metrics;
 }
 
-/// Where a run ended: its last recorded place.
-double lastPlace(const RunMetrics& metrics, XAxis axis) {
-    const auto place = [axis](const auto& line) {
-        switch (axis) {
-            case XAxis::Epoch: return static_cast<double>(line.epoch);
-            case XAxis::Step: return static_cast<double>(line.step);
-            case XAxis::Time: break;
-        }
-        return line.time_s;
-    };
-    double last = 0.0;
-    if (!metrics.steps.empty()) last = std::max(last, place(metrics.steps.back()));
-    if (!metrics.epochs.empty()) last = std::max(last, place(metrics.epochs.back()));
-    return last;
-}
-
 /// Adds the lines of those metrics that a run has; returns whether there were any.
 bool addLines(ChartContent& content, const ShownRun& run, std::span<const Metric* const> metrics) {
     const std::size_t before = content.lines.size();
@@ -53,20 +33,6 @@ bool addLines(ChartContent& content, const ShownRun& run, std::span<const Metric
         content.lines.push_back({run.id, run.name, run.colour, metric, std::move(curve)});
     }
     return content.lines.size() > before;
-}
-
-void addMark(ChartContent& content, const ShownRun& run) {
-    if (run.failure.isEmpty()) return;
-    content.marks.push_back({lastPlace(*run.metrics, content.axis), run.id, run.failure});
-}
-
-void addChance(ChartContent& content, std::span<const ShownRun> runs) {
-    for (const ShownRun& run : runs) {
-        const double chance = run.chanceAccuracy;
-        const bool known = std::any_of(content.references.begin(), content.references.end(),
-                                       [&](const ReferenceLine& line) { return line.y == chance; });
-        if (chance > 0.0 && !known) content.references.push_back({chance, tr("chance %1").arg(qtText(as_percent(chance)))});
-    }
 }
 
 ChartContent startContent(MetricUnit unit, const CurveChoice& choice, bool anyLive) {
@@ -91,7 +57,7 @@ ChartContent unitContent(std::span<const ShownRun> runs, MetricUnit unit, const 
                  [](const Metric* metric) { return !is_split(*metric); });
     for (const ShownRun& run : runs) {
         addLines(content, run, run.hasCorruption ? all : unsplit);
-        addMark(content, run);
+        addFailure(content, run);
     }
     return content;
 }
@@ -127,7 +93,7 @@ ChartContent metricContent(std::span<const ShownRun> runs, std::span<const Metri
     else
         content.title = tr("value");
     for (const ShownRun& run : runs) {
-        if (addLines(content, run, metrics)) addMark(content, run);
+        if (addLines(content, run, metrics)) addFailure(content, run);
     }
     if (unit == MetricUnit::Fraction && !content.lines.empty()) addChance(content, runs);
     return content;
@@ -147,34 +113,6 @@ QSet<MetricQuantity> recordedQuantities(std::span<const ShownRun> runs) {
         }
     }
     return recorded;
-}
-
-ShownRun savedRun(const std::filesystem::path& folder, int colourPlace) {
-    const RunListing listing = read_run(folder);
-    ShownRun run;
-    run.id = QString::fromStdString(folder.string());
-    run.name = QString::fromStdString(listing.shown_name());
-    const QColor own(QString::fromStdString(listing.user.colour));
-    run.colour = own.isValid() ? own : runColour(colourPlace);
-    run.metrics = std::make_shared<const RunMetrics>(read_metrics(folder));
-    if (listing.record) {
-        const RunRecord& record = *listing.record;
-        if (record.audit)
-            run.chanceAccuracy = record.audit->chance_accuracy;
-        else if (record.data && record.data->classes > 0)
-            run.chanceAccuracy = 1.0 / record.data->classes;
-        const bool failed = record.status == RunStatus::Failed || record.status == RunStatus::Diverged;
-        if (failed)
-            run.failure =
-                QString::fromStdString(record.error.empty() ? std::string(status_words(record.status)) : record.error);
-        run.live = record.status == RunStatus::Running;
-    }
-    try {
-        run.hasCorruption = corrupts_labels(read_run_config(folder).corruption.labels);
-    } catch (const Error&) {
-        run.hasCorruption = false;   // a foreign folder without a configuration still has curves to show
-    }
-    return run;
 }
 
 }   // namespace overfit::ui

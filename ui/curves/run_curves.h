@@ -4,7 +4,6 @@
 #include "ui/curves/shown_run.h"
 
 #include <QSet>
-#include <filesystem>
 #include <span>
 
 namespace overfit::ui {
@@ -34,9 +33,5 @@ ChartContent metricContent(std::span<const ShownRun> runs, std::span<const Metri
 
 /// The quantities of which any run has a loss or an accuracy.
 QSet<MetricQuantity> recordedQuantities(std::span<const ShownRun> runs);
-
-/// A run folder read for showing, in the palette's colour of that place (or the user's own). Throws Error when its curves
-/// cannot be read.
-ShownRun savedRun(const std::filesystem::path& folder, int colourPlace);
 
 }   // namespace overfit::ui

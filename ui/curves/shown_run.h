@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/config/experiment_config.h"
 #include "core/runs/metrics_file.h"
 #include "core/runs/run_record.h"
 
 #include <QColor>
 #include <QString>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,6 +24,14 @@ struct ShownRun {
     QString failure;                             // reason of a divergence or failure; empty otherwise
     bool live = false;
 };
+
+/// What a saved run's record and configuration say of it for the charts: chance, corruption, failure, whether it is running.
+/// Without a configuration (not read yet, or another program's) the record's audit tells whether labels were corrupted.
+void takeRecord(ShownRun& run, const RunRecord& record, const ExperimentConfig* config);
+
+/// A run folder read for showing, in the palette's colour of that place (or the user's own). Throws Error when its curves
+/// cannot be read.
+ShownRun savedRun(const std::filesystem::path& folder, int colourPlace);
 
 /// What an audit was made from: the trainer's own tensors, a run folder with what the run recorded of its tensors, or a
 /// folder alone, of a stranger's program.

@@ -30,8 +30,15 @@ std::vector<ShownRun> readRuns(const CurveRequest& request) {
                  .remedy = ""});
         }
         runs.push_back(savedRun(folder, static_cast<int>(i)));
+        if (!request.names.empty()) runs.back().name = QString::fromStdString(request.names[i]);
         if (!request.colours.empty()) runs.back().colour = QColor(QString::fromStdString(request.colours[i]));
     }
+    return runs;
+}
+
+QSet<QString> runsOf(const FigurePanel& panel) {
+    QSet<QString> runs;
+    for (const ChartLine& line : panel.content.lines) runs.insert(line.runId);
     return runs;
 }
 
@@ -95,6 +102,7 @@ CurveRequest requestOf(const std::vector<FigurePanel>& panels) {
                 if (std::find(request.runs.begin(), request.runs.end(), run) != request.runs.end()) continue;
                 usualColours = usualColours && line.colour == runColour(static_cast<int>(request.runs.size()));
                 request.runs.push_back(run);
+                request.names.push_back(line.runName.toStdString());
                 request.colours.push_back(line.colour.name().toStdString());
             }
         }
@@ -118,6 +126,7 @@ QString beyondRequest(const std::vector<FigurePanel>& panels) {
         const auto isMean = [](const ChartLine& line) { return !line.meanOf.isEmpty(); };
         if (std::any_of(panel.content.lines.begin(), panel.content.lines.end(), isMean))
             return tr("A command draws every run; the mean over seeds is drawn here only.");
+        if (runsOf(panel) != runsOf(panels.front())) return tr("A command draws the runs in one chart, not in one each.");
         if (panel.x || panel.y) return tr("A command cannot tell the part zoomed to.");
         if (panel.linesHidden) return tr("A command cannot tell single lines that are switched off.");
         if (panel.content.logY != panels.front().content.logY) return tr("A command has one scale for all charts.");

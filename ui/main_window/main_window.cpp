@@ -84,6 +84,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
 }
 
 MainWindow::~MainWindow() {
+    hide();   // a name that is being typed is taken now, while all that hears of it is there
     keptQueue_->closeSession();
     // First of all: nobody may hear of a run while the views go.
     delete controller_;

@@ -1,6 +1,5 @@
 #include "ui/session/chosen_runs.h"
 
-#include "ui/library/run_words.h"
 #include "ui/session/run_session.h"
 #include "ui/session/saved_run.h"
 
@@ -66,19 +65,8 @@ ShownRun ChosenRuns::savedRun(const QString& folder) const {
     run.id = folder;
     run.name = QFileInfo(folder).fileName();
     run.metrics = loader_.curvesOf(folder);
-    const RunListing* listing = library_.runOf(folder);
-    if (!listing || !listing->record) return run;
-    const RunRecord& record = *listing->record;
-    if (record.audit) {
-        run.chanceAccuracy = record.audit->chance_accuracy;
-        run.hasCorruption = record.audit->expected_changed_fraction > 0;
-    } else if (record.data && record.data->classes > 0) {
-        run.chanceAccuracy = 1.0 / record.data->classes;
-    }
-    if (record.status == RunStatus::Failed || record.status == RunStatus::Diverged) {
-        run.failure = record.error.empty() ? statusWords(*listing) : QString::fromStdString(record.error);
-    }
-    run.live = record.status == RunStatus::Running;
+    const RunRow* row = library_.rowOf(folder);
+    if (row && row->run.record) takeRecord(run, *row->run.record, row->config.get());
     return run;
 }
 

@@ -74,6 +74,12 @@ private Q_SLOTS:
                                   "a,\"first, run\",step,5,0.5,1.25,running_loss,2\r\n"));
     }
 
+    void aNameOfTheRequestGoesBeforeTheRunsOwn() {
+        CurveRequest wanted = request({put_run(root_, "a", "n")}, {"train_loss"});
+        wanted.names = {"n (seed 3)"};
+        QVERIFY(curves_as_csv(wanted).find("\r\na,n (seed 3),epoch,0,") != std::string::npos);
+    }
+
     void smoothingAddsAColumnAndTheRawOneStays() {
         CurveRequest wanted = request({put_run(root_, "a", "n")}, {"train_loss"});
         wanted.smoothing = 0.5;

@@ -17,6 +17,7 @@ ExportRequest unusual() {
     request.curves.smoothing = 0.6;
     request.curves.log_x = request.curves.log_y = true;
     request.curves.layout = TableLayout::Wide;
+    request.curves.names = {"a (seed 1)", "b"};
     request.figure = {.width = 777,
                       .height = 555,
                       .dpi = 99,
@@ -42,6 +43,7 @@ private Q_SLOTS:
             const ExportRequest read = export_request_from_json(json);
             QCOMPARE(export_request_to_json(read), json);
             QCOMPARE(read.figure, request.figure);
+            QCOMPARE(read.curves.names, request.curves.names);
             QCOMPARE(read.curves.metrics, request.curves.metrics);
             QCOMPARE(static_cast<int>(read.curves.axis), static_cast<int>(request.curves.axis));
         }
@@ -72,13 +74,15 @@ private Q_SLOTS:
         QCOMPARE(export_command(request, "f.png"),
                  (std::vector<std::string>{"overfit", "export", "/runs/a", "--png", "f.png"}));
         request.curves.smoothing = 0.9;
+        request.curves.names = {"a (seed 3)"};
         request.figure.legend = LegendPlace::None;
         QCOMPARE(export_command(request, "f.png"),
-                 (std::vector<std::string>{"overfit", "export", "/runs/a", "--png", "f.png", "--smoothing", "0.9",
-                                           "--legend", "none"}));
+                 (std::vector<std::string>{"overfit", "export", "/runs/a", "--png", "f.png", "--smoothing", "0.9", "--name",
+                                           "a (seed 3)", "--legend", "none"}));
         request.format = ExportFormat::Csv;   // a table has no legend
         QCOMPARE(export_command(request, "f.csv"),
-                 (std::vector<std::string>{"overfit", "export", "/runs/a", "--csv", "f.csv", "--smoothing", "0.9"}));
+                 (std::vector<std::string>{"overfit", "export", "/runs/a", "--csv", "f.csv", "--smoothing", "0.9", "--name",
+                                           "a (seed 3)"}));
     }
 
     void figuresOutOfRangeAreRefused_data() {
@@ -112,6 +116,15 @@ private Q_SLOTS:
         const FigureOptions column = in_size({}, *find_figure_size("one-column"));
         QCOMPARE(column.width, 1004);   // 85 mm at 300 dpi
         QVERIFY(find_figure_size("poster") == nullptr);
+    }
+
+    void namesAreCounted() {
+        CurveRequest request;
+        request.runs = {"a", "b"};
+        request.names = {"first", ""};
+        check_curves(request);
+        request.names = {"first"};
+        QVERIFY_EXCEPTION_THROWN(check_curves(request), UsageError);
     }
 
     void coloursAreCheckedAndCounted() {

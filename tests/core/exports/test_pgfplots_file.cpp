@@ -75,6 +75,8 @@ private Q_SLOTS:
         const std::string text = curves_as_pgfplots(request, {});
         QVERIFY2(has(text, "\\addlegendentry{50 \\% \\textbackslash{}input\\{x\\} \\_}"), text.c_str());
         QVERIFY(has(text, "mark=square"));   // the second run is told apart in grey
+        request.names = {"first", "second"};
+        QVERIFY(has(curves_as_pgfplots(request, {}), "\\addlegendentry{second}"));
     }
 
     void aColourThatIsNoneIsThePalettes() {

@@ -189,6 +189,9 @@ private Q_SLOTS:
         panels[0].x = AxisRange{1.0, 2.0};
         QVERIFY(ExportDialog(panels).command().isEmpty());
         QVERIFY(beyondRequest(panels).contains(QStringLiteral("zoomed")));
+        panels[0].x.reset();
+        panels[1].content.lines.front().runId += QStringLiteral("-other");   // as in a grid of one chart a run
+        QVERIFY(beyondRequest(panels).contains(QStringLiteral("in one chart")));
     }
 
     void closingWhileItDrawsEndsWell() {
