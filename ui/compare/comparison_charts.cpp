@@ -63,6 +63,7 @@ CurveChart* ComparisonCharts::makeChart(QWidget* parent) {
     auto* chart = new CurveChart(parent);
     parent->layout()->addWidget(chart);
     connect(chart, &CurveChart::lineClicked, this, &ComparisonCharts::lineClicked);
+    connect(chart, &CurveChart::logXChanged, this, &ComparisonCharts::logXChanged);
     connect(chart, &CurveChart::logYChanged, this, &ComparisonCharts::logYChanged);
     connect(chart, &CurveChart::smoothingChanged, this, &ComparisonCharts::smoothingChanged);
     return chart;
@@ -91,6 +92,7 @@ void ComparisonCharts::showOverlay(ChartContent content) {
 void ComparisonCharts::showGrid(std::vector<ChartContent> contents) {
     const bool otherAxes = contents_.empty() || contents.empty() || contents.front().axis != contents_.front().axis ||
                            contents.front().unit != contents_.front().unit ||
+                           contents.front().logX != contents_.front().logX ||
                            contents.front().logY != contents_.front().logY;
     if (otherAxes) zoomX_ = zoomY_ = std::nullopt;   // ranges of another kind of axis mean nothing here
     contents_ = std::move(contents);

@@ -32,6 +32,7 @@ public:
 
 Q_SIGNALS:
     void lineClicked(const QString& runId);
+    void logXChanged(bool on);
     void logYChanged(bool on);
     void smoothingChanged(double smoothing);
 

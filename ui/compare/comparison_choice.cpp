@@ -52,6 +52,7 @@ QString choiceToText(const ComparisonChoice& choice) {
         {QStringLiteral("unit"), choice.unit == MetricUnit::Nats ? "loss" : "accuracy"},
         {QStringLiteral("axis"), axisName(choice.curves.axis)},
         {QStringLiteral("smoothing"), choice.curves.smoothing},
+        {QStringLiteral("log_x"), choice.curves.logX},
         {QStringLiteral("log_loss"), choice.curves.logLoss},
         {QStringLiteral("log_accuracy"), choice.curves.logAccuracy},
         {QStringLiteral("lines"), quantityNames(choice.curves.quantities)},
@@ -70,6 +71,7 @@ ComparisonChoice choiceFromText(const QString& text) {
     if (json[QStringLiteral("axis")] == QStringLiteral("step")) choice.curves.axis = XAxis::Step;
     if (json[QStringLiteral("axis")] == QStringLiteral("time")) choice.curves.axis = XAxis::Time;
     choice.curves.smoothing = std::clamp(json[QStringLiteral("smoothing")].toDouble(), 0.0, largestSmoothing);
+    choice.curves.logX = json[QStringLiteral("log_x")].toBool();
     choice.curves.logLoss = json[QStringLiteral("log_loss")].toBool();
     choice.curves.logAccuracy = json[QStringLiteral("log_accuracy")].toBool();
     const auto quantities = quantitiesOf(json[QStringLiteral("lines")].toArray());

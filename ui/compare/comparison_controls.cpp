@@ -87,6 +87,11 @@ void ComparisonControls::makeActions() {
         setChoice(choice_);
         Q_EMIT choiceChanged();
     });
+    logX_ = addSwitch(tr("&Logarithmic"), tr("Logarithmic x axis (Shift+L in the chart)"),
+                      [](ComparisonChoice& choice, bool on) { choice.curves.logX = on; });
+    connect(logX_, &QAction::triggered, this, &ComparisonControls::showAxis);
+    menu->addSeparator();
+    menu->addAction(logX_);
     logY_ = addSwitch(tr("&Log axis"), tr("Logarithmic y axis (l in the chart)"),
                       [](ComparisonChoice& choice, bool on) { logScale(choice) = on; });
     groupSeeds_ =
@@ -149,11 +154,18 @@ void ComparisonControls::setChoice(const ComparisonChoice& choice) {
     choose(unit_, static_cast<int>(choice.unit));
     for (QAction* action : axes_->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(choice.curves.axis));
-    axis_->setText(tr("&X axis"));
-    axis_->setIconText(tr("X axis: %1 ▾").arg(axes_->checkedAction()->text()));   // on the button
+    logX_->setChecked(choice.curves.logX);
+    showAxis();
     groupSeeds_->setChecked(choice.groupSeeds);
     quantities_->setChosen(choice.curves.quantities);
     showLogScale();
+}
+
+void ComparisonControls::showAxis() {
+    const QString axis = axes_->checkedAction()->text();
+    axis_->setText(tr("&X axis"));
+    axis_->setIconText(tr("X axis: %1 ▾").arg(choice_.curves.logX ? tr("%1, log").arg(axis) : axis));   // on the button
+    fit();
 }
 
 void ComparisonControls::showLogScale() { logY_->setChecked(logScale(choice_)); }

@@ -44,6 +44,7 @@ private:
     QToolButton* addButton(QAction* action, const QString& name);
     QCheckBox* addBox(QAction* action, const QString& name);
     void fit();
+    void showAxis();
     void showLogScale();
 
     ComparisonChoice choice_;
@@ -52,6 +53,7 @@ private:
     QuantityButton* quantities_ = nullptr;
     QActionGroup* axes_ = nullptr;
     QAction* axis_ = nullptr;   // the menu of axes
+    QAction* logX_ = nullptr;   // in that menu
     QAction* logY_ = nullptr;
     QAction* groupSeeds_ = nullptr;
     QAction* resetZoom_ = nullptr;

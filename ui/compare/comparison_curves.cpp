@@ -3,6 +3,7 @@
 #include "core/analysis/mean_curve.h"
 #include "core/exports/figure_metrics.h"
 #include "ui/charts/chart_style.h"
+#include "ui/curves/curve_notes.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -87,17 +88,8 @@ void addGroup(ChartContent& content, const std::vector<const ShownRun*>& members
         addMetric(content, members, name, metric);
     }
     for (const ShownRun* run : members) {
-        const auto& epochs = run->metrics->epochs;
-        if (run->failure.isEmpty() || epochs.empty()) continue;
-        const Curve places = curve_of(*run->metrics, *find_metric("train_loss"), content.axis);
-        content.marks.push_back({places.x.empty() ? 0.0 : places.x.back(), run->id, run->failure});
-    }
-    for (const ShownRun* run : members) {
-        const double chance = run->chanceAccuracy;
-        const bool known = std::any_of(content.references.begin(), content.references.end(),
-                                       [&](const ReferenceLine& line) { return line.y == chance; });
-        if (content.unit != MetricUnit::Fraction || chance <= 0.0 || known) continue;
-        content.references.push_back({chance, tr("chance %1").arg(numberText(chance, NumberStyle::Percent))});
+        addFailure(content, *run);
+        if (content.unit == MetricUnit::Fraction && !content.lines.empty()) addChance(content, {run, 1});
     }
 }
 

@@ -22,7 +22,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int redrawMilliseconds = 100;    // as the live charts: 10 Hz at most
+constexpr int redrawMilliseconds = 100;    // 10 Hz at most: means and tables are worked out anew each time
 constexpr int rereadMilliseconds = 1000;   // run.json of a running one changes with each evaluation
 
 QStringList foldersOf(const std::vector<ShownRun>& runs) {
@@ -81,12 +81,19 @@ struct ComparisonView::State {
         reader->request({.runs = runs, .choice = choice(), .reread = anew});
     }
 
-    /// New curves wait for the answer to the last ones: a slow disk must not keep every answer from being the newest.
+    /// What comes by itself waits for the answer to the last request: a slow disk must not keep every answer from being the
+    /// newest.
     void requestCurves() {
         if (reader->isReading())
             redraw.start();
         else
             request(false);
+    }
+    void requestRecords() {
+        if (reader->isReading())
+            reread.start();
+        else
+            request(true);
     }
 
     void take(const ComparedRuns& compared) {
@@ -234,7 +241,7 @@ void ComparisonView::connectParts() {
     connect(s.reader, &ComparisonReader::ready, this,
             [this](const std::shared_ptr<const ComparedRuns>& compared) { state_->take(*compared); });
     connect(&s.redraw, &QTimer::timeout, this, [this] { state_->requestCurves(); });
-    connect(&s.reread, &QTimer::timeout, this, [this] { state_->request(true); });
+    connect(&s.reread, &QTimer::timeout, this, [this] { state_->requestRecords(); });
     connect(s.again, &QToolButton::clicked, this, [this] { state_->request(true); });
     connect(s.chips, &RunChips::removeRequested, this, &ComparisonView::removeRequested);
     connect(s.chips, &RunChips::baseRequested, this,
@@ -247,6 +254,8 @@ void ComparisonView::connectParts() {
     connect(s.charts, &ComparisonCharts::lineClicked, this, &ComparisonView::runActivated);
     connect(s.charts, &ComparisonCharts::smoothingChanged, this,
             [change](double smoothing) { change([&](ComparisonChoice& choice) { choice.curves.smoothing = smoothing; }); });
+    connect(s.charts, &ComparisonCharts::logXChanged, this,
+            [change](bool on) { change([&](ComparisonChoice& choice) { choice.curves.logX = on; }); });
     connect(s.charts, &ComparisonCharts::logYChanged, this, [change](bool on) {
         change([&](ComparisonChoice& choice) {
             (choice.unit == MetricUnit::Fraction ? choice.curves.logAccuracy : choice.curves.logLoss) = on;

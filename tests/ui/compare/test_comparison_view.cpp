@@ -278,6 +278,51 @@ private Q_SLOTS:
         QVERIFY(other.state().contains(QStringLiteral("\"group_seeds\":false")));
     }
 
+    void aLogarithmicXAxisStaysIsRememberedAndCanBeSwitchedOff() {
+        show(fiveShownRuns(*root_));
+        QTRY_VERIFY_WITH_TIMEOUT(!overlay(*view_)->content().lines.empty(), patience);
+        QTest::keyClick(overlay(*view_)->canvas(), Qt::Key_L, Qt::ShiftModifier);
+        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});   // new curves
+        QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{10}, patience);
+        QVERIFY(overlay(*view_)->content().logX);
+        ComparisonView other;
+        other.restore(view_->state());
+        QCOMPARE(other.state(), view_->state());
+        QVERIFY(other.state().contains(QStringLiteral("\"log_x\":true")));
+        QVERIFY(
+            qobject_cast<QToolButton*>(button(*view_, QStringLiteral("X axis")))->text().contains(QStringLiteral("log")));
+        const QMenu* axes = qobject_cast<QToolButton*>(button(*view_, QStringLiteral("X axis")))->defaultAction()->menu();
+        axes->actions().back()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!overlay(*view_)->content().logX, patience);
+    }
+
+    void aSlowDiskDoesNotKeepEveryAnswerFromBeingShown() {
+        std::atomic<bool> slow = false;
+        const auto runs = fiveShownRuns(*root_);
+        view_ = std::make_unique<ComparisonView>([&slow](const std::filesystem::path& folder) {
+            if (slow) QThread::msleep(300);   // five runs take longer than the time between two readings
+            return read_compared_run(folder);
+        });
+        view_->resize(1000, 760);
+        view_->setRuns(runs);
+        view_->show();
+        QTRY_VERIFY_WITH_TIMEOUT(results(*view_) && results(*view_)->model()->rowCount() > 0, patience);
+        slow = true;
+        for (const ShownRun& run : runs) {
+            RunRecord record = *read_run(run.id.toStdString()).record;
+            record.status = RunStatus::Diverged;
+            samples::put((run.id + QStringLiteral("/run.json")).toStdString(), run_record_to_json(record));
+        }
+        const auto status = [this] { return row(results(*view_), QStringLiteral("status")).value(1); };
+        const QDeadlineTimer end(patience);
+        while (!end.hasExpired() && !status().contains(QStringLiteral("diverged"))) {
+            view_->setRuns(runs);   // as a growing run does
+            QTest::qWait(50);
+        }
+        QVERIFY2(status().contains(QStringLiteral("diverged")), qPrintable(status()));
+        view_.reset();   // before what its reader refers to
+    }
+
     void anAuditErrorAndAMissingConfigurationAreSeen() {
         auto runs = fiveShownRuns(*root_);
         runs.resize(2);
