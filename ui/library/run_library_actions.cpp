@@ -14,6 +14,7 @@
 #include <QAction>
 #include <QColorDialog>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QPushButton>
 #include <QScopedValueRollback>
@@ -31,6 +32,12 @@ bool carriesWords(const RunRow& row) { return row.run.record.has_value(); }
 QStringList foldersOf(const std::vector<const RunRow*>& rows) {
     QStringList folders;
     for (const RunRow* row : rows) folders << row->folder;
+    return folders;
+}
+
+QStringList foldersOf(const std::vector<TrashedRun>& runs) {
+    QStringList folders;
+    for (const TrashedRun& run : runs) folders << run.folder;
     return folders;
 }
 
@@ -186,8 +193,7 @@ void RunLibraryView::showWords() {
     words_->setRuns(rows);
 }
 
-void RunLibraryView::changeWords(const QStringList& folders, const UserWords::Change& change) {
-    if (folders.isEmpty()) return;
+void RunLibraryView::writeWords(const QStringList& folders, const UserWords::Change& change) {
     {
         const QScopedValueRollback adjusting(adjusting_, true);
         for (const QString& folder : folders) {
@@ -204,36 +210,83 @@ void RunLibraryView::changeWords(const QStringList& folders, const UserWords::Ch
     Q_EMIT listed();
 }
 
+void RunLibraryView::changeWords(const QStringList& folders, const UserWords::Change& change, const QString& what) {
+    QStringList changed;
+    std::vector<UserWords::Change> back;
+    for (const QString& folder : folders) {
+        const RunListing* run = model_->runOf(folder);
+        if (!run) continue;
+        UserNotes after = run->user;
+        change(after);
+        const auto step = wordsBackTo(run->user, after);
+        if (!step) continue;
+        changed << folder;
+        back.push_back(*step);
+    }
+    if (changed.isEmpty()) return;
+    const auto apply = [this, changed, change] { writeWords(changed, change); };
+    const auto undo = [this, changed, back] {
+        for (qsizetype i = 0; i < changed.size(); ++i) writeWords({changed[i]}, back[static_cast<std::size_t>(i)]);
+    };
+    apply();
+    Q_EMIT undoOffered({}, what, undo, apply);
+}
+
+QString RunLibraryView::wordsFor(const QStringList& folders) const {
+    const RunRow* only = folders.size() == 1 ? model_->find(folders.front()) : nullptr;
+    return only ? only->name : tr("%1 runs").arg(folders.size());
+}
+
+void RunLibraryView::chooseAgain(const QStringList& before, const QStringList& folders) {
+    QStringList again;
+    for (const QString& folder : before) {
+        if (chosen_.contains(folder) || folders.contains(folder)) again << folder;
+    }
+    for (const QString& folder : chosen_) {
+        if (!again.contains(folder)) again << folder;
+    }
+    choose(again);
+}
+
 void RunLibraryView::rename(const QString& folder, const QString& name) {
-    changeWords({folder}, [name = name.toStdString()](UserNotes& notes) { notes.name = name; });
+    const QString what = tr("renaming %1").arg(wordsFor({folder}));
+    changeWords(
+        {folder}, [name = name.toStdString()](UserNotes& notes) { notes.name = name; }, what);
     Q_EMIT statusMessage(name.isEmpty() ? tr("The run has its own name again") : tr("Renamed to %1").arg(name));
 }
 
 void RunLibraryView::toggleStar() {
     const std::vector<const RunRow*> rows = selectedRows();
+    const QStringList folders = wordFoldersOf(rows);
     const bool star = std::any_of(rows.begin(), rows.end(),
                                   [](const RunRow* row) { return carriesWords(*row) && !row->run.user.starred; });
-    changeWords(wordFoldersOf(rows), [star](UserNotes& notes) { notes.starred = star; });
+    changeWords(
+        folders, [star](UserNotes& notes) { notes.starred = star; },
+        (star ? tr("starring %1") : tr("taking the star off %1")).arg(wordsFor(folders)));
 }
 
 void RunLibraryView::addTags(const QStringList& tags) {
-    changeWords(wordFoldersOf(selectedRows()), [tags](UserNotes& notes) {
+    const auto add = [tags](UserNotes& notes) {
         for (const QString& tag : tags) {
             const bool known = std::any_of(notes.tags.begin(), notes.tags.end(),
                                            [&](const std::string& other) { return isSame(other, tag); });
             if (!known) notes.tags.push_back(tag.toStdString());
         }
-    });
+    };
+    changeWords(wordFoldersOf(selectedRows()), add, tr("tagging with %1").arg(tags.join(QStringLiteral(", "))));
 }
 
 void RunLibraryView::removeTag(const QString& tag) {
-    changeWords(wordFoldersOf(selectedRows()), [tag](UserNotes& notes) {
+    const auto remove = [tag](UserNotes& notes) {
         std::erase_if(notes.tags, [&](const std::string& other) { return isSame(other, tag); });
-    });
+    };
+    changeWords(wordFoldersOf(selectedRows()), remove, tr("removing the tag %1").arg(tag));
 }
 
 void RunLibraryView::setColour(const QStringList& folders, const QString& colour) {
-    changeWords(folders, [colour = colour.toStdString()](UserNotes& notes) { notes.colour = colour; });
+    changeWords(
+        folders, [colour = colour.toStdString()](UserNotes& notes) { notes.colour = colour; },
+        tr("the colour of %1").arg(wordsFor(folders)));
 }
 
 void RunLibraryView::askColour() {
@@ -257,17 +310,20 @@ void RunLibraryView::toggleArchive() {
         if (carriesWords(*row) && row->run.user.archived != archived) folders << row->folder;
     }
     if (folders.isEmpty()) return;
-    const QString name = model_->find(folders.front())->name;
-    archive(folders, archived);
-    const QString what = folders.size() == 1 ? name : tr("%1 runs").arg(folders.size());
+    const QString what = wordsFor(folders);
+    const auto apply = [this, folders, archived] { archive(folders, archived); };
+    const auto undo = [this, folders, archived, before = chosen_] {
+        archive(folders, !archived);
+        if (archived) chooseAgain(before, folders);
+    };
+    apply();
     Q_EMIT undoOffered(archived ? tr("Archived %1").arg(what) : tr("%1 out of the archive").arg(what),
-                       archived ? tr("archiving %1").arg(what) : tr("taking %1 out of the archive").arg(what),
-                       [this, folders, archived] { archive(folders, !archived); });
+                       archived ? tr("archiving %1").arg(what) : tr("taking %1 out of the archive").arg(what), undo, apply);
 }
 
 void RunLibraryView::archive(const QStringList& folders, bool archived) {
     if (archived && filter_->hidesArchived()) setChosen(without(chosen_, folders));
-    changeWords(folders, [archived](UserNotes& notes) { notes.archived = archived; });
+    writeWords(folders, [archived](UserNotes& notes) { notes.archived = archived; });
 }
 
 void RunLibraryView::takeOff() {
@@ -295,29 +351,40 @@ void RunLibraryView::withConfig(const std::function<void(const RunRow&, const Ex
 void RunLibraryView::takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems) {
     tellProblems(problems);
     if (runs.empty()) return;
-    QStringList folders, opened;
-    for (const TrashedRun& run : runs) {
-        folders << run.folder;
-        if (elsewhere_.contains(run.folder)) opened << run.folder;
-    }
-    const RunRow* only = runs.size() == 1 ? model_->find(folders.front()) : nullptr;
-    const QString what = only ? only->name : tr("%1 runs").arg(runs.size());
-    elsewhere_ = without(elsewhere_, opened);
+    const QStringList folders = foldersOf(runs);
+    const QString what = wordsFor(folders);
+    for (const QString& folder : folders) trashed_[folder] = {chosen_, elsewhere_.contains(folder)};
+    elsewhere_ = without(elsewhere_, folders);
     setChosen(without(chosen_, folders));
     scanner_->setRoots({roots_, elsewhere_});
-    Q_EMIT undoOffered(tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what), [this, runs, opened] {
-        elsewhere_ += opened;
-        trash_->restore(runs);
-    });
+    offerRestoring(runs, tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what));
 }
 
-void RunLibraryView::takeRestored(const QStringList& folders, const QStringList& problems) {
-    tellProblems(problems);
+void RunLibraryView::offerRestoring(const std::vector<TrashedRun>& runs, const QString& done, const QString& what) {
+    Q_EMIT undoOffered(done, what, [this, runs] { trash_->restore(runs); }, {});
+}
+
+void RunLibraryView::takeRestored(const std::vector<TrashedRun>& runs, const std::vector<TrashedRun>& left,
+                                  const QStringList& problems) {
+    const QStringList folders = foldersOf(runs);
+    QStringList before;
+    for (const QString& folder : folders) {
+        const Trashed place = trashed_.take(folder);
+        before = place.chosenBefore;
+        if (place.opened) elsewhere_ << folder;
+    }
     scanner_->setRoots({roots_, elsewhere_});
-    if (folders.isEmpty()) return;
-    choose(folders);
-    Q_EMIT statusMessage(folders.size() == 1 ? tr("The run is back from the trash")
-                                             : tr("%1 runs are back from the trash").arg(folders.size()));
+    if (!folders.isEmpty()) {
+        chooseAgain(before, folders);
+        Q_EMIT statusMessage(folders.size() == 1 ? tr("The run is back from the trash")
+                                                 : tr("%1 runs are back from the trash").arg(folders.size()));
+    }
+    if (!left.empty()) {   // once what stood in the way is gone, it can be undone after all
+        const QString what = left.size() == 1 ? QFileInfo(left.front().folder).fileName() : tr("%1 runs").arg(left.size());
+        offerRestoring(left, tr("%1 could not come back from the trash yet").arg(what),
+                       tr("moving %1 to the trash").arg(what));
+    }
+    tellProblems(problems);
 }
 
 void RunLibraryView::tellProblems(const QStringList& problems) {

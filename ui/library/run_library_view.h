@@ -82,8 +82,10 @@ Q_SIGNALS:
     void compareRequested(const QStringList& folders);
     void experimentRequested(const overfit::ExperimentConfig& config);
     void resumeRequested(const QString& folder, const overfit::ExperimentConfig& config);
-    /// done: "Moved one to the trash", what: "moving one to the trash"; undo: takes it back, once, while the view lives.
-    void undoOffered(const QString& done, const QString& what, const std::function<void()>& undo);
+    /// done: "Moved one to the trash", empty where what was done is seen; what: "moving one to the trash". undo takes it
+    /// back and redo does it again, while the view lives; an empty redo: it cannot be done again.
+    void undoOffered(const QString& done, const QString& what, const std::function<void()>& undo,
+                     const std::function<void()>& redo);
     void statusMessage(const QString& text);
     void problemFound(const QString& text);   // something could not be written or read
 
@@ -122,7 +124,9 @@ private:
     QStringList selectedFolders() const;
     void editName();
     void openWords(bool notes);
-    void changeWords(const QStringList& folders, const UserWords::Change& change);
+    /// What changes user.json, and can be undone. what: as of undoOffered.
+    void changeWords(const QStringList& folders, const UserWords::Change& change, const QString& what);
+    void writeWords(const QStringList& folders, const UserWords::Change& change);
     void rename(const QString& folder, const QString& name);
     void toggleStar();
     void addTags(const QStringList& tags);
@@ -134,7 +138,10 @@ private:
     void takeOff();
     void withConfig(const std::function<void(const RunRow&, const ExperimentConfig&)>& give);
     void takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems);
-    void takeRestored(const QStringList& folders, const QStringList& problems);
+    void takeRestored(const std::vector<TrashedRun>& runs, const std::vector<TrashedRun>& left, const QStringList& problems);
+    void offerRestoring(const std::vector<TrashedRun>& runs, const QString& done, const QString& what);
+    void chooseAgain(const QStringList& before, const QStringList& folders);
+    QString wordsFor(const QStringList& folders) const;   // "my run", "3 runs"
     void tellProblems(const QStringList& problems);
 
     RunColours& colours_;
@@ -156,6 +163,12 @@ private:
     QPushButton* compare_;
     RunWordsPanel* words_;
     QStringList roots_, elsewhere_, chosen_;
+    /// What comes back with a run from the trash.
+    struct Trashed {
+        QStringList chosenBefore;
+        bool opened = false;   // from elsewhere
+    };
+    QHash<QString, Trashed> trashed_;   // by folder
     RunGrouping grouping_ = RunGrouping::Day;
     bool wasRead_ = false;     // every folder is known
     bool adjusting_ = false;   // the view itself changes selection or filter

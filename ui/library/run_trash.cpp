@@ -84,17 +84,19 @@ void RunTrash::trash(const QStringList& folders) {
 
 void RunTrash::restore(const std::vector<TrashedRun>& runs) {
     pool_.start([this, runs] {
-        QStringList folders, problems;
+        std::vector<TrashedRun> back, left;
+        QStringList problems;
         for (const TrashedRun& run : runs) {
             try {
                 restoreFromTrash(run);
-                folders << run.folder;
+                back.push_back(run);
             } catch (const std::exception& error) {
                 problems << QString::fromUtf8(error.what());
+                if (QFileInfo::exists(run.inTrash)) left.push_back(run);
             }
         }
         QMetaObject::invokeMethod(
-            this, [this, folders, problems] { Q_EMIT restored(folders, problems); }, Qt::QueuedConnection);
+            this, [this, back, left, problems] { Q_EMIT restored(back, left, problems); }, Qt::QueuedConnection);
     });
 }
 

@@ -33,7 +33,9 @@ public:
 
 Q_SIGNALS:
     void trashed(const std::vector<overfit::ui::TrashedRun>& runs, const QStringList& problems);
-    void restored(const QStringList& folders, const QStringList& problems);
+    /// left: those that lie in the trash still.
+    void restored(const std::vector<overfit::ui::TrashedRun>& runs, const std::vector<overfit::ui::TrashedRun>& left,
+                  const QStringList& problems);
 
 private:
     QThreadPool pool_;

@@ -3,6 +3,7 @@
 #include "core/runs/notes_file.h"
 
 #include <exception>
+#include <vector>
 
 namespace overfit::ui {
 
@@ -11,6 +12,23 @@ namespace {
 QString reasonOf(const std::exception& error) { return QString::fromUtf8(error.what()); }
 
 }   // namespace
+
+std::optional<UserWords::Change> wordsBackTo(const UserNotes& before, const UserNotes& after) {
+    std::vector<UserWords::Change> steps;
+    const auto compare = [&](auto member) {
+        if (before.*member == after.*member) return;
+        steps.emplace_back([member, value = before.*member](UserNotes& notes) { notes.*member = value; });
+    };
+    compare(&UserNotes::name);
+    compare(&UserNotes::tags);
+    compare(&UserNotes::colour);
+    compare(&UserNotes::starred);
+    compare(&UserNotes::archived);
+    if (steps.empty()) return std::nullopt;
+    return [steps](UserNotes& notes) {
+        for (const UserWords::Change& step : steps) step(notes);
+    };
+}
 
 UserWords::UserWords(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
 

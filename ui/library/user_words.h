@@ -8,9 +8,13 @@
 #include <QStringList>
 #include <QThreadPool>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace overfit::ui {
+
+/// What takes back the members in which `after` differs from `before`, and no others; nothing when none does.
+std::optional<std::function<void(UserNotes&)>> wordsBackTo(const UserNotes& before, const UserNotes& after);
 
 /// Writes the user's words into run folders, user.json and notes.md, in the background and one after another. What was asked
 /// for is written before the object is gone.

@@ -45,6 +45,7 @@ public:
         if (!field_ || next->field_ != field_ || next->time_ - time_ > mergeMilliseconds) return false;
         after_ = next->after_;
         time_ = next->time_;
+        setObsolete(after_ == before_);   // typed and taken back: nothing to undo
         return true;
     }
 
@@ -57,15 +58,24 @@ private:
 
 class Deed : public QUndoCommand {
 public:
-    Deed(const QString& what, std::function<void()> undo) : QUndoCommand(what), undo_(std::move(undo)) {}
+    Deed(const QString& what, std::function<void()> undo, std::function<void()> redo)
+        : QUndoCommand(what), undo_(std::move(undo)), redo_(std::move(redo)) {}
 
     void undo() override {
         undo_();
-        setObsolete(true);   // leaves the stack
+        undone_ = true;
+        setObsolete(!redo_);   // leaves the stack
+    }
+
+    /// The stack calls it when the deed comes to it, done already.
+    void redo() override {
+        if (undone_) redo_();
+        undone_ = false;
     }
 
 private:
-    std::function<void()> undo_;
+    std::function<void()> undo_, redo_;
+    bool undone_ = false;
 };
 
 }   // namespace
@@ -79,8 +89,8 @@ ConfigHistory::ConfigHistory(ExperimentForm& form, QObject* parent) : QObject(pa
 // The stack tells of its emptying at its end, when its commands are gone.
 ConfigHistory::~ConfigHistory() { stack_.disconnect(this); }
 
-void ConfigHistory::addDone(const QString& what, std::function<void()> undo) {
-    stack_.push(new Deed(what, std::move(undo)));
+void ConfigHistory::addDone(const QString& what, std::function<void()> undo, std::function<void()> redo) {
+    stack_.push(new Deed(what, std::move(undo), std::move(redo)));
 }
 
 void ConfigHistory::follow(int index) {

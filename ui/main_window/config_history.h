@@ -22,8 +22,8 @@ public:
     QUndoStack& stack() { return stack_; }
     void forget();   // what is in the form now is where undo ends
 
-    /// what: "moving a run to the trash". Done already; it cannot be done again by redo.
-    void addDone(const QString& what, std::function<void()> undo);
+    /// what: "moving a run to the trash". Done already. redo: empty when it cannot be done again.
+    void addDone(const QString& what, std::function<void()> undo, std::function<void()> redo);
 
 Q_SIGNALS:
     void undid(const QString& what);

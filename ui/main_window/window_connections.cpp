@@ -138,11 +138,13 @@ void MainWindow::connectViews() {
     connect(library_, &RunLibraryView::experimentRequested, this,
             [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
     connect(library_, &RunLibraryView::resumeRequested, this, &MainWindow::resume);
-    connect(library_, &RunLibraryView::undoOffered, this,
-            [this](const QString& done, const QString& what, const std::function<void()>& undo) {
-                history_->addDone(what, undo);
-                statusLine_->tell(done, tr("Undo"), [this] { history_->stack().undo(); });
-            });
+    const auto offerUndo = [this](const QString& done, const QString& what, const std::function<void()>& undo,
+                                  const std::function<void()>& redo) {
+        history_->addDone(what, undo, redo);
+        if (!done.isEmpty()) statusLine_->tell(done, tr("Undo"), [this] { history_->stack().undo(); });
+    };
+    connect(library_, &RunLibraryView::undoOffered, this, offerUndo);
+    connect(queue_, &QueueView::undoOffered, this, offerUndo);
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
     connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);

@@ -182,8 +182,10 @@ void QueueView::edit() {
     if (!taken || !taken->resumed.empty()) return;
     const int place = current(QueueModel::PlaceRole).toInt() - 1;
     controller_.removeFromQueue(taken->number);
-    tellRemoved({{*taken, place}}, tr("\"%1\" is in the form now and waits no more.").arg(text(taken->config.name)));
     Q_EMIT editRequested(taken->config);
+    const QString name = text(taken->config.name);
+    offerBack({{*taken, place}}, tr("\"%1\" is in the form now and waits no more.").arg(name),
+              tr("taking %1 out of the queue").arg(name));
 }
 
 void QueueView::runAgain() {
@@ -197,7 +199,8 @@ void QueueView::remove() {
     if (!taken) return;
     const int place = current(QueueModel::PlaceRole).toInt() - 1;
     controller_.removeFromQueue(taken->number);
-    tellRemoved({{*taken, place}}, tr("Removed \"%1\".").arg(text(taken->config.name)));
+    const QString name = text(taken->config.name);
+    offerBack({{*taken, place}}, tr("Removed \"%1\" from the queue.").arg(name), tr("removing %1 from the queue").arg(name));
 }
 
 void QueueView::activate() {
@@ -216,8 +219,8 @@ void QueueView::clear() {
     if (removed.empty()) return;
     controller_.clearQueue();
     const auto count = removed.size();
-    tellRemoved(std::move(removed),
-                count == 1 ? tr("Removed the one that waited.") : tr("Removed all %1 that waited.").arg(count));
+    offerBack(removed, count == 1 ? tr("Removed the one that waited.") : tr("Removed all %1 that waited.").arg(count),
+              count == 1 ? tr("clearing the queue of one") : tr("clearing the queue of %1").arg(count));
 }
 
 void QueueView::clearOrHide() {
@@ -226,13 +229,14 @@ void QueueView::clearOrHide() {
     model_->forgetEnded();
 }
 
-void QueueView::tellRemoved(std::vector<Removed> removed, const QString& words) {
-    notice_->tell(words, {{tr("Undo"),
-                           [this, removed = std::move(removed)] {
-                               for (const Removed& one : removed) controller_.putBack(one.experiment, one.place);
-                           }},
-                          {tr("Close"), [] {}}});
-    followModel();
+void QueueView::offerBack(const std::vector<Removed>& removed, const QString& done, const QString& what) {
+    const auto putBack = [this, removed] {
+        for (const Removed& one : removed) controller_.putBack(one.experiment, one.place);
+    };
+    const auto removeAgain = [this, removed] {
+        for (const Removed& one : removed) controller_.removeFromQueue(one.experiment.number);
+    };
+    Q_EMIT undoOffered(done, what, putBack, removeAgain);
 }
 
 void QueueView::tellLastSession() {

@@ -25,10 +25,13 @@ public:
 
     void setRunning(const RunningNumbers& numbers) { model_->setRunning(numbers); }
 
-    /// Forgets all that wait, with Undo.
+    /// Forgets all that wait; offers to take it back.
     void clear();
 
 Q_SIGNALS:
+    /// As RunLibraryView's: done: "Removed one", what: "removing one".
+    void undoOffered(const QString& done, const QString& what, const std::function<void()>& undo,
+                     const std::function<void()>& redo);
     void editRequested(const overfit::ExperimentConfig& config);   // taken out of the queue, for the form
     void runActivated(const QString& folder);                      // show it in the charts
 
@@ -48,7 +51,7 @@ private:
     void updateActions();
     void fitHeight();
     void tellLastSession();
-    void tellRemoved(std::vector<Removed> removed, const QString& words);
+    void offerBack(const std::vector<Removed>& removed, const QString& done, const QString& what);
 
     QVariant current(int role) const;   // of the current row; invalid: there is none
     bool isCurrent(QueueModel::Kind kind) const;

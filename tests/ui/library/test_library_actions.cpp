@@ -25,19 +25,6 @@ UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdSt
 
 }   // namespace
 
-/// What the view offers to take back, as the window hears it.
-struct Offers {
-    explicit Offers(RunLibraryView& view) {
-        QObject::connect(&view, &RunLibraryView::undoOffered, &view,
-                         [this](const QString& text, const QString&, const auto& undo) {
-                             done << text;
-                             last = undo;
-                         });
-    }
-    QStringList done;
-    std::function<void()> last;
-};
-
 class TestLibraryActions : public QObject {
     Q_OBJECT
 private:
@@ -194,54 +181,6 @@ private Q_SLOTS:
         entryOf(library.view.runActions().colours(), "Automatic")->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(wordsOf(a).colour, std::string(), diskPatience);
         QTRY_VERIFY(library.colours.colourOf(a) != QColor("#228833"));
-    }
-
-    void archivedRunsLeaveTheListAndComeBack() {
-        const QString a = add("a", 1);
-        add("b", 2);
-        Library library(runs_);
-        QTRY_COMPARE(library.names().size(), 2);
-        Offers undo(library.view);
-        library.click("a");
-        QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(library.names(), QStringList({"b"}));
-        QVERIFY(library.view.chosen().isEmpty());
-        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(a).archived, diskPatience);
-        QCOMPARE(undo.done.size(), 1);
-        QVERIFY(library.view.findChild<QLabel*>("runCounts")->text().contains("1 archived"));
-        undo.last();
-        QCOMPARE(library.names(), QStringList({"b", "a"}));
-        QTRY_VERIFY_WITH_TIMEOUT(!wordsOf(a).archived, diskPatience);
-        for (const char* name : {"a", "b"}) {
-            library.click(name);
-            QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
-        }
-        auto* page = library.view.findChild<LibraryEmptyPage*>();
-        QVERIFY(page->isVisible());
-        QCOMPARE(page->reason(), LibraryEmptyPage::Reason::AllArchived);
-        for (auto* button : page->findChildren<QPushButton*>()) {
-            if (button->isVisible()) QTest::mouseClick(button, Qt::LeftButton);
-        }
-        QCOMPARE(library.names(), QStringList({"b", "a"}));
-    }
-
-    void severalGoToTheTrashAndUndoBringsThemBack() {
-        const QString a = add("a", 1), b = add("b", 2);
-        add("c", 3);
-        Library library(runs_);
-        QTRY_COMPARE(library.names().size(), 3);
-        Offers undo(library.view);
-        library.click("a");
-        library.click("b", Qt::ControlModifier);
-        QTest::keyClick(library.list(), Qt::Key_Delete);
-        QTRY_COMPARE(library.names(), QStringList({"c"}));
-        QVERIFY(!QFileInfo::exists(a) && !QFileInfo::exists(b));
-        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
-        QCOMPARE(undo.done[0], QStringLiteral("Moved 2 runs to the trash"));
-        undo.last();
-        QTRY_COMPARE(library.names(), QStringList({"c", "b", "a"}));
-        QVERIFY(QFileInfo::exists(a + "/run.json"));
-        QCOMPARE(library.view.chosen().size(), 2);
     }
 
     void deleteInTheSearchFieldDeletesLettersOnly() {

@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(trashed[0][1].toStringList().size(), 1);
         trash.restore(runs);
         QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, diskPatience);
-        QCOMPARE(restored[0][0].toStringList(), QStringList({one, two}));
+        QCOMPARE(restored[0][0].value<std::vector<TrashedRun>>().size(), std::size_t{2});
         QVERIFY(QFileInfo::exists(one) && QFileInfo::exists(two));
     }
 };

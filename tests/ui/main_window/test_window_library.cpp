@@ -83,8 +83,30 @@ private Q_SLOTS:
         QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(desk.rows(), 1);
         QCOMPARE(desk.status()->text(), QStringLiteral("Undid: archiving one"));
-        QTest::keyClick(list, Qt::Key_Y, Qt::ControlModifier);   // of the form alone
+        QTest::keyClick(list, Qt::Key_Y, Qt::ControlModifier);
+        QTRY_COMPARE(desk.rows(), 0);
+        QTest::keyClick(list, Qt::Key_Y, Qt::ControlModifier);
         QCOMPARE(desk.form()->config().seed, std::uint64_t{77});
+    }
+
+    void aNewNameIsTakenBackToo() {
+        Desk desk;
+        desk.open();
+        train(desk, "one");
+        desk.clickRun("one");
+        auto* list = desk.library()->findChild<QListView*>();
+        QTest::keyClick(list, Qt::Key_F2);
+        auto* editor = list->viewport()->findChild<QLineEdit*>();
+        QVERIFY(editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, "best");
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("best"));
+        QVERIFY(desk.action("Undo renaming one"));
+        QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("one"));
+        QTest::keyClick(list, Qt::Key_Y, Qt::ControlModifier);
+        QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("best"));
     }
 
     void anUndoByTheMenuTakesTheButtonAway() {
@@ -97,6 +119,22 @@ private Q_SLOTS:
         desk.action("Undo archiving one")->trigger();
         QVERIFY(!desk.status()->offersUndo());
         QTRY_COMPARE(desk.rows(), 1);
+    }
+
+    void aNameThatIsBeingTypedIsKeptWhenTheWindowGoes() {
+        Desk desk;
+        desk.open();
+        train(desk, "one");
+        desk.clickRun("one");
+        const QString folder = desk.library()->chosen().front();
+        auto* list = desk.library()->findChild<QListView*>();
+        QTest::keyClick(list, Qt::Key_F2);
+        auto* editor = list->viewport()->findChild<QLineEdit*>();
+        QVERIFY(editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, "best");
+        desk.window.reset();
+        QCOMPARE(read_user_notes(folder.toStdString()).name, std::string("best"));
     }
 
     void deleteElsewhereInTheWindowDeletesNoRun() {

@@ -1,0 +1,144 @@
+#include "core/support/atomic_file.h"
+#include "tests/ui/library/sample_library.h"
+#include "ui/library/library_empty_page.h"
+#include "ui/library/run_actions.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace overfit;
+using namespace overfit::ui;
+using namespace overfit::ui::samples;
+
+namespace {
+
+UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdString()); }
+
+/// What the view offers to take back, as the window hears it.
+struct Offers {
+    explicit Offers(RunLibraryView& view) {
+        QObject::connect(&view, &RunLibraryView::undoOffered, &view,
+                         [this](const QString& text, const QString&, const auto& undo, const auto&) {
+                             done << text;
+                             last = undo;
+                         });
+    }
+    QStringList done;
+    std::function<void()> last;
+};
+
+}   // namespace
+
+class TestLibraryUndo : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir home_;   // a home and a trash of our own, on the file system of the runs
+    QString runs_;
+
+    QString add(const std::string& name, int minute) { return writeRun(runs_, record(name, minute)); }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(home_.isValid());
+        qputenv("HOME", home_.path().toLocal8Bit());
+        qputenv("XDG_DATA_HOME", home_.filePath("data").toLocal8Bit());
+    }
+    void init() {
+        runs_ = home_.filePath(QString::fromLatin1(QTest::currentTestFunction()));
+        QVERIFY(QDir().mkpath(runs_));
+    }
+
+    void archivedRunsLeaveTheListAndComeBack() {
+        const QString a = add("a", 1);
+        add("b", 2);
+        Library library(runs_);
+        QTRY_COMPARE(library.names().size(), 2);
+        Offers undo(library.view);
+        library.click("a");
+        QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(library.names(), QStringList({"b"}));
+        QVERIFY(library.view.chosen().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(a).archived, diskPatience);
+        QCOMPARE(undo.done.size(), 1);
+        QVERIFY(library.view.findChild<QLabel*>("runCounts")->text().contains("1 archived"));
+        undo.last();
+        QCOMPARE(library.names(), QStringList({"b", "a"}));
+        QCOMPARE(library.view.chosen(), QStringList({a}));
+        QTRY_VERIFY_WITH_TIMEOUT(!wordsOf(a).archived, diskPatience);
+        for (const char* name : {"a", "b"}) {
+            library.click(name);
+            QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        }
+        auto* page = library.view.findChild<LibraryEmptyPage*>();
+        QVERIFY(page->isVisible());
+        QCOMPARE(page->reason(), LibraryEmptyPage::Reason::AllArchived);
+        for (auto* button : page->findChildren<QPushButton*>()) {
+            if (button->isVisible()) QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(library.names(), QStringList({"b", "a"}));
+    }
+
+    void severalGoToTheTrashAndUndoBringsThemBack() {
+        const QString a = add("a", 1), b = add("b", 2), c = add("c", 3);
+        Library library(runs_);
+        QTRY_COMPARE(library.names().size(), 3);
+        Offers undo(library.view);
+        library.click("a");
+        library.click("b", Qt::ControlModifier);
+        QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE(library.names(), QStringList({"c"}));
+        QVERIFY(!QFileInfo::exists(a) && !QFileInfo::exists(b));
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
+        QCOMPARE(undo.done[0], QStringLiteral("Moved 2 runs to the trash"));
+        library.click("c");
+        undo.last();
+        QTRY_COMPARE(library.names(), QStringList({"c", "b", "a"}));
+        QVERIFY(QFileInfo::exists(a + "/run.json"));
+        QCOMPARE(library.view.chosen(), QStringList({a, b, c}));   // the others stay chosen
+    }
+
+    void aRunWhosePlaceIsTakenComesBackOnceThatIsFree() {
+        const QString a = add("a", 1);
+        add("b", 2);
+        Library library(runs_);
+        QTRY_COMPARE(library.names().size(), 2);
+        Offers undo(library.view);
+        QSignalSpy problems(&library.view, &RunLibraryView::problemFound);
+        library.click("a");
+        QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
+        QVERIFY(QDir().mkpath(a));
+        undo.last();
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, diskPatience);
+        QVERIFY(problems[0][0].toString().contains("its place is taken"));
+        QCOMPARE(undo.done.size(), 2);
+        QVERIFY(QDir().rmdir(a));
+        undo.last();
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(a + "/run.json"), diskPatience);
+    }
+
+    void wordsAreTakenBackRunByRunAndOthersStay() {
+        const QString a = add("a", 1), b = add("b", 2);
+        write_user_notes(a.toStdString(), {.name = {}, .tags = {"paper"}, .colour = {}, .starred = true, .archived = false});
+        Library library(runs_);
+        QTRY_COMPARE(library.names().size(), 2);
+        Offers undo(library.view);
+        library.click("a");
+        library.click("b", Qt::ControlModifier);
+        library.view.runActions().star->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(b).starred, diskPatience);
+        UserNotes meanwhile = wordsOf(b);
+        meanwhile.tags = {"by another program"};
+        write_user_notes(b.toStdString(), meanwhile);
+        undo.last();
+        QTRY_VERIFY_WITH_TIMEOUT(!wordsOf(b).starred, diskPatience);
+        QVERIFY(wordsOf(a).starred);   // had one before
+        QCOMPARE(wordsOf(b).tags, (std::vector<std::string>{"by another program"}));
+        QCOMPARE(wordsOf(a).tags, (std::vector<std::string>{"paper"}));
+    }
+};
+
+QTEST_MAIN(TestLibraryUndo)
+#include "test_library_undo.moc"
