@@ -58,6 +58,11 @@ std::filesystem::path create_beside(const std::filesystem::path& file, int& desc
         temporary.replace_filename(fmt::format(".{}.{}-{}.tmp", file.filename().string(), ::getpid(), counter++));
         descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor >= 0) return temporary;
+        if (errno == ENOENT) {
+            throw Error({.where = file.string(),
+                         .problem = fmt::format("there is no folder {}", file.parent_path().string()),
+                         .remedy = "make it first, or name another"});
+        }
         if (errno != EEXIST) fail(file, "write beside it");   // EEXIST: left by a crash, or another machine's
     }
 }

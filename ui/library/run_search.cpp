@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace overfit::ui {
 
@@ -14,24 +15,31 @@ constexpr std::array keys{std::pair{"tag:", Kind::Tag}, std::pair{"status:", Kin
                           std::pair{"data:", Kind::DataSet}, std::pair{"model:", Kind::Model},
                           std::pair{"notes:", Kind::Notes}};
 
+/// A word without its quotation marks, and where the first of them stood; -1: there was none.
+struct Word {
+    QString text;
+    qsizetype quotedFrom = -1;
+};
+
 /// At spaces outside of quotation marks; the marks themselves go. An open quotation ends with the text.
-QStringList wordsOf(const QString& text) {
-    QStringList words;
-    QString word;
+std::vector<Word> wordsOf(const QString& text) {
+    std::vector<Word> words;
+    Word word;
     bool quoted = false, begun = false;
     const auto end = [&] {
-        if (begun) words << word;
-        word.clear();
+        if (begun) words.push_back(word);
+        word = {};
         begun = false;
     };
     for (const QChar letter : text) {
         if (letter == QLatin1Char('"')) {
+            if (word.quotedFrom < 0) word.quotedFrom = word.text.size();
             quoted = !quoted;
             begun = true;
         } else if (letter.isSpace() && !quoted) {
             end();
         } else {
-            word += letter;
+            word.text += letter;
             begun = true;
         }
     }
@@ -39,11 +47,16 @@ QStringList wordsOf(const QString& text) {
     return words;
 }
 
-RunQuery::Term termOf(QString word) {
+RunQuery::Term termOf(const Word& given) {
     RunQuery::Term term;
+    QString word = given.text;
     if (word.size() > 1 && word.startsWith(QLatin1Char('-'))) {
         term.excluded = true;
         word.remove(0, 1);
+    }
+    if (given.quotedFrom == (term.excluded ? 1 : 0)) {   // "star": the letters
+        term.text = word;
+        return term;
     }
     for (const auto& [key, kind] : keys) {
         if (!word.startsWith(QLatin1String(key))) continue;
@@ -92,7 +105,7 @@ bool RunQuery::asksForArchived() const {
 
 RunQuery parseQuery(const QString& text) {
     RunQuery query;
-    for (const QString& word : wordsOf(text.toLower())) {
+    for (const Word& word : wordsOf(text.toLower())) {
         RunQuery::Term term = termOf(word);
         if (isWhole(term)) query.terms.push_back(std::move(term));
     }

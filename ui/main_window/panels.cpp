@@ -49,6 +49,10 @@ Panels::Panels(QMainWindow& window, QWidget* experiment, QWidget* runs)
     resetLayout();
 }
 
+int Panels::usualWidth(RunsWidth runs) const {
+    return runs == RunsWidth::Cards ? runsWidth : static_cast<int>(tableShare * window_.width());
+}
+
 void Panels::resetLayout() {
     window_.addDockWidget(Qt::LeftDockWidgetArea, experiment_);
     window_.addDockWidget(Qt::RightDockWidgetArea, runs_);
@@ -56,7 +60,8 @@ void Panels::resetLayout() {
         dock->setFloating(false);
         dock->show();
     }
-    window_.resizeDocks({experiment_, runs_}, {experimentWidth, runsWidth}, Qt::Horizontal);
+    otherWidth_ = 0;
+    window_.resizeDocks({experiment_, runs_}, {experimentWidth, usualWidth(runsWidth_)}, Qt::Horizontal);
 }
 
 void Panels::focusNext(Direction direction) {
@@ -84,8 +89,7 @@ void Panels::show(QWidget* content) {
 void Panels::setRunsWidth(RunsWidth wanted) {
     if (std::exchange(runsWidth_, wanted) == wanted) return;
     if (!window_.isVisible()) return;   // as the last session left it
-    const int first = wanted == RunsWidth::Cards ? runsWidth : static_cast<int>(tableShare * window_.width());
-    const int width = otherWidth_ > 0 ? otherWidth_ : first;
+    const int width = otherWidth_ > 0 ? otherWidth_ : usualWidth(wanted);
     otherWidth_ = runs_->width();
     window_.resizeDocks({runs_}, {width}, Qt::Horizontal);
 }

@@ -28,6 +28,8 @@ public:
     std::vector<QAction*> toggleActions() const;
 
 private:
+    int usualWidth(RunsWidth runs) const;   // pixels
+
     QMainWindow& window_;
     QDockWidget* experiment_;
     QDockWidget* runs_;

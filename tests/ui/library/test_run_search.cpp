@@ -70,6 +70,9 @@ private Q_SLOTS:
         QVERIFY(parseQuery("archived").asksForArchived());
         QVERIFY(!parseQuery("-archived").asksForArchived());
         QVERIFY(!parseQuery("\"archived runs\"").asksForArchived());
+        QVERIFY(!parseQuery("\"archived\"").asksForArchived());   // in quotation marks: the letters
+        QVERIFY(!finds("\"tag:paper\""));
+        QVERIFY(finds("tag:\"paper\""));
     }
 
     void whatIsNotTypedToItsEndHidesNothing() {
