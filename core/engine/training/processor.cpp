@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sched.h>
 #include <set>
+#include <sstream>
 #include <unistd.h>
 #include <utility>
 
@@ -26,6 +27,22 @@ std::string processor_name() {
         if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
     }
     return "CPU";
+}
+
+bool names_bf16_instructions(std::istream& cpuinfo) {
+    for (std::string line; std::getline(cpuinfo, line);) {
+        if (!line.starts_with("flags") && !line.starts_with("Features")) continue;   // x86, ARM
+        std::istringstream flags(line);
+        for (std::string flag; flags >> flag;) {
+            if (flag == "avx512_bf16" || flag == "amx_bf16" || flag == "bf16") return true;
+        }
+    }
+    return false;
+}
+
+bool has_bf16_instructions() {
+    std::ifstream stream("/proc/cpuinfo");
+    return names_bf16_instructions(stream);
 }
 
 std::int64_t main_memory() { return std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE); }

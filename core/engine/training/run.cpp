@@ -45,6 +45,7 @@ RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& 
             .device_name = compute.device_name,
             .precision = compute.precision,
             .threads = compute.threads,
+            .device_note = compute.note,
             .versions = {{"program", OVERFIT_VERSION}, {"libtorch", TORCH_VERSION}},
             .data = {.dataset = config.data.dataset,
                      .train_examples = data.train.size(),
