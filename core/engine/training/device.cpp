@@ -151,6 +151,8 @@ at::Generator make_generator(const torch::Device& device, std::uint64_t seed) {
 AutocastScope::AutocastScope(const Compute& compute)
     : active_(compute.precision == Precision::Bf16 || compute.precision == Precision::Fp16), type_(compute.device.type()) {
     if (!active_) return;
+    was_enabled_ = at::autocast::is_autocast_enabled(type_);
+    was_type_ = at::autocast::get_autocast_dtype(type_);
     at::autocast::set_autocast_enabled(type_, true);
     at::autocast::set_autocast_dtype(type_, compute.precision == Precision::Fp16 ? at::kHalf : at::kBFloat16);
     at::autocast::increment_nesting();
@@ -159,7 +161,8 @@ AutocastScope::AutocastScope(const Compute& compute)
 AutocastScope::~AutocastScope() {
     if (!active_) return;
     if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
-    at::autocast::set_autocast_enabled(type_, false);
+    at::autocast::set_autocast_dtype(type_, was_type_);
+    at::autocast::set_autocast_enabled(type_, was_enabled_);
 }
 
 }   // namespace overfit

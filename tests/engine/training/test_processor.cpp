@@ -1,6 +1,7 @@
 #include "core/engine/training/device.h"
 #include "core/engine/training/processor.h"
 
+#include <ATen/autocast_mode.h>
 
 #include <QTest>
 #include <sstream>
@@ -34,6 +35,21 @@ private Q_SLOTS:
         config.precision = Precision::Bf16;
         QCOMPARE(choose_compute(config, "").note.empty(), has_bf16_instructions());
         QCOMPARE(available_devices().front().emulates_bf16, !has_bf16_instructions());
+    }
+
+    void autocastEndsAsItBegan() {
+        const torch::ScalarType usual = at::autocast::get_autocast_dtype(torch::kCPU);
+        Compute fp16, bf16;
+        fp16.precision = Precision::Fp16;
+        bf16.precision = Precision::Bf16;
+        {
+            const AutocastScope outer(fp16);
+            { const AutocastScope inner(bf16); }
+            QVERIFY(at::autocast::is_autocast_enabled(torch::kCPU));
+            QVERIFY(at::autocast::get_autocast_dtype(torch::kCPU) == torch::kHalf);
+        }
+        QVERIFY(!at::autocast::is_autocast_enabled(torch::kCPU));
+        QVERIFY(at::autocast::get_autocast_dtype(torch::kCPU) == usual);
     }
 };
 
