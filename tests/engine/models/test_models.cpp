@@ -1,4 +1,5 @@
 #include "core/engine/models/initialization.h"
+#include "core/engine/models/small_alexnet.h"
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/device.h"
 #include "core/support/error.h"
@@ -158,6 +159,27 @@ private Q_SLOTS:
             const bool one_place = layer.shape.size() == 3 && layer.shape[1] * layer.shape[2] == 1;   // both layouts
             if (layer.shape.size() == 3 && !one_place) QVERIFY2(layer.channels_last, layer.name.c_str());
         }
+    }
+
+    void responseNormalizationIsExactInHalfPrecision_data() {
+        QTest::addColumn<int>("precision");
+        QTest::newRow("bf16") << static_cast<int>(Precision::Bf16);
+        QTest::newRow("fp16") << static_cast<int>(Precision::Fp16);
+    }
+    /// Values whose squares overflow fp16, and whose sums bf16 would round.
+    void responseNormalizationIsExactInHalfPrecision() {
+        QFETCH(int, precision);
+        Compute half;
+        half.precision = static_cast<Precision>(precision);
+        const auto type = half.precision == Precision::Fp16 ? torch::kHalf : torch::kBFloat16;
+        ResponseNormalization normalized(64, ResponseNormalizationConfig{});
+        const torch::Tensor x = (torch::arange(2 * 64 * 9).reshape({2, 64, 3, 3}) - 500).to(type);
+        const torch::Tensor expected = normalized(x.to(torch::kFloat32)).to(type);
+        const AutocastScope autocast(half);
+        const torch::Tensor found = normalized(x);
+        QVERIFY(found.scalar_type() == type);
+        QVERIFY(torch::equal(found, expected));
+        QVERIFY(found.abs().max().item<double>() > 1.0);   // not divided by infinity
     }
 
     void dropoutKeepsTheMeanAndItsOwnStream() {
