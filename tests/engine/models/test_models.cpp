@@ -18,6 +18,21 @@ std::int64_t parameters(const ModelConfig& model, const InputShape& input, std::
     return make_network(model, input, classes)->parameter_count();
 }
 
+/// The names of all operations whose gradients lead from `output` back to the weights.
+QStringList gradients_behind(const torch::Tensor& output) {
+    QStringList names;
+    std::set<const torch::autograd::Node*> seen;
+    std::vector<std::shared_ptr<torch::autograd::Node>> waiting{output.grad_fn()};
+    while (!waiting.empty()) {
+        const auto node = waiting.back();
+        waiting.pop_back();
+        if (!node || !seen.insert(node.get()).second) continue;
+        names << QString::fromStdString(node->name());
+        for (const torch::autograd::Edge& edge : node->next_edges()) waiting.push_back(edge.function);
+    }
+    return names;
+}
+
 at::Generator seeded(std::uint64_t seed) { return make_generator(torch::kCPU, seed); }
 
 }   // namespace
@@ -158,6 +173,24 @@ private Q_SLOTS:
              network->trace(as_channels_last(torch::rand({4, channels, side, side}, seeded(2))))) {
             const bool one_place = layer.shape.size() == 3 && layer.shape[1] * layer.shape[2] == 1;   // both layouts
             if (layer.shape.size() == 3 && !one_place) QVERIFY2(layer.channels_last, layer.name.c_str());
+        }
+    }
+
+    /// Of what the models could use, PyTorch refuses the adaptive pools on a GPU with `deterministic`.
+    void gradientsOfAllModelsAreDeterministicOnAGpu() {
+        for (const ModelFacts& facts : model_facts()) {
+            for (const std::int64_t more : {0, 4, 32}) {
+                const InputShape input = square(facts.smallest_side + (facts.name == "mlp" ? 0 : more));
+                const ModelConfig model = model_named(facts.name);
+                if (!image_size_problem(model, static_cast<int>(input.height), static_cast<int>(input.width)).empty())
+                    continue;
+                const auto network = make_network(model, input, 10);
+                network->train();
+                const torch::Tensor images = torch::rand({2, 3, input.height, input.width});
+                const QStringList gradients = gradients_behind(network->forward(images));
+                QVERIFY(!gradients.empty());
+                for (const QString& gradient : gradients) QVERIFY2(!gradient.contains("Adaptive"), qPrintable(gradient));
+            }
         }
     }
 
