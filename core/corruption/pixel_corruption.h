@@ -39,6 +39,8 @@ public:
     PixelDraw(const CorruptionConfig& corruption, const ImageShape& shape, std::uint64_t seed,
               std::vector<ClippedGaussian> noise = {});
 
+    PixelCorruption kind() const { return kind_; }
+
     /// Corrupts images in place, on all processors. indices: as many as images, their places in the data set's `half`.
     void apply(ImageSet& images, std::span<const std::int64_t> indices, Half half) const;
 
