@@ -1,5 +1,6 @@
 #include "core/audit/audit_labels.h"
 #include "core/audit/audit_rules.h"
+#include "core/audit/published_accuracy.h"
 
 #include <QTest>
 #include <cmath>
@@ -135,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 2000), 0.4), QString());
         QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 0), 0.4), QString("error labels-not-corrupted"));
         QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 3000), 0.4), QString("warning labels-changed-share"));
+    }
+
+    /// Where all are flipped, a network knows the next class of each image, and the curve of symmetric noise ends at chance.
+    void pairFlipsAreExpectedToCostWhatTheyDo() {
+        ExperimentConfig config = experiment(LabelDraw::PairFlip);
+        config.data.dataset = "cifar10";
+        config.model.name = "small-inception";
+        const auto expected = [&](double changed) { return published_accuracy(config, changed, 10)->with_this_noise; };
+        QVERIFY(std::abs(expected(0.0) - 0.8575) < 1e-9);
+        QVERIFY(std::abs(expected(0.45) - 0.4788) < 1e-3);
+        QVERIFY(std::abs(expected(1.0) - 0.0158) < 1e-3);
+        QVERIFY(!published_accuracy(config, 0.5, 10)->inception_with_this_noise);
+        config.corruption.labels.draw = LabelDraw::WrongClasses;
+        QVERIFY(std::abs(expected(0.9) - 0.1) < 1e-9);
+        QVERIFY(published_accuracy(config, 0.5, 10)->inception_with_this_noise);
     }
 
     void aMatrixIsJudgedByTheShareItWasDrawnWith() {
