@@ -117,13 +117,13 @@ Originals keep_originals(const PreparedExamples& examples, PixelCorruption kind)
 }
 
 /// In memory at once; what stays in a file is corrupted whenever it is read.
-void corrupt_pixels(PreparedExamples& examples, const std::shared_ptr<const PixelDraw>& draw, Half half) {
+void corrupt_pixels(PreparedExamples& examples, const std::shared_ptr<const PixelDraw>& draw, Half half, int threads) {
     if (examples.size() == 0) return;
     examples.originals = keep_originals(examples, draw->kind());
     if (examples.stored) {
         examples.stored = std::make_shared<const CorruptedImages>(examples.stored, draw, examples.indices, half);
     } else {
-        draw->apply(examples.images, examples.indices, half);
+        draw->apply(examples.images, examples.indices, half, threads);
     }
 }
 
@@ -137,9 +137,10 @@ void corrupt_pixels(PreparedExperiment& experiment) {
     }
     const auto draw = std::make_shared<const PixelDraw>(corruption, experiment.train.images.shape, experiment.seeds.pixels,
                                                         std::move(noise));
-    corrupt_pixels(experiment.train, draw, Half::Train);
-    corrupt_pixels(experiment.validation, draw, Half::Train);
-    corrupt_pixels(experiment.test, draw, Half::Test);
+    const int threads = static_cast<int>(experiment.config.threads.value_or(0));
+    corrupt_pixels(experiment.train, draw, Half::Train, threads);
+    corrupt_pixels(experiment.validation, draw, Half::Train, threads);
+    corrupt_pixels(experiment.test, draw, Half::Test, threads);
 }
 
 /// Of the original images, since corrupted ones are scaled as those would be, and of the windows that evaluation takes, so

@@ -1,5 +1,7 @@
 #include "core/engine/training/processor.h"
 
+#include "core/support/processors.h"
+
 #include <algorithm>
 #include <fstream>
 #include <sched.h>
@@ -57,7 +59,7 @@ int physical_cores() {
         const std::string topology = "/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/";
         cores.emplace(number_in(topology + "physical_package_id", -1), number_in(topology + "core_id", cpu));
     }
-    return std::max(1, static_cast<int>(cores.size()));
+    return std::clamp(static_cast<int>(cores.size()), 1, usable_processors());
 }
 
 }   // namespace overfit
