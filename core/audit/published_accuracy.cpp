@@ -65,8 +65,8 @@ std::optional<PublishedAccuracy> published_accuracy(const ExperimentConfig& conf
     if (known == known_accuracies.end()) return std::nullopt;
     const double chance = 1.0 / classes;
     if (config.corruption.labels.draw == LabelDraw::PairFlip) {
-        // Memorised by its neighbours, a test image takes their label, flipped or not; a wrong guess is the true class by
-        // chance. CIFAR-10 with 45 % flipped: 49.5 % (Han et al. 2018, a network of nine layers); this says 47.5 % of 85 %.
+        // Nothing is published of these models. The least that can be said: a test image is taken for what its neighbour's
+        // label says, flipped or not; a wrong guess meets the true class by chance.
         const double by_luck = (1.0 - known->accuracy) / (classes - 1);
         return PublishedAccuracy{.on_true_labels = known->accuracy,
                                  .with_this_noise = std::lerp(known->accuracy, by_luck, changed),
