@@ -3,6 +3,7 @@
 #include "app/commands/command_table.h"
 #include "app/console/output.h"
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <CLI/CLI.hpp>
@@ -85,6 +86,9 @@ ExitCode run_program(int argc, const char* const* argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return tell_parse_error(app, error);
+    } catch (const Stopped&) {
+        say_error("stopped");
+        return ExitCode::Stopped;
     } catch (const UsageError& error) {
         say_error(error.what());
         return ExitCode::WrongUse;

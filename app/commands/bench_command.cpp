@@ -78,6 +78,8 @@ std::vector<Subject> subjects_of(const BenchOptions& options) {
 
 std::string rate(const Spread& spread) { return with_thousands(static_cast<std::int64_t>(spread.median)); }
 
+std::string seconds(const Spread& spread) { return fmt::format("{:.2f} s", spread.median); }
+
 std::string milliseconds(const Spread& spread) { return fmt::format("{:.2f} ms", 1e3 * spread.median); }
 
 /// "0.98 to 1.03": the least and the most round beside the median.
@@ -100,16 +102,18 @@ void print_table(const std::vector<std::pair<std::string, Benchmark>>& results, 
                      {"training images/s", Align::Right},
                      {"rounds"},
                      {"step", Align::Right},
+                     {"first step", Align::Right},
                      {"of limit", Align::Right},
                      {"evaluation", Align::Right},
                      {"whole epoch", Align::Right}});
     for (const auto& [name, result] : results) {
         table.add({name, with_thousands(result.parameters), std::to_string(result.batch_size), rate(result.training),
-                   trust(result.training), milliseconds(result.step_seconds), as_percent(result.share.median),
-                   rate(result.evaluation), rate(result.whole_epoch)});
+                   trust(result.training), milliseconds(result.step_seconds), seconds(result.first_step_seconds),
+                   as_percent(result.share.median), rate(result.evaluation), rate(result.whole_epoch)});
     }
     out(table.text());
-    out("\nof limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
+    out("\nfirst step: from the start of a run until its first step has ended, the untrained network's evaluation included\n"
+        "of limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
         "evaluation, whole epoch: images/s; an epoch evaluates its train examples and a fifth as many test examples\n");
 }
 
@@ -133,6 +137,7 @@ ordered_json as_json(const std::string& name, const Benchmark& result) {
             {"whole_epoch_images_per_second", spread_as_json(result.whole_epoch)},
             {"step_s", spread_as_json(result.step_seconds)},
             {"start_s", spread_as_json(result.start_seconds)},
+            {"first_step_s", spread_as_json(result.first_step_seconds)},
             {"limit_multiply_adds_per_second", spread_as_json(result.limit)},
             {"share_of_limit", spread_as_json(result.share)},
             {"copied_bytes_per_second", spread_as_json(result.copying)}};

@@ -57,6 +57,7 @@ void ConsoleObserver::on_start(const RunHeader& header) {
     time_left_.emplace(header.first_step, header.total_steps);
     started_ = Clock::now();
     say(describe_start(header));
+    if (!header.device_note.empty()) say("  note: " + header.device_note);
     for (const Finding& finding : header.audit.findings) say("  " + describe_finding(finding));
 }
 

@@ -25,15 +25,24 @@ constexpr std::array codes{
     AuditCode{
         "pixels-not-compared", "pixels not compared",
         "Pixel corruption was asked for, but no image has enough contrast to tell its corrupted pixels from the original."},
+    AuditCode{"pixels-not-as-asked", "pixels not as asked",
+              "Pixels were corrupted, but not in the way that was asked for: not by one permutation, not by one for each "
+              "image, or "
+              "not by noise like the data."},
     AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "first loss far from ln C",
-              "The untrained network's loss is far from ln C, the loss of guessing among C classes."},
-    AuditCode{
-        "regulariser-active", "regulariser active",
-        "Random labels are learned while a regulariser is on, such as weight decay, dropout or augmentation: the paper's "
-        "fits are without."},
+              "The untrained network's loss is farther from ln C, the loss of guessing among C classes, than its model and "
+              "initialisation explain."},
+    AuditCode{"regulariser-active", "regulariser active",
+              "Corrupted labels or pixels are learned while a regulariser is on, such as weight decay, dropout or "
+              "augmentation: the "
+              "paper's fits of random labels and random pixels are without."},
     AuditCode{"data-changed", "data changed during the run",
               "Images or labels on the device changed between the first and the last step."},
+    AuditCode{
+        "images-not-read-again", "images not read again",
+        "The run was stopped, so that the images were not read from their file once more and compared with those at the "
+        "start."},
     AuditCode{"selected-on-test", "best selected on test",
               "The best epoch was chosen by test accuracy, so that its number is too good."},
     AuditCode{"impossible-test-accuracy", "impossible test accuracy",

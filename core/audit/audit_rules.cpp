@@ -1,21 +1,19 @@
 #include "core/audit/audit_rules.h"
 
 #include "core/audit/accuracy_rules.h"
+#include "core/audit/initial_loss_rule.h"
 #include "core/audit/pixel_rules.h"
 #include "core/audit/scaling_rule.h"
 #include "core/config/corruption_facts.h"
 #include "core/config/regularisers.h"
 #include "core/support/text.h"
 
-#include <cmath>
 #include <fmt/format.h>
 #include <iterator>
 
 namespace overfit {
 
 namespace {
-
-constexpr double initial_loss_tolerance = 0.5;   // nats
 
 void append(std::vector<Finding>& findings, std::vector<Finding> more) {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -41,22 +39,16 @@ bool scaling_promises_moments(const ExperimentConfig& config) {
            config.corruption.channels == ChannelTreatment::Separate;
 }
 
-std::vector<Finding> initial_loss_findings(double loss, int classes) {
-    const double uniform = std::log(classes);
-    if (std::abs(loss - uniform) <= initial_loss_tolerance) return {};   // NaN is not
-    return {{FindingLevel::Warning, "initial-loss",
-             fmt::format("the untrained network starts at a loss of {:.3f}; expected {:.3f} (ln {}) within {}: its first "
-                         "guesses are far from even",
-                         loss, uniform, classes, initial_loss_tolerance)}};
-}
-
-/// With one of them "it fits random labels" says something else (paper, table 4).
+/// With one of them "it fits random labels" or "random pixels" says something else (paper, table 4).
 std::vector<Finding> regulariser_findings(const ExperimentConfig& config, const LabelMeasurements& labels) {
-    if (!corrupts_labels(config.corruption.labels) && labels.changed == 0) return {};
+    std::vector<std::string> corrupted;
+    if (corrupts_labels(config.corruption.labels) || labels.changed > 0) corrupted.emplace_back("labels");
+    if (config.corruption.pixels != PixelCorruption::None) corrupted.emplace_back("pixels");
     const std::vector<std::string> active = active_regularisers(config);
-    if (active.empty()) return {};
+    if (corrupted.empty() || active.empty()) return {};
     return {{FindingLevel::Note, "regulariser-active",
-             fmt::format("active with corrupted labels: {}; the paper's random-label runs have none", join(active))}};
+             fmt::format("active with corrupted {}: {}; the paper's runs on random labels and random pixels have none",
+                         join(corrupted, " and "), join(active))}};
 }
 
 std::vector<Finding> unchanged_findings(const DataHashes& at_start, const DataHashes& at_end) {
@@ -93,7 +85,7 @@ std::vector<Finding> start_findings(const ExperimentConfig& config, const StartM
         append(findings, scaling_findings(config.data.scaling, *measured.train_images));
     }
     if (measured.initial_loss) {
-        append(findings, initial_loss_findings(*measured.initial_loss, measured.train_labels.classes));
+        append(findings, initial_loss_findings(config.model, *measured.initial_loss, measured.train_labels.classes));
     }
     append(findings, regulariser_findings(config, measured.train_labels));
     return findings;
@@ -101,6 +93,11 @@ std::vector<Finding> start_findings(const ExperimentConfig& config, const StartM
 
 std::vector<Finding> end_findings(const ExperimentConfig& config, const EndMeasurements& measured) {
     std::vector<Finding> findings = unchanged_findings(measured.at_start, measured.at_end);
+    if (measured.images_not_read_again) {
+        findings.push_back({FindingLevel::Note, "images-not-read-again",
+                            "the run was stopped before its images were read once more: whether they are still those of the "
+                            "first step is not known"});
+    }
     append(findings, accuracy_findings(config, measured));
     if (measured.selected_on_test) {
         findings.push_back({FindingLevel::Note, "selected-on-test",

@@ -25,10 +25,22 @@ struct LabelMeasurements {
 /// The share of labels that differ in expectation; nothing where a matrix or a file decides and nobody kept what it said.
 std::optional<double> expected_share(const LabelCorruption& noise, const LabelMeasurements& labels);
 
+/// Mean and mean square of values, with the standard error of each as far as images differ.
+struct MomentMeasurements {
+    double mean = 0.0, mean_error = 0.0;
+    double mean_square = 0.0, mean_square_error = 0.0;
+};
+
 /// Some images as the network sees them, beside what they would be if their pixels were not corrupted.
 struct PixelMeasurements {
     std::int64_t compared = 0;
     std::int64_t unchanged = 0;
+    std::int64_t looked_at = 0;            // for their permutation; none where only a window of each image is on the device
+    std::int64_t permuted = 0;             // of these: have all pixels of their original, in any order
+    std::int64_t pairs = 0;                // of neighbours among the permuted ones that can tell
+    std::int64_t pairs_in_one_order = 0;   // of these: one permutation explains both
+    std::vector<MomentMeasurements> original_moments = {},
+                                    moments = {};   // gaussian: of each channel, or one of all; scaled
 };
 
 /// The scaled train images in evaluation mode (centre window), as the network sees them; everything in float or double.
@@ -50,8 +62,8 @@ struct StartMeasurements {
     std::int64_t validation_labels_not_as_prepared = 0;   // likewise: they decide early stopping and `best`
     std::int64_t test_examples = 0;
     std::int64_t test_labels_changed = 0;   // labels that test_* is scored on and that differ from the true ones
-    std::int64_t test_corrupted_labels_not_as_prepared = 0;                 // likewise, of test_corrupted_*
-    std::optional<PixelMeasurements> train_pixels = {}, test_pixels = {};   // only with corruption.pixels
+    std::int64_t test_corrupted_labels_not_as_prepared = 0;   // likewise, of test_corrupted_*
+    std::optional<PixelMeasurements> train_pixels = {}, validation_pixels = {}, test_pixels = {};   // of corruption.pixels
     std::optional<ImageMeasurements> train_images;
     std::optional<double> initial_loss;   // nats, untrained network, one batch with batch statistics, given labels
 };
@@ -70,8 +82,9 @@ struct DataHashes {
 /// What is measured after the last step.
 struct EndMeasurements {
     DataHashes at_start;
-    DataHashes at_end;                // an empty hash on either side is not compared
-    LabelMeasurements train_labels;   // as at the start
+    DataHashes at_end;                    // an empty hash on either side is not compared
+    bool images_not_read_again = false;   // a stop ended that
+    LabelMeasurements train_labels;       // as at the start
     std::int64_t test_examples = 0;
     double commonest_test_class = 0.0;               // share of the test examples in the class that has most of them
     std::optional<double> train_accuracy;            // given labels, the last evaluation

@@ -63,11 +63,19 @@ std::optional<PublishedAccuracy> published_accuracy(const ExperimentConfig& conf
         return entry.dataset == config.data.dataset && entry.is_of(config.model);
     });
     if (known == known_accuracies.end()) return std::nullopt;
+    const double chance = 1.0 / classes;
+    if (config.corruption.labels.draw == LabelDraw::PairFlip) {
+        // Nothing is published of these models. The least that can be said: a test image is taken for what its neighbour's
+        // label says, flipped or not; a wrong guess meets the true class by chance.
+        const double by_luck = (1.0 - known->accuracy) / (classes - 1);
+        return PublishedAccuracy{.on_true_labels = known->accuracy,
+                                 .with_this_noise = std::lerp(known->accuracy, by_luck, changed),
+                                 .inception_with_this_noise = {}};
+    }
     // The curve is over p of a draw over all classes; another draw with as many wrong labels is as hard.
     const double p = changed * classes / (classes - 1);
     // What is left of the distance between chance and true labels.
     const double left = (errors.back() - interpolated_error(p)) / (errors.back() - errors.front());
-    const double chance = 1.0 / classes;
     std::optional<double> of_inception;
     if (known->dataset == "cifar10") of_inception = 1.0 - interpolated_error(p);
     return PublishedAccuracy{.on_true_labels = known->accuracy,

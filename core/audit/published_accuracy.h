@@ -18,7 +18,8 @@ struct PublishedAccuracy {
 ///
 /// CIFAR-10 and the curve over the noise: the small Inception of the paper's figure 1(c), scored on clean test labels by a
 /// public reproduction (error .13 at p = 0, .545 at .5, .90 at 1). Other models of the paper: table 1. Wide ResNet 28-1: a
-/// reproduction's logs of true labels. In between: linear.
+/// reproduction's logs of true labels. In between: linear. Pair flips are not on that curve: the fewer labels are left, the
+/// more images are taken for the next class, down to nearly none right.
 std::optional<PublishedAccuracy> published_accuracy(const ExperimentConfig& config, double changed, int classes);
 
 }   // namespace overfit

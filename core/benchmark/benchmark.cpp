@@ -1,12 +1,14 @@
 #include "core/benchmark/benchmark.h"
 
 #include "core/benchmark/random_experiment.h"
-#include "core/support/error.h"
+#include "core/support/stopped.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace overfit {
@@ -41,6 +43,35 @@ private:
     Clock::time_point begin_ = Clock::now();
 };
 
+/// Stops its run as soon as the first step has ended.
+class FirstStep : public TrainingObserver {
+public:
+    explicit FirstStep(const std::stop_token& stop) : stop_too_(stop, [this] { source_.request_stop(); }) {}
+
+    void on_step(const StepReport&) override {
+        if (seconds == 0.0) seconds = seconds_since(begin_);
+        source_.request_stop();
+    }
+    std::stop_token token() const { return source_.get_token(); }
+
+    double seconds = 0.0;
+
+private:
+    Clock::time_point begin_ = Clock::now();
+    std::stop_source source_;
+    std::stop_callback<std::function<void()>> stop_too_;
+};
+
+/// In a run of its own: a report of each step would slow a whole round down.
+double first_step_seconds(Engine& engine, PreparedExperiment& experiment, const std::stop_token& stop) {
+    const std::int64_t usual = std::exchange(experiment.config.evaluation.step_interval, 1);
+    FirstStep first(stop);
+    engine.train(experiment, first, first.token(), nullptr);
+    throw_if_stopped(stop);
+    experiment.config.evaluation.step_interval = usual;
+    return first.seconds;
+}
+
 struct Round {
     Timekeeper times;
     double training = 0.0, evaluation = 0.0, whole_epoch = 0.0;   // images/s
@@ -49,7 +80,7 @@ struct Round {
 Round train_once(Engine& engine, const PreparedExperiment& experiment, const std::stop_token& stop) {
     Round round;
     engine.train(experiment, round.times, stop, nullptr);
-    if (stop.stop_requested()) throw Error({.where = "benchmark", .problem = "stopped", .remedy = "run it again"});
+    throw_if_stopped(stop);
     const EpochMetrics& last = round.times.last;
     const auto epochs = static_cast<double>(last.epoch);
     const double train_images = epochs * static_cast<double>(experiment.train.size());
@@ -63,7 +94,8 @@ Round train_once(Engine& engine, const PreparedExperiment& experiment, const std
 
 /// All the numbers of one kind, a round each.
 struct Columns {
-    std::vector<double> training, evaluation, whole_epoch, step_seconds, start_seconds, limit, share, copying;
+    std::vector<double> training, evaluation, whole_epoch, step_seconds, start_seconds, first_step_seconds, limit, share,
+        copying;
 };
 
 ExperimentConfig for_measuring(ExperimentConfig config, std::int64_t epochs) {
@@ -108,7 +140,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
     const PreparedExperiment first = random_experiment(config, warm_up_batches * batch);
     train_once(engine, first, stop);   // thread pools, code caches, the heap's first growth
     const auto [images, epochs] = images_and_epochs(train_once(engine, first, stop).training, options.seconds, batch);
-    const PreparedExperiment experiment = random_experiment(for_measuring(config, epochs), images);
+    PreparedExperiment experiment = random_experiment(for_measuring(config, epochs), images);
     const ModelDescription model = engine.describe_model(config.model, experiment.shape(), experiment.classes());
     const std::int64_t multiply_adds = training_multiply_adds(model);
 
@@ -125,6 +157,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
         columns.whole_epoch.push_back(round.whole_epoch);
         columns.step_seconds.push_back(static_cast<double>(batch) / round.training);
         columns.start_seconds.push_back(round.times.start_seconds);
+        columns.first_step_seconds.push_back(first_step_seconds(engine, experiment, stop));
         columns.limit.push_back(limit);
         columns.share.push_back(round.training * static_cast<double>(multiply_adds) / limit);
         columns.copying.push_back((before.copied_bytes_per_second + after.copied_bytes_per_second) / 2.0);
@@ -144,6 +177,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
             .whole_epoch = spread_of(columns.whole_epoch),
             .step_seconds = spread_of(columns.step_seconds),
             .start_seconds = spread_of(columns.start_seconds),
+            .first_step_seconds = spread_of(columns.first_step_seconds),
             .limit = spread_of(columns.limit),
             .share = spread_of(columns.share),
             .copying = spread_of(columns.copying)};

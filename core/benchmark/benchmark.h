@@ -36,10 +36,11 @@ struct Benchmark {
     Spread evaluation;         // full passes over train and test examples
     Spread whole_epoch;        // train examples an epoch, evaluation included
     Spread step_seconds;
-    Spread start_seconds;   // scaling, audit and weights: from the call to the first evaluation
-    Spread limit;           // multiply-adds/s of a large matrix product
-    Spread share;           // of that limit that training reaches
-    Spread copying;         // bytes/s, read and written, of a large copy
+    Spread start_seconds;        // scaling, audit and weights: from the call to the first evaluation
+    Spread first_step_seconds;   // from the call until the first step has ended, the first evaluation before it included
+    Spread limit;                // multiply-adds/s of a large matrix product
+    Spread share;                // of that limit that training reaches
+    Spread copying;              // bytes/s, read and written, of a large copy
 };
 
 /// One image's training step: forward, gradients of weights and of inputs cost a forward pass each, except that nobody
@@ -48,7 +49,7 @@ std::int64_t training_multiply_adds(const ModelDescription& model);
 
 /// Trains on random data in rounds, through the same door as every run, with the machine's limit measured before and after
 /// each round so that a busy machine slows both. config: check() finds nothing wrong; its data set gives only size and
-/// classes, and its epochs, stop criteria and checkpoints are not used. Throws Error; stop ends it with an Error.
+/// classes, and its epochs, stop criteria and checkpoints are not used. Throws Error, and Stopped when that is asked for.
 Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop = {});
 
 }   // namespace overfit

@@ -167,14 +167,11 @@ private:
 
     void check_model() {
         const ModelConfig& model = config_.model;
-        if (model.name == "wide-resnet" && !has_problem("model.depth") && model.depth % 6 != 4) {
-            const std::int64_t lower = std::max<std::int64_t>(10, (model.depth - 4) / 6 * 6 + 4);
-            add("model.depth", fmt::format("expected 6n + 4, such as {} or {}, found {}", lower, lower + 6, model.depth));
-        }
-        if (model.response_normalization.size % 2 == 0) {
-            add("model.response_normalization.size",
-                fmt::format("expected an odd number of channels, found {}", model.response_normalization.size));
-        }
+        const auto add_found = [this](const char* path, std::string problem) {
+            if (!problem.empty() && !has_problem(path)) add(path, std::move(problem));
+        };
+        add_found("model.depth", depth_problem(model));
+        add_found("model.response_normalization.size", response_normalization_problem(model));
         if (has_problem("data.crop") || has_problem("data.resize") || has_problem("model.name")) return;
         const std::optional<ImageShape> shape = input_shape(config_.data);
         if (!shape) return;

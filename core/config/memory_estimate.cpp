@@ -29,13 +29,6 @@ std::int64_t state_of(const TrainingConfig& training) {
 
 std::int64_t chosen(std::int64_t wanted, std::int64_t all) { return wanted > 0 && wanted < all ? wanted : all; }
 
-/// Training examples that stay bytes on the device: their pixels are moved before they are scaled. Validation examples are
-/// scaled once, as the test's are.
-std::int64_t scaled_anew(const ExperimentConfig& config, std::int64_t train) {
-    if (!moves_pixels(config.augmentation)) return 0;
-    return train - std::llround(config.data.validation_fraction * static_cast<double>(train));
-}
-
 }   // namespace
 
 std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, std::int64_t parameters,
@@ -47,17 +40,16 @@ std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, st
     const auto read_values = static_cast<std::int64_t>(read_shape->values());
     const std::int64_t train = chosen(config.data.train_examples, facts->train_examples);
     const std::int64_t examples = train + chosen(config.data.test_examples, facts->test_examples);
-    const std::int64_t anew = scaled_anew(config, train);
+    const std::int64_t validation = std::llround(config.data.validation_fraction * static_cast<double>(train));
 
-    // data        = N * (R bytes as read + labels)                        N: train, validation and test; R: values an image
-    //               + (N - A) * V * 4 bytes scaled                        V: values an image that the network sees
-    //               + A * R bytes                                         A: train, where pixels move in each batch
+    // data        = N * labels + images                                   N: train, validation and test
     // weights     = P * 4 * (weight + optimiser's state) * 3
     //               + N_train * C * 4 * 3                                 mean predictions of early-learning regularisation
     // activations = B * 4 * 2 * (V + kept values of all layers)           once forward, once as gradients
     MemoryEstimate estimate;
     estimate.library = library_bytes;
-    estimate.data = examples * (read_values + label_bytes) + (examples - anew) * values * float_bytes + anew * read_values;
+    estimate.data = examples * label_bytes +
+                    resident_image_bytes(config, train - validation, examples - train + validation, read_values, values);
     estimate.weights = parameters * float_bytes * (1 + state_of(config.training)) * copies_of_weights;
     if (config.training.early_learning.weight > 0.0) {
         estimate.weights += train * facts->classes * float_bytes * copies_of_weights;
@@ -67,10 +59,16 @@ std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, st
     return estimate;
 }
 
-ImageStore resolved_image_store(ImageStore wanted, std::int64_t examples, std::int64_t values, std::uint64_t memory) {
+std::int64_t resident_image_bytes(const ExperimentConfig& config, std::int64_t train, std::int64_t others,
+                                  std::int64_t read_values, std::int64_t values) {
+    const std::int64_t scaled = values * float_bytes;
+    const std::int64_t of_train = moves_pixels(config.augmentation) ? read_values : scaled;
+    return (train + others) * read_values + train * of_train + others * scaled;
+}
+
+ImageStore resolved_image_store(ImageStore wanted, std::int64_t bytes, std::uint64_t memory) {
     if (wanted != ImageStore::Auto) return wanted;
-    const double bytes = static_cast<double>(examples) * static_cast<double>(values) * (1 + float_bytes);
-    return bytes > static_cast<double>(memory) / 2 ? ImageStore::Mapped : ImageStore::Resident;
+    return static_cast<double>(bytes) > static_cast<double>(memory) / 2 ? ImageStore::Mapped : ImageStore::Resident;
 }
 
 }   // namespace overfit

@@ -28,8 +28,14 @@ struct LayerValues {
 std::optional<MemoryEstimate> estimate_memory(const ExperimentConfig& config, std::int64_t parameters,
                                               const LayerValues& layers);
 
-/// Where the photographs of an experiment lie while training: never Auto. That takes the file where the images, as bytes and
-/// as the trainer's numbers, would fill more than half of the memory. values: of one image; memory: bytes that may be used.
-ImageStore resolved_image_store(ImageStore wanted, std::int64_t examples, std::int64_t values, std::uint64_t memory);
+/// Bytes of an experiment's images in memory: as they are read, and once more as the trainer keeps them. That is as numbers,
+/// of the window that the network sees, but as bytes where pixels of training images move before they are scaled. train:
+/// without validation; others: validation and test; read_values: of one image, values: of what the network sees of it.
+std::int64_t resident_image_bytes(const ExperimentConfig& config, std::int64_t train, std::int64_t others,
+                                  std::int64_t read_values, std::int64_t values);
+
+/// Where the photographs of an experiment lie while training: never Auto. That takes the file where the images would fill
+/// more than half of the memory. bytes: resident_image_bytes(); memory: bytes that may be used.
+ImageStore resolved_image_store(ImageStore wanted, std::int64_t bytes, std::uint64_t memory);
 
 }   // namespace overfit

@@ -45,4 +45,15 @@ std::string image_size_problem(const ModelConfig& model, int height, int width) 
                        model.name, smallest, smallest, height, width);
 }
 
+std::string depth_problem(const ModelConfig& model) {
+    if (model.name != "wide-resnet" || (model.depth >= 10 && model.depth % 6 == 4)) return "";
+    const std::int64_t lower = std::max<std::int64_t>(10, (model.depth - 4) / 6 * 6 + 4);
+    return fmt::format("expected 6n + 4, such as {} or {}, found {}", lower, lower + 6, model.depth);
+}
+
+std::string response_normalization_problem(const ModelConfig& model) {
+    const std::int64_t size = model.response_normalization.size;
+    return size % 2 == 1 ? "" : fmt::format("expected an odd number of channels, found {}", size);
+}
+
 }   // namespace overfit

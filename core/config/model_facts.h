@@ -22,4 +22,10 @@ const ModelFacts* find_model_facts(std::string_view name);
 /// Why the model cannot take images of that size (pixels, after resize and crop) and what to do; empty when it can.
 std::string image_size_problem(const ModelConfig& model, int height, int width);
 
+/// Why a wide residual network cannot have so many layers; empty when it can, and for other models.
+std::string depth_problem(const ModelConfig& model);
+
+/// Why local response normalisation cannot reach over so many channels; empty when it can.
+std::string response_normalization_problem(const ModelConfig& model);
+
 }   // namespace overfit

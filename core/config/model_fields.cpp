@@ -103,7 +103,9 @@ std::vector<Field> model_fields() {
             .help("How the weights are drawn before the first step.")
             .paper_is_silent("The paper does not state its initialisation; default is each model's own in PyTorch.")
             .choices({{"default", "as PyTorch initialises each layer, or as the model's source does"},
-                      {"truncated-normal", "variance 1 / inputs, cut at two deviations, as in TensorFlow's examples"},
+                      {"truncated-normal",
+                       "deviation 1 / sqrt(inputs), cut at two deviations (0.88 of it is left), as in TensorFlow's MNIST "
+                       "example"},
                       {"he", "variance 2 / inputs, made for ReLU"},
                       {"xavier", "variance 2 / (inputs + outputs)"}})
             .advanced());

@@ -41,13 +41,14 @@ PixelDraw::PixelDraw(const CorruptionConfig& corruption, const ImageShape& shape
     assert(kind_ != PixelCorruption::Gaussian || noise_.size() == 1 || std::cmp_equal(noise_.size(), shape.channels));
 }
 
-void PixelDraw::apply(ImageSet& images, std::span<const std::int64_t> indices, Half half) const {
+void PixelDraw::apply(ImageSet& images, std::span<const std::int64_t> indices, Half half, int threads) const {
     assert(images.shape == shape_ && images.size() == indices.size());
     if (kind_ == PixelCorruption::None) return;
     const std::size_t values = shape_.values();
     const Bytes pixels(images.pixels);
-    in_parallel(images.size(),
-                [&](std::size_t place) { corrupt(pixels.subspan(place * values, values), indices[place], half); });
+    in_parallel(
+        images.size(), [&](std::size_t place) { corrupt(pixels.subspan(place * values, values), indices[place], half); },
+        threads);
 }
 
 void PixelDraw::corrupt(Bytes image, std::int64_t index, Half half) const {

@@ -39,8 +39,11 @@ public:
     PixelDraw(const CorruptionConfig& corruption, const ImageShape& shape, std::uint64_t seed,
               std::vector<ClippedGaussian> noise = {});
 
-    /// Corrupts images in place, on all processors. indices: as many as images, their places in the data set's `half`.
-    void apply(ImageSet& images, std::span<const std::int64_t> indices, Half half) const;
+    PixelCorruption kind() const { return kind_; }
+
+    /// Corrupts images in place, on up to that many threads (0: all processors that may be used). indices: as many as
+    /// images, their places in the data set's `half`.
+    void apply(ImageSet& images, std::span<const std::int64_t> indices, Half half, int threads = 0) const;
 
     using Bytes = std::span<std::uint8_t>;
 

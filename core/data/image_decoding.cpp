@@ -64,7 +64,8 @@ void require_sane_scaling(const std::filesystem::path& file, const ImageShape& s
 /// Scales and crops one image and writes it, channels first, to `out`.
 void place_image(const std::filesystem::path& file, const DecodedImage& image, const DecodingPlan& plan,
                  std::span<std::uint8_t> out) {
-    const auto& [size, shape] = plan;
+    const DecodedSize& size = plan.size;
+    const ImageShape& shape = plan.shape;
     ImageShape scaled = image.shape;
     std::vector<std::uint8_t> pixels;
     if (size.resize > 0) {
@@ -180,20 +181,23 @@ DecodedFiles decode_photographs(const ImageSet& half, std::span<const std::int64
     set.labels.reserve(indices.size());
     for (const std::int64_t index : indices) set.labels.push_back(half.labels[static_cast<std::size_t>(index)]);
     std::vector<Outcome> outcomes(indices.size());
-    in_parallel(indices.size(), [&](std::size_t place) {
-        throw_if_stopped(stop);
-        const std::filesystem::path file = half.photographs->file(indices[place]);
-        std::optional<DecodedImage> image;
-        try {
-            image = decode_image(file);
-            require_sane_scaling(file, image->shape, plan.size);
-        } catch (const Error& error) {
-            outcomes[place].problem = fmt::format("{}: {}", error.parts().where, error.parts().problem);
-            return;
-        }
-        outcomes[place].conversion = image->conversion;
-        place_image(file, *image, plan, std::span(set.pixels).subspan(place * values, values));
-    });
+    in_parallel(
+        indices.size(),
+        [&](std::size_t place) {
+            throw_if_stopped(stop);
+            const std::filesystem::path file = half.photographs->file(indices[place]);
+            std::optional<DecodedImage> image;
+            try {
+                image = decode_image(file);
+                require_sane_scaling(file, image->shape, plan.size);
+            } catch (const Error& error) {
+                outcomes[place].problem = fmt::format("{}: {}", error.parts().where, error.parts().problem);
+                return;
+            }
+            outcomes[place].conversion = image->conversion;
+            place_image(file, *image, plan, std::span(set.pixels).subspan(place * values, values));
+        },
+        plan.threads);
     decoded.tally = tally_of(outcomes);
     drop_unreadable(decoded, outcomes);
     return decoded;

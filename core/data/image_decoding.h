@@ -21,6 +21,7 @@ struct DecodedSize {
 struct DecodingPlan {
     DecodedSize size;
     ImageShape shape;   // of every image
+    int threads = 0;    // that decode; 0 = all processors that may be used
 };
 
 /// Where nothing fixes their size the first of the photographs that can be read does.

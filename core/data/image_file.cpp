@@ -29,7 +29,7 @@ ImageShape checked_shape(std::int64_t width, std::int64_t height) {
     return {.channels = 3, .height = static_cast<int>(height), .width = static_cast<int>(width)};
 }
 
-/// Four bytes a pixel, inverted as Adobe writes them, to red, green and blue.
+/// Four bytes a pixel, inverted as Adobe writes them and as Pillow reads them all, to red, green and blue.
 std::vector<std::uint8_t> from_cmyk(const std::vector<std::uint8_t>& inks) {
     std::vector<std::uint8_t> pixels;
     pixels.reserve(inks.size() / 4 * 3);
@@ -54,14 +54,13 @@ DecodedImage decode_jpeg(std::string_view bytes) {
     if (inks) image.conversion = ColourConversion::FromCmyk;
     if (colours == TJCS_GRAY) image.conversion = ColourConversion::FromGrey;
     image.pixels.resize(static_cast<std::size_t>(width) * height * (inks ? 4 : 3));
-    // A file that ends too soon is only a warning to libjpeg, which then fills in grey: an error here. Superfluous bytes
-    // between two markers are in many a good photograph. A small progressive file may ask for thousands of passes over
-    // all pixels: libjpeg gives up after 500.
-    const int outcome = tjDecompress2(decoder.get(), data, bytes.size(), image.pixels.data(), width, 0, height,
-                                      inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS);
-    const bool superfluous = tjGetErrorCode(decoder.get()) == TJERR_WARNING &&
-                             std::string_view(tjGetErrorStr2(decoder.get())).find("extraneous") != std::string_view::npos;
-    if (outcome != 0 && !superfluous) fail();
+    // What damage does to the data is only a warning to libjpeg, which then guesses the rest of the picture: an error here,
+    // and the first one tells the reason. A small progressive file may ask for thousands of passes over all pixels: libjpeg
+    // gives up after 500.
+    if (tjDecompress2(decoder.get(), data, bytes.size(), image.pixels.data(), width, 0, height, inks ? TJPF_CMYK : TJPF_RGB,
+                      TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0) {
+        fail();
+    }
     if (inks) image.pixels = from_cmyk(image.pixels);
     return image;
 }

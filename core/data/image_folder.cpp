@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace overfit {
@@ -75,31 +76,39 @@ struct FoundFiles {
     std::set<std::string> other_endings;
 };
 
-void collect(const fs::path& folder, std::uint16_t label, int depth, FoundFiles& found) {
-    std::vector<fs::path> files, folders;
+/// The files of a folder and of those below it, by folder. Sorted as torchvision does: by the bytes of the whole path, so
+/// that "a-b" comes before "a/c".
+using FilesByFolder = std::map<std::string, std::vector<fs::path>>;
+
+void find_files(const fs::path& folder, int depth, FilesByFolder& found) {
+    std::vector<fs::path>& files = found[folder.string()];
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
         if (is_hidden(entry.path())) continue;
         std::error_code problem;   // a link that leads nowhere is a file that cannot be read
-        (entry.is_directory(problem) ? folders : files).push_back(entry.path());
+        if (!entry.is_directory(problem)) {
+            files.push_back(entry.path());
+            continue;
+        }
+        if (depth == deepest) {
+            refuse(folder, fmt::format("lies more than {} folders deep", deepest),
+                   "a link may lead in a circle: take it out");
+        }
+        find_files(entry.path(), depth + 1, found);
     }
     std::ranges::sort(files);
-    std::ranges::sort(folders);
-    for (const fs::path& file : files) {
-        std::string ending = file.extension().string();
-        std::ranges::transform(ending, ending.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        if (std::ranges::find(image_endings(), ending) != image_endings().end()) {
-            found.images.add(file);
-            found.labels.push_back(label);
-        } else {
-            ++found.others;
-            found.other_endings.insert(ending.empty() ? "no ending" : ending);
-        }
+}
+
+void collect(const fs::path& file, std::uint16_t label, FoundFiles& found) {
+    std::string ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (std::ranges::find(image_endings(), ending) == image_endings().end()) {
+        ++found.others;
+        found.other_endings.insert(ending.empty() ? "no ending" : ending);
+        return;
     }
-    if (depth == deepest && !folders.empty()) {
-        refuse(folder, fmt::format("lies more than {} folders deep", deepest), "a link may lead in a circle: take it out");
-    }
-    for (const fs::path& below : folders) collect(below, label, depth + 1, found);
+    found.images.add(file);
+    found.labels.push_back(label);
 }
 
 ImageSet list_half(Dataset& dataset, const fs::path& folder, const fs::path& half, const std::string& what,
@@ -109,7 +118,11 @@ ImageSet list_half(Dataset& dataset, const fs::path& folder, const fs::path& hal
     found.images.what = what;
     for (std::size_t label = 0; label < dataset.class_names.size(); ++label) {
         throw_if_stopped(stop);
-        collect(half / dataset.class_names[label], static_cast<std::uint16_t>(label), 0, found);
+        FilesByFolder files;
+        find_files(half / dataset.class_names[label], 0, files);
+        for (const auto& [folder_name, of_folder] : files) {
+            for (const fs::path& file : of_folder) collect(file, static_cast<std::uint16_t>(label), found);
+        }
     }
     if (found.others > 0) {
         const std::vector<std::string> endings(found.other_endings.begin(), found.other_endings.end());

@@ -15,6 +15,7 @@ struct DeviceInfo {
     std::string device;   // "cpu", "cuda:0"
     std::string name;     // as the system calls it
     std::int64_t memory_bytes = 0;
+    bool emulates_bf16 = false;   // no instructions for it: precision bf16 is many times slower than fp32
 };
 
 struct EngineInfo {

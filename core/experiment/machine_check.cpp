@@ -40,6 +40,10 @@ std::vector<MachineCheck> check_engine() {
                 state += fmt::format(", {} {}", info.threads, info.threads == 1 ? "thread" : "threads");
             if (device.memory_bytes > 0) state += ", " + gigabytes(static_cast<std::uintmax_t>(device.memory_bytes));
             checks.push_back({Health::Works, device.device, state, ""});
+            if (device.emulates_bf16) {
+                checks.push_back({Health::Missing, "bf16", "no instructions of " + device.device + " for it",
+                                  "precision bf16 would be many times slower there; auto and fp32 are not concerned"});
+            }
         }
         if (!info.cuda_problem.empty()) {
             checks.push_back({Health::Missing, "cuda", info.cuda_problem, "training runs on the CPU meanwhile"});

@@ -2,7 +2,7 @@
 
 #include "core/config/memory_estimate.h"
 #include "core/experiment/engine.h"
-#include "core/exports/table_text.h"
+#include "core/support/table.h"
 
 #include <string>
 

@@ -96,8 +96,9 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
     return {.indices = std::move(indices), .true_labels = std::move(true_labels), .given_labels = std::move(given)};
 }
 
-/// Up to `most_originals` images, evenly spread. No permutation changes an image of one colour: such ones prove nothing.
-Originals keep_originals(const PreparedExamples& examples) {
+/// Up to `most_originals` images, evenly spread. No permutation changes an image of one colour: such ones prove nothing. Of
+/// noise they prove as much as any, and without them the rest would be brighter or darker than the data.
+Originals keep_originals(const PreparedExamples& examples, PixelCorruption kind) {
     constexpr std::int64_t most_originals = 256;
     const auto reader = examples.reader();
     // Rounded up: over all of them, so that no class of a folder's order is left out.
@@ -107,7 +108,7 @@ Originals keep_originals(const PreparedExamples& examples) {
     for (std::int64_t place = 0; place < reader->size() && std::ssize(originals.places) < most_originals; place += stride) {
         const ImageSet image = read_images(*reader, place, 1);
         const auto [darkest, brightest] = std::ranges::minmax(image.pixels);
-        if (brightest - darkest < least_contrast) continue;
+        if (kind != PixelCorruption::Gaussian && brightest - darkest < least_contrast) continue;
         originals.places.push_back(place);
         originals.images.labels.push_back(examples.images.labels[static_cast<std::size_t>(place)]);
         std::ranges::copy(image.pixels, std::back_inserter(originals.images.pixels));
@@ -116,13 +117,13 @@ Originals keep_originals(const PreparedExamples& examples) {
 }
 
 /// In memory at once; what stays in a file is corrupted whenever it is read.
-void corrupt_pixels(PreparedExamples& examples, const std::shared_ptr<const PixelDraw>& draw, Half half) {
+void corrupt_pixels(PreparedExamples& examples, const std::shared_ptr<const PixelDraw>& draw, Half half, int threads) {
     if (examples.size() == 0) return;
-    examples.originals = keep_originals(examples);
+    examples.originals = keep_originals(examples, draw->kind());
     if (examples.stored) {
         examples.stored = std::make_shared<const CorruptedImages>(examples.stored, draw, examples.indices, half);
     } else {
-        draw->apply(examples.images, examples.indices, half);
+        draw->apply(examples.images, examples.indices, half, threads);
     }
 }
 
@@ -136,9 +137,10 @@ void corrupt_pixels(PreparedExperiment& experiment) {
     }
     const auto draw = std::make_shared<const PixelDraw>(corruption, experiment.train.images.shape, experiment.seeds.pixels,
                                                         std::move(noise));
-    corrupt_pixels(experiment.train, draw, Half::Train);
-    corrupt_pixels(experiment.validation, draw, Half::Train);
-    corrupt_pixels(experiment.test, draw, Half::Test);
+    const int threads = static_cast<int>(experiment.config.threads.value_or(0));
+    corrupt_pixels(experiment.train, draw, Half::Train, threads);
+    corrupt_pixels(experiment.validation, draw, Half::Train, threads);
+    corrupt_pixels(experiment.test, draw, Half::Test, threads);
 }
 
 /// Of the original images, since corrupted ones are scaled as those would be, and of the windows that evaluation takes, so

@@ -43,7 +43,7 @@ DecodedSize decoded_size(const DataConfig& data) { return {.resize = data.resize
 /// The blocks of one half of a data set of photographs: train and validation, or test.
 class PhotographReader {
 public:
-    PhotographReader(const DataConfig& data, const Dataset& dataset, const ImageSet& half,
+    PhotographReader(const ExperimentConfig& config, const Dataset& dataset, const ImageSet& half,
                      std::vector<DrawnExamples*> blocks, const ReadingProgress& progress)
         : dataset_(dataset), half_(half), blocks_(std::move(blocks)), progress_(progress) {
         for (const DrawnExamples* block : blocks_) {
@@ -51,7 +51,8 @@ public:
             std::ranges::merge(all_, block->indices, std::back_inserter(merged));
             all_ = std::move(merged);
         }
-        plan_ = plan_decoding(half_, all_, decoded_size(data));
+        plan_ = plan_decoding(half_, all_, decoded_size(before_training(config)));
+        plan_.threads = static_cast<int>(config.threads.value_or(0));
     }
 
     const ImageShape& shape() const { return plan_.shape; }
@@ -125,12 +126,16 @@ void require_one_shape(const ImageShape& train, const ImageShape& test, const Da
 
 ReadExamples read_photographs(const ExperimentConfig& config, const Dataset& dataset, DrawnExperiment draw,
                               const ReadingProgress& progress) {
-    const DataConfig data = before_training(config);
-    PhotographReader train(data, dataset, dataset.train, {&draw.train, &draw.validation}, progress);
-    PhotographReader test(data, dataset, dataset.test, {&draw.test}, progress);
+    PhotographReader train(config, dataset, dataset.train, {&draw.train, &draw.validation}, progress);
+    PhotographReader test(config, dataset, dataset.test, {&draw.test}, progress);
     require_one_shape(train.shape(), test.shape(), dataset);
-    const ImageStore store = resolved_image_store(config.image_store, train.size() + test.size(),
-                                                  static_cast<std::int64_t>(train.shape().values()), memory_limit());
+    const auto validation = static_cast<std::int64_t>(draw.validation.indices.size());
+    ImageShape seen = train.shape();
+    if (config.data.crop > 0) seen.height = seen.width = static_cast<int>(config.data.crop);
+    const std::int64_t bytes =
+        resident_image_bytes(config, train.size() - validation, validation + test.size(),
+                             static_cast<std::int64_t>(train.shape().values()), static_cast<std::int64_t>(seen.values()));
+    const ImageStore store = resolved_image_store(config.image_store, bytes, memory_limit());
     ReadExamples read;
     std::vector<PreparedExamples> blocks = train.read(store, read.notes);
     read.train = std::move(blocks[0]);

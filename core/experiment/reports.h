@@ -47,6 +47,7 @@ struct RunHeader {
     std::string device_name;                 // "AMD EPYC ...", "NVIDIA H200"
     Precision precision = Precision::Fp32;   // never Auto
     int threads = 1;
+    std::string device_note = {};   // what is slow in this choice of device and precision; empty where nothing is
     std::map<std::string, std::string> versions;   // program, libtorch
     DataSummary data;
     ModelSummary model;

@@ -180,6 +180,7 @@ void RunFiles::start(const RunHeader& header) {
     log(fmt::format("{} with {} parameters on {} ({}), {}, {} threads; {} steps", header.model.name,
                     with_thousands(header.model.parameters), header.device, header.device_name, record_.precision,
                     header.threads, with_thousands(header.total_steps)));
+    if (!header.device_note.empty()) log("note: " + header.device_note);
     for (const Finding& finding : header.audit.findings) {
         log(fmt::format("audit: {}: {}: {}", level_name(finding.level), finding.code, finding.message));
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/support/processors.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
@@ -10,10 +12,10 @@
 
 namespace overfit {
 
-/// Calls `work(index)` for every index below `count`, on all processors, and returns when all are done. The first exception
-/// ends it and is thrown on.
+/// Calls `work(index)` for every index below `count`, on up to `most_threads` threads (0: all processors that may be used),
+/// and returns when all are done. The first exception ends it and is thrown on.
 template <typename Work>
-void in_parallel(std::size_t count, const Work& work) {
+void in_parallel(std::size_t count, const Work& work, int most_threads = 0) {
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::exception_ptr failure;
@@ -29,7 +31,7 @@ void in_parallel(std::size_t count, const Work& work) {
         }
     };
     {
-        const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+        const auto most = static_cast<std::size_t>(most_threads > 0 ? most_threads : usable_processors());
         std::vector<std::jthread> others;
         for (std::size_t thread = 1; thread < std::min(most, count); ++thread) others.emplace_back(loop);
         loop();

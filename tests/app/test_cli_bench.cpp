@@ -7,6 +7,17 @@
 using overfit::test::Call;
 using overfit::test::Program;
 
+namespace {
+
+/// Whether the program has set its handler of Ctrl-C: before that it would just die of it.
+bool hearsCtrlC(const QProcess& process) {
+    const QByteArray status = Program::read(QString("/proc/%1/status").arg(process.processId()));
+    const qsizetype caught = status.indexOf("SigCgt:\t");
+    return caught >= 0 && (status.mid(caught + 8, 16).toULongLong(nullptr, 16) >> (SIGINT - 1) & 1) == 1;
+}
+
+}   // namespace
+
 class TestCliBench : public QObject {
     Q_OBJECT
 
@@ -41,8 +52,9 @@ private Q_SLOTS:
         QCOMPARE(result["training_multiply_adds"].toInt(), 2 * 3072 * 512 + 3 * 512 * 10);
         QCOMPARE(result["batch_size"].toInt(), 64);
         QCOMPARE(result["threads"].toInt(), 1);
-        for (const char* rate : {"training_images_per_second", "evaluation_images_per_second",
-                                 "whole_epoch_images_per_second", "limit_multiply_adds_per_second", "share_of_limit"}) {
+        for (const char* rate :
+             {"training_images_per_second", "evaluation_images_per_second", "whole_epoch_images_per_second", "start_s",
+              "first_step_s", "limit_multiply_adds_per_second", "share_of_limit"}) {
             const QJsonObject spread = result[rate].toObject();
             QVERIFY2(spread["least"].toDouble() > 0.0, rate);
             QVERIFY2(spread["least"].toDouble() <= spread["median"].toDouble(), rate);
@@ -50,6 +62,18 @@ private Q_SLOTS:
         }
         QVERIFY(result["share_of_limit"].toObject()["median"].toDouble() < 1.5);
         QVERIFY2(program.runFolders().isEmpty(), "measuring left a run folder");
+    }
+
+    void ctrlCEndsItAsItEndsARun() {
+        if (!Program::hasEngine()) QSKIP("built without the engine");
+        const Program program;
+        QProcess process;
+        program.start(process, {"bench", "--net", "mlp-1x512", "--seconds", "600", "device=cpu", "threads=1"});
+        QTRY_VERIFY_WITH_TIMEOUT(hearsCtrlC(process), 30'000);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        const Call call = Program::finish(process);
+        COMPARE_CODE(call, 130);
+        VERIFY_SAID(call.err, "stopped", call);
     }
 
     void aTableNamesDeviceAndLimit() {

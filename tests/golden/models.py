@@ -125,10 +125,14 @@ def main():
     record("linear", Mlp([48, CLASSES]), images_of(6, 4, 50))
     record("wide_resnet", WideResNet(10, CLASSES, 1), images_of(6, 8, 51), every)
     record("resnet", ResNet18(4, CLASSES), images_of(6, 32, 52), drawn=lambda: ResNet18(4, CLASSES))
-    record("small_inception", SmallInception(CLASSES, True), images_of(6, 28, 53))
-    record("small_inception_without_norm", SmallInception(CLASSES, False), images_of(6, 28, 53),
-           drawn=lambda: SmallInception(CLASSES, False))
+    record("wide_resnet_16_2", WideResNet(16, CLASSES, 2), images_of(6, 32, 57))
+    record("small_inception", SmallInception(CLASSES, "shift"), images_of(6, 28, 53))
+    record("small_inception_without_affine", SmallInception(CLASSES, "none"), images_of(6, 28, 53))
+    record("small_inception_scale_and_shift", SmallInception(CLASSES, "scale-and-shift"), images_of(6, 28, 53))
+    record("small_inception_without_norm", SmallInception(CLASSES, None), images_of(6, 28, 53),
+           drawn=lambda: SmallInception(CLASSES, None))
     record("small_alexnet", SmallAlexNet(CLASSES), images_of(6, 28, 54), drawn=lambda: SmallAlexNet(CLASSES))
+    record("small_alexnet_normalized", SmallAlexNet(CLASSES, 5, 0.5, 0.6, 2.0), images_of(6, 28, 54))
     record("alexnet", torchvision.models.alexnet(num_classes=CLASSES, dropout=0.0), images_of(4, 95, 55), ("sgd",),
            lambda: torchvision.models.alexnet(num_classes=CLASSES))
     record("inception_v3", torchvision.models.inception_v3(num_classes=CLASSES, aux_logits=False, init_weights=False,

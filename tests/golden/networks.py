@@ -98,13 +98,14 @@ class ResNet18(nn.Module):
 
 
 class ConvModule(nn.Module):
-    """Of the paper's figure 3; its batch normalisation has a shift, and a scale that stays 1."""
+    """Of the paper's figure 3. norm: None, or what its batch normalisation learns: "none", "shift" (its scale stays 1) or
+    "scale-and-shift"."""
 
-    def __init__(self, inputs, outputs, side, stride, batch_norm):
+    def __init__(self, inputs, outputs, side, stride, norm):
         super().__init__()
-        self.conv = nn.Conv2d(inputs, outputs, side, stride, side // 2, bias=not batch_norm)
-        self.bn = nn.BatchNorm2d(outputs) if batch_norm else nn.Identity()
-        if batch_norm:
+        self.conv = nn.Conv2d(inputs, outputs, side, stride, side // 2, bias=norm is None)
+        self.bn = nn.Identity() if norm is None else nn.BatchNorm2d(outputs, affine=norm != "none")
+        if norm == "shift":
             self.bn.weight.requires_grad = False
 
     def forward(self, x):
@@ -112,19 +113,19 @@ class ConvModule(nn.Module):
 
 
 class Inception(nn.Module):
-    def __init__(self, inputs, outputs1, outputs3, batch_norm):
+    def __init__(self, inputs, outputs1, outputs3, norm):
         super().__init__()
-        self.conv1x1 = ConvModule(inputs, outputs1, 1, 1, batch_norm)
-        self.conv3x3 = ConvModule(inputs, outputs3, 3, 1, batch_norm)
+        self.conv1x1 = ConvModule(inputs, outputs1, 1, 1, norm)
+        self.conv3x3 = ConvModule(inputs, outputs3, 3, 1, norm)
 
     def forward(self, x):
         return torch.cat([self.conv1x1(x), self.conv3x3(x)], 1)
 
 
 class Downsample(nn.Module):
-    def __init__(self, inputs, outputs, batch_norm):
+    def __init__(self, inputs, outputs, norm):
         super().__init__()
-        self.conv3x3 = ConvModule(inputs, outputs, 3, 2, batch_norm)
+        self.conv3x3 = ConvModule(inputs, outputs, 3, 2, norm)
 
     def forward(self, x):
         return torch.cat([self.conv3x3(x), F.max_pool2d(x, 3, 2, 1)], 1)
@@ -133,19 +134,19 @@ class Downsample(nn.Module):
 class SmallInception(nn.Module):
     """The paper's figure 3, for 28 x 28 images."""
 
-    def __init__(self, classes, batch_norm):
+    def __init__(self, classes, norm):
         super().__init__()
-        self.conv1 = ConvModule(3, 96, 3, 1, batch_norm)
-        self.block1 = Inception(96, 32, 32, batch_norm)
-        self.block2 = Inception(64, 32, 48, batch_norm)
-        self.block3 = Downsample(80, 80, batch_norm)
-        self.block4 = Inception(160, 112, 48, batch_norm)
-        self.block5 = Inception(160, 96, 64, batch_norm)
-        self.block6 = Inception(160, 80, 80, batch_norm)
-        self.block7 = Inception(160, 48, 96, batch_norm)
-        self.block8 = Downsample(144, 96, batch_norm)
-        self.block9 = Inception(240, 176, 160, batch_norm)
-        self.block10 = Inception(336, 176, 160, batch_norm)
+        self.conv1 = ConvModule(3, 96, 3, 1, norm)
+        self.block1 = Inception(96, 32, 32, norm)
+        self.block2 = Inception(64, 32, 48, norm)
+        self.block3 = Downsample(80, 80, norm)
+        self.block4 = Inception(160, 112, 48, norm)
+        self.block5 = Inception(160, 96, 64, norm)
+        self.block6 = Inception(160, 80, 80, norm)
+        self.block7 = Inception(160, 48, 96, norm)
+        self.block8 = Downsample(144, 96, norm)
+        self.block9 = Inception(240, 176, 160, norm)
+        self.block10 = Inception(336, 176, 160, norm)
         self.fc = nn.Linear(336, classes)
 
     def forward(self, x):
@@ -156,10 +157,11 @@ class SmallInception(nn.Module):
 
 
 class SmallAlexNet(nn.Module):
-    """The paper's, for 28 x 28 images, with the constants of TensorFlow's CIFAR-10 tutorial."""
+    """The paper's, for 28 x 28 images; unless told otherwise with the constants of TensorFlow's CIFAR-10 tutorial."""
 
-    def __init__(self, classes):
+    def __init__(self, classes, size=9, alpha=0.001, beta=0.75, k=1.0):
         super().__init__()
+        self.normalization = {"size": size, "alpha": alpha, "beta": beta, "k": k}
         self.conv1 = nn.Conv2d(3, 64, 5, 1, 2)
         self.conv2 = nn.Conv2d(64, 64, 5, 1, 2)
         self.hidden1 = nn.Linear(64 * 7 * 7, 384)
@@ -169,5 +171,5 @@ class SmallAlexNet(nn.Module):
     def forward(self, x):
         for convolution in (self.conv1, self.conv2):
             x = F.max_pool2d(F.relu(convolution(x)), 3, 2, 1)
-            x = F.local_response_norm(x, 9, alpha=0.001, beta=0.75, k=1.0)
+            x = F.local_response_norm(x, **self.normalization)
         return self.output(F.relu(self.hidden2(F.relu(self.hidden1(x.flatten(1))))))

@@ -1,6 +1,7 @@
 #include "ui/experiment_form/layer_panel.h"
 
 #include "core/experiment/model_summary.h"
+#include "core/exports/table_text.h"
 #include "core/support/text.h"
 #include "ui/experiment_form/disclosure.h"
 #include "ui/experiment_form/form_foot.h"

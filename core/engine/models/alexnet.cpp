@@ -10,6 +10,24 @@ std::shared_ptr<Convolution> convolution(std::int64_t inputs, std::int64_t outpu
     return std::make_shared<Convolution>(inputs, outputs, kernel, Bias::With);
 }
 
+/// `grid` x side: the weights with which `side` places are averaged into `grid` ones, as torch.nn.AdaptiveAvgPool2d does.
+torch::Tensor averages_over(std::int64_t side) {
+    torch::Tensor weights = torch::zeros({grid, side}, torch::kFloat64);
+    for (std::int64_t place = 0; place < grid; ++place) {
+        const std::int64_t first = place * side / grid, end = ((place + 1) * side + grid - 1) / grid;
+        weights[place].narrow(0, first, end - first).fill_(1.0 / static_cast<double>(end - first));
+    }
+    return weights;
+}
+
+/// x: N x C x H x W; averaged to grid x grid. Images of the paper's size have it already. PyTorch's own adaptive pooling has
+/// no deterministic gradient on a GPU; two products have.
+torch::Tensor averaged(const torch::Tensor& x) {
+    if (x.size(2) == grid && x.size(3) == grid) return x;
+    const auto weights = [&x](std::int64_t side) { return averages_over(side).to(x.options()); };
+    return weights(x.size(2)).matmul(x).matmul(weights(x.size(3)).t());
+}
+
 torch::Tensor pooled(const torch::Tensor& x) { return torch::max_pool2d(x, /*kernel_size=*/3, /*stride=*/2); }
 
 }   // namespace
@@ -33,7 +51,7 @@ torch::Tensor AlexNet::forward(const torch::Tensor& images) {
     x = traced("features.6", conv3_->forward(pooled(x)).relu_());                                // N x 384 x 13 x 13
     x = traced("features.8", conv4_->forward(x).relu_());                                        // N x 256 x 13 x 13
     x = traced("features.10", conv5_->forward(x).relu_());                                       // N x 256 x 13 x 13
-    x = torch::adaptive_avg_pool2d(pooled(x), {grid, grid}).flatten(1);                          // N x (256 6 6)
+    x = averaged(pooled(x)).flatten(1);                                                          // N x (256 6 6)
     x = traced("classifier.1", hidden1_->forward(dropout_(x, is_training())).relu_());           // N x 4096
     x = traced("classifier.4", hidden2_->forward(dropout_(x, is_training())).relu_());           // N x 4096
     return traced("classifier.6", output_->forward(x));                                          // N x classes

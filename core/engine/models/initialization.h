@@ -13,7 +13,8 @@ class Network;
 ///   default           PyTorch's, or what the family's reference code does: Network::draw_default_weights()
 ///   he                normal, variance 2 / fan_in
 ///   xavier            normal, variance 2 / (fan_in + fan_out); the MLP of fitting-random-labels
-///   truncated-normal  normal, variance 1 / fan_in, redrawn beyond two standard deviations
+///   truncated-normal  normal, variance 1 / fan_in, redrawn beyond two standard deviations, which leaves 0.774 of it: as
+///                     TensorFlow's MNIST example of the paper's time, whose tf.truncated_normal makes up for nothing
 /// The last three leave biases at 0 and batch normalisation at 1 and 0.
 void draw_weights(Network& network, Initialization initialization, at::Generator generator);
 

@@ -30,11 +30,6 @@ std::shared_ptr<Network> make_linear(const ModelConfig& model, const InputShape&
 }
 
 std::shared_ptr<Network> make_wide_resnet(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
-    if (model.depth < 10 || model.depth % 6 != 4) {
-        throw UsageError({.where = "model.depth",
-                          .problem = "a wide residual network has 6 n + 4 layers, found " + std::to_string(model.depth),
-                          .remedy = "choose 10, 16, 22, 28, 34 or 40"});
-    }
     return std::make_shared<WideResNet>(input, model.depth, model.width, classes, model.dropout);
 }
 
@@ -45,12 +40,6 @@ std::shared_ptr<Network> make_small_inception(const ModelConfig& model, const In
 }
 
 std::shared_ptr<Network> make_small_alexnet(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
-    if (model.response_normalization.size % 2 == 0) {
-        throw UsageError({.where = "model.response_normalization.size",
-                          .problem = "the channels around each one are an odd number, found " +
-                                     std::to_string(model.response_normalization.size),
-                          .remedy = "choose 5 or 9"});
-    }
     return std::make_shared<SmallAlexNet>(input, classes, model.response_normalization);
 }
 
@@ -66,9 +55,14 @@ std::shared_ptr<Network> make_inception_v3(const ModelConfig& model, const Input
     return std::make_shared<InceptionV3>(input, classes, model.dropout);
 }
 
-void require_fitting_images(const ModelConfig& model, const InputShape& input) {
-    const std::string problem = image_size_problem(model, static_cast<int>(input.height), static_cast<int>(input.width));
-    if (!problem.empty()) throw UsageError({.where = "model.name", .problem = problem, .remedy = ""});
+/// check() tells the same, by the same rules, of a configuration.
+void require_no_problems(const ModelConfig& model, const InputShape& input) {
+    const auto require_none = [](const char* where, const std::string& problem) {
+        if (!problem.empty()) throw UsageError({.where = where, .problem = problem, .remedy = ""});
+    };
+    require_none("model.depth", depth_problem(model));
+    require_none("model.response_normalization.size", response_normalization_problem(model));
+    require_none("model.name", image_size_problem(model, static_cast<int>(input.height), static_cast<int>(input.width)));
 }
 
 struct ModelEntry {
@@ -102,7 +96,7 @@ const ModelEntry& entry_of(const ModelConfig& model) {
 
 std::shared_ptr<Network> make_network(const ModelConfig& model, const InputShape& input, std::int64_t classes) {
     const ModelEntry& entry = entry_of(model);
-    require_fitting_images(model, input);
+    require_no_problems(model, input);
     return entry.make(model, input, classes);
 }
 

@@ -6,6 +6,22 @@
 
 namespace overfit {
 
+/// As torch.nn.functional.local_response_norm, over a fixed number of channels. Computed in float32 also within autocast:
+/// the squares of fp16 overflow from 256 on.
+class ResponseNormalization {
+public:
+    ResponseNormalization(std::int64_t channels, const ResponseNormalizationConfig& constants);
+
+    /// x: N x C x H x W; the result has its type.
+    torch::Tensor operator()(const torch::Tensor& x);
+
+private:
+    const torch::Tensor& band_on(const torch::Device& device);
+
+    ResponseNormalizationConfig constants_;
+    torch::Tensor band_;   // C x C: ones where two channels are neighbours
+};
+
 /// The paper's small AlexNet (appendix A): twice a 5x5 convolution, ReLU, 3x3 max-pool and local response normalisation,
 /// then linear layers of 384, 192 and `classes` units. With 3 x 28 x 28 inputs and 10 classes 1,387,786 parameters: 64
 /// channels in both convolutions, each pooling halves the image. Open in the paper: channels (the count and TensorFlow's
@@ -19,7 +35,7 @@ public:
     MemoryLayout layout() const override { return MemoryLayout::ChannelsLast; }
 
 private:
-    ResponseNormalizationConfig normalization_;
+    ResponseNormalization normalized_;
     std::shared_ptr<Convolution> conv1_, conv2_;
     std::shared_ptr<Linear> hidden1_, hidden2_, output_;
 };

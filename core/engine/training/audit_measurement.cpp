@@ -4,6 +4,7 @@
 #include "core/corruption/label_noise.h"
 #include "core/data/label_hash.h"
 #include "core/engine/tensors/preprocess.h"
+#include "core/engine/training/pixel_measurement.h"
 #include "core/support/sha256.h"
 #include "core/support/stopped.h"
 
@@ -87,39 +88,24 @@ private:
     std::int64_t in_channel_ = 0;    // values
 };
 
-/// others: sees each piece of the validation and test images.
-template <typename Visitor, typename Others>
-DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images, Others&& others) {
+DataHashes hash_labels(const TrainingData& data) {
     return {.train_labels = labels_sha256(read_back(data.train.given_labels)),
-            .train_images = hash_images(data.train, data.input, visit_train_images),
+            .train_images = {},
             .validation_labels = labels_sha256(read_back(data.validation.given_labels)),
-            .validation_images = hash_images(data.validation, data.input, others),
+            .validation_images = {},
             .test_labels = labels_sha256(read_back(data.test.true_labels)),
-            .test_images = hash_images(data.test, data.input, others),
+            .test_images = {},
             .test_corrupted_labels = labels_sha256(read_back(data.test.given_labels))};
 }
 
-/// Some images as the network sees them beside what it would see if their pixels were not corrupted. Scaled in pieces of
-/// another size the same image may differ in its last bits.
-std::optional<PixelMeasurements> measure_pixels(const Originals& originals, const ExampleBlock& block,
-                                                const InputPipeline& input) {
-    constexpr double rounding = 1e-4;
-    const ImageSet& images = originals.images;
-    const auto count = static_cast<std::int64_t>(images.size());
-    if (block.size() == 0) return std::nullopt;
-    if (count == 0) return PixelMeasurements{};
-    // from_blob does not write; torch has no tensors of const.
-    const torch::Tensor pixels =
-        torch::from_blob(const_cast<std::uint8_t*>(images.pixels.data()),
-                         {count, images.shape.channels, images.shape.height, images.shape.width}, torch::kUInt8);
-    const InputPipeline on_host = input.on(torch::kCPU);
-    const torch::Tensor original = on_host.for_evaluation(pixels);
-    const auto pass = block.images->shuffled(torch::tensor(originals.places, torch::kInt64));
-    const torch::Tensor used = on_host.for_evaluation(pass->next(count).cpu());
-    const torch::Tensor largest_difference = (used - original).abs().flatten(1).amax(1);
-    const torch::Tensor range = original.abs().flatten(1).amax(1);
-    return PixelMeasurements{.compared = count,
-                             .unchanged = largest_difference.le(range * rounding).sum().item<std::int64_t>()};
+/// others: sees each piece of the validation and test images.
+template <typename Visitor, typename Others>
+DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images, Others&& others) {
+    DataHashes hashes = hash_labels(data);
+    hashes.train_images = hash_images(data.train, data.input, visit_train_images);
+    hashes.validation_images = hash_images(data.validation, data.input, others);
+    hashes.test_images = hash_images(data.test, data.input, others);
+    return hashes;
 }
 
 LabelBlock record_block(const PreparedExamples& prepared, const ExampleBlock& block) {
@@ -145,6 +131,11 @@ DataMeasurements measure_data(const TrainingData& data, const std::stop_token& s
 AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
                         const DataMeasurements& data_measured, std::optional<double> initial_loss) {
     const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
+    PixelAudit pixels(experiment.config.corruption, data.input);
+    const auto pixels_of = [&](const PreparedExamples& examples, const ExampleBlock& block) {
+        if (experiment.config.corruption.pixels == PixelCorruption::None) return std::optional<PixelMeasurements>();
+        return pixels.measure(examples.originals, block);
+    };
     const StartMeasurements measured{
         .train_labels = measure_train_labels(experiment, given),
         .train_labels_not_as_prepared = count_differing(given, experiment.train.given_labels),
@@ -155,8 +146,9 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
         .test_labels_changed = count_differing(read_back(data.test.true_labels), experiment.test.images.labels),
         .test_corrupted_labels_not_as_prepared =
             count_differing(read_back(data.test.given_labels), experiment.test.given_labels),
-        .train_pixels = measure_pixels(experiment.train.originals, data.train, data.input),
-        .test_pixels = measure_pixels(experiment.test.originals, data.test, data.input),
+        .train_pixels = pixels_of(experiment.train, data.train),
+        .validation_pixels = pixels_of(experiment.validation, data.validation),
+        .test_pixels = pixels_of(experiment.test, data.test),
         .train_images = data_measured.train_images,
         .initial_loss = initial_loss};
     AuditReport report;
@@ -171,17 +163,24 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
 }
 
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
-                      AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best) {
-    const auto nothing = [](const torch::Tensor&) {};
-    const EndMeasurements measured{.at_start = at_start,
-                                   .at_end = hash_data(data, nothing, nothing),
-                                   .train_labels = measure_train_labels(experiment, read_back(data.train.given_labels)),
-                                   .test_examples = data.test.size(),
-                                   .commonest_test_class = commonest_share(experiment.test.images.labels),
-                                   .train_accuracy = last_line.train_accuracy,
-                                   .test_accuracy = last_line.test_accuracy,
-                                   .test_corrupted_accuracy = last_line.test_corrupted_accuracy,
-                                   .selected_on_test = best && best->selected_on_test};
+                      AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best,
+                      const std::stop_token& stop) {
+    EndMeasurements measured{.at_start = at_start,
+                             .at_end = hash_labels(data),
+                             .train_labels = measure_train_labels(experiment, read_back(data.train.given_labels)),
+                             .test_examples = data.test.size(),
+                             .commonest_test_class = commonest_share(experiment.test.images.labels),
+                             .train_accuracy = last_line.train_accuracy,
+                             .test_accuracy = last_line.test_accuracy,
+                             .test_corrupted_accuracy = last_line.test_corrupted_accuracy,
+                             .selected_on_test = best && best->selected_on_test};
+    const auto look_at_stop = [&](const torch::Tensor&) { throw_if_stopped(stop); };
+    try {
+        throw_if_stopped(stop);
+        measured.at_end = hash_data(data, look_at_stop, look_at_stop);
+    } catch (const Stopped&) {
+        measured.images_not_read_again = true;
+    }
     AuditReport report = std::move(start);
     for (Finding& finding : end_findings(experiment.config, measured)) report.findings.push_back(std::move(finding));
     return report;

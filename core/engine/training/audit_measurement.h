@@ -29,9 +29,11 @@ DataMeasurements measure_data(const TrainingData& data, const std::stop_token& s
 AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
                         const DataMeasurements& data_measured, std::optional<double> initial_loss);
 
-/// What is found after the last step, added to what was found before the first.
+/// What is found after the last step, added to what was found before the first. stop: ends the reading of the images, which
+/// then are not compared, and the report says so.
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
-                      AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best);
+                      AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best,
+                      const std::stop_token& stop);
 
 /// The labels as they reached the trainer beside the true ones, for the run folder.
 LabelRecord record_labels(const PreparedExperiment& experiment, const TrainingData& data);

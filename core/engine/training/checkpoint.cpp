@@ -86,10 +86,16 @@ constexpr std::array hash_keys{std::pair{"labels_sha256", &DataHashes::train_lab
 void require_same(const Checkpoint& checkpoint, const std::string& key, const std::string& now) {
     const auto then = checkpoint.position.find(key);
     if (then == checkpoint.position.end() || then->second == now) return;
-    throw Error({.where = "checkpoint, position." + key,
-                 .problem = "the data is not what the run began with: " + then->second.substr(0, 12) + "... then, " +
-                            now.substr(0, 12) + "... now",
-                 .remedy = "restore the data set's files, or start a new run"});
+    const bool of_images = key.find("images") != std::string::npos;
+    throw Error(
+        {.where = "checkpoint, position." + key,
+         .problem = "the data is not what the run began with: " + then->second.substr(0, 12) + "... then, " +
+                    now.substr(0, 12) + "... now",
+         .remedy = std::string("restore the data set's files, ") +
+                   (of_images ? "resume on the kind of processor that the run began on, since another may round scaled "
+                                "images otherwise, "
+                              : "") +
+                   "or start a new run"});
 }
 
 }   // namespace

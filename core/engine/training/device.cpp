@@ -92,10 +92,18 @@ Precision choose_precision(Precision wanted, const torch::Device& device) {
     return wanted;
 }
 
+std::string slowness_of(const Compute& compute) {
+    if (!compute.device.is_cpu() || compute.precision != Precision::Bf16 || has_bf16_instructions()) return "";
+    return "this CPU has no bf16 instructions: precision bf16 is emulated, many times slower than fp32";
+}
+
 }   // namespace
 
 std::vector<DeviceInfo> available_devices() {
-    std::vector<DeviceInfo> devices{{.device = "cpu", .name = processor_name(), .memory_bytes = main_memory()}};
+    std::vector<DeviceInfo> devices{{.device = "cpu",
+                                     .name = processor_name(),
+                                     .memory_bytes = main_memory(),
+                                     .emulates_bf16 = !has_bf16_instructions()}};
     if (!torch::cuda::is_available()) return devices;
     const CudaDriver driver;
     for (int ordinal = 0; ordinal < static_cast<int>(torch::cuda::device_count()); ++ordinal) {
@@ -114,6 +122,7 @@ Compute choose_compute(const ExperimentConfig& config, const std::string& cuda_p
                     .precision = choose_precision(config.precision, device),
                     .threads = config.threads ? static_cast<int>(*config.threads) : physical_cores()};
     if (device.is_cpu()) compute.memory_bytes = static_cast<std::int64_t>(memory_limit());
+    compute.note = slowness_of(compute);
     if (device.is_cuda() && found.memory_bytes > 0) compute.memory_bytes = found.memory_bytes;
     return compute;
 }
@@ -142,6 +151,8 @@ at::Generator make_generator(const torch::Device& device, std::uint64_t seed) {
 AutocastScope::AutocastScope(const Compute& compute)
     : active_(compute.precision == Precision::Bf16 || compute.precision == Precision::Fp16), type_(compute.device.type()) {
     if (!active_) return;
+    was_enabled_ = at::autocast::is_autocast_enabled(type_);
+    was_type_ = at::autocast::get_autocast_dtype(type_);
     at::autocast::set_autocast_enabled(type_, true);
     at::autocast::set_autocast_dtype(type_, compute.precision == Precision::Fp16 ? at::kHalf : at::kBFloat16);
     at::autocast::increment_nesting();
@@ -150,7 +161,8 @@ AutocastScope::AutocastScope(const Compute& compute)
 AutocastScope::~AutocastScope() {
     if (!active_) return;
     if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
-    at::autocast::set_autocast_enabled(type_, false);
+    at::autocast::set_autocast_dtype(type_, was_type_);
+    at::autocast::set_autocast_enabled(type_, was_enabled_);
 }
 
 }   // namespace overfit

@@ -18,6 +18,7 @@ struct Compute {
     std::string device_name;
     Precision precision = Precision::Fp32;   // never Auto
     int threads = 1;
+    std::string note = {};   // what is slow in this choice; empty where nothing is
     std::int64_t memory_bytes = std::numeric_limits<std::int64_t>::max();   // of the device; what may be used of the CPU's
 };
 
@@ -36,6 +37,7 @@ void prepare_libtorch(const Compute& compute, bool deterministic);
 at::Generator make_generator(const torch::Device& device, std::uint64_t seed);
 
 /// Within it, forward passes run in bf16 or fp16 where that is safe, if that is the precision; master weights stay float32.
+/// Afterwards all is as it was before, also within another scope.
 class AutocastScope {
 public:
     explicit AutocastScope(const Compute& compute);
@@ -46,6 +48,8 @@ public:
 private:
     bool active_;
     torch::DeviceType type_;
+    bool was_enabled_ = false;
+    torch::ScalarType was_type_ = torch::kFloat32;
 };
 
 }   // namespace overfit

@@ -1,9 +1,12 @@
 #include "core/engine/training/processor.h"
 
+#include "core/support/processors.h"
+
 #include <algorithm>
 #include <fstream>
 #include <sched.h>
 #include <set>
+#include <sstream>
 #include <unistd.h>
 #include <utility>
 
@@ -28,6 +31,22 @@ std::string processor_name() {
     return "CPU";
 }
 
+bool names_bf16_instructions(std::istream& cpuinfo) {
+    for (std::string line; std::getline(cpuinfo, line);) {
+        if (!line.starts_with("flags") && !line.starts_with("Features")) continue;   // x86, ARM
+        std::istringstream flags(line);
+        for (std::string flag; flags >> flag;) {
+            if (flag == "avx512_bf16" || flag == "amx_bf16" || flag == "bf16") return true;
+        }
+    }
+    return false;
+}
+
+bool has_bf16_instructions() {
+    std::ifstream stream("/proc/cpuinfo");
+    return names_bf16_instructions(stream);
+}
+
 std::int64_t main_memory() { return std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE); }
 
 int physical_cores() {
@@ -40,7 +59,7 @@ int physical_cores() {
         const std::string topology = "/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/topology/";
         cores.emplace(number_in(topology + "physical_package_id", -1), number_in(topology + "core_id", cpu));
     }
-    return std::max(1, static_cast<int>(cores.size()));
+    return std::clamp(static_cast<int>(cores.size()), 1, usable_processors());
 }
 
 }   // namespace overfit

@@ -45,6 +45,7 @@ RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& 
             .device_name = compute.device_name,
             .precision = compute.precision,
             .threads = compute.threads,
+            .device_note = compute.note,
             .versions = {{"program", OVERFIT_VERSION}, {"libtorch", TORCH_VERSION}},
             .data = {.dataset = config.data.dataset,
                      .train_examples = data.train.size(),
@@ -111,8 +112,10 @@ TrainingData make_training_data(const PreparedExperiment& experiment, const Comp
 RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                     TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
     observer.on_phase("auditing");
-    // Of images in memory it is a matter of seconds; there a run that is stopped early still gets its first checkpoint.
-    const DataMeasurements measured = measure_data(data, experiment.train.stored ? stop : std::stop_token());
+    // Of images in memory it is a matter of seconds; there a run that is stopped early still gets its first checkpoint, and
+    // every run is audited to its end.
+    const std::stop_token stop_reading = experiment.train.stored ? stop : std::stop_token();
+    const DataMeasurements measured = measure_data(data, stop_reading);
     const DataHashes& hashes = measured.hashes;
     const auto network = drawn_network(experiment, experiment.config.model, compute);
     const ExperimentConfig& config = experiment.config;
@@ -151,7 +154,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
             .final_metrics = state.last_line,
             .best = state.best,
             .fitted = state.fitted,
-            .audit = audit_end(experiment, data, hashes, start, state.last_line, state.best)};
+            .audit = audit_end(experiment, data, hashes, start, state.last_line, state.best, stop_reading)};
 }
 
 }   // namespace overfit

@@ -195,6 +195,21 @@ private Q_SLOTS:
             measured.initial_loss = loss;
             QCOMPARE(start_summary(experiment(0.0), measured), "warning initial-loss");
         }
+        ExperimentConfig inception = experiment(0.0);
+        inception.model.name = "inception-v3";
+        for (const double loss : {2.0, 4.17, 7.7}) {
+            measured.initial_loss = loss;
+            QCOMPARE(start_summary(inception, measured), "");
+        }
+        for (const double loss : {1.7, 8.0, nan_value}) {
+            measured.initial_loss = loss;
+            QCOMPARE(start_summary(inception, measured), "warning initial-loss");
+        }
+        inception.model.initialization = Initialization::He;
+        for (const auto& [loss, words] : {std::pair{3.7, ""}, std::pair{4.17, "warning initial-loss"}}) {
+            measured.initial_loss = loss;
+            QCOMPARE(start_summary(inception, measured), words);
+        }
         measured.initial_loss.reset();
         measured.train_images.reset();
         QCOMPARE(start_summary(experiment(0.0), measured), "");
@@ -212,6 +227,10 @@ private Q_SLOTS:
         config.corruption.labels.fraction = 0.0;
         QCOMPARE(start_summary(config, good_start(labels(5000, 0))), "");
         QVERIFY(start_summary(config, good_start(labels(5000, 40))).contains("note regulariser-active"));
+        config.corruption.pixels = PixelCorruption::Random;
+        const auto of_pixels = start_findings(config, good_start(labels(5000, 0)));
+        QCOMPARE(summary(of_pixels), "note regulariser-active");
+        QVERIFY(QString::fromStdString(of_pixels.front().message).startsWith("active with corrupted pixels: weight decay"));
     }
 
     void everyRegulariserIsNamedByItself() {

@@ -1,5 +1,6 @@
 #include "core/audit/audit_labels.h"
 #include "core/audit/audit_rules.h"
+#include "core/audit/published_accuracy.h"
 
 #include <QTest>
 #include <cmath>
@@ -73,6 +74,36 @@ private Q_SLOTS:
         QCOMPARE(pixel_summary(PixelCorruption::None, same, same), QString());
     }
 
+    void permutationsAreThoseThatWereAskedFor() {
+        const auto permuted = [](std::int64_t all, std::int64_t pairs, std::int64_t in_one_order) {
+            return PixelMeasurements{
+                .compared = 256, .looked_at = 64, .permuted = all, .pairs = pairs, .pairs_in_one_order = in_one_order};
+        };
+        const QString not_as_asked = "error pixels-not-as-asked";
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, permuted(64, 63, 63), {}), QString());
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, permuted(64, 63, 62), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, permuted(63, 62, 62), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 63, 3), {}), QString());   // by chance
+        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 63, 4), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Random, {}, permuted(64, 63, 63)), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, permuted(3, 2, 0), {}), QString());
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, permuted(64, 63, 0), {}), not_as_asked);
+    }
+
+    void noiseHasTheMomentsOfTheTrainingImages() {
+        const MomentMeasurements wanted{.mean = 0.5, .mean_error = 0.01, .mean_square = 0.3, .mean_square_error = 0.01};
+        const auto noise = [&](std::int64_t compared, double mean, double mean_square) {
+            return PixelMeasurements{
+                .compared = compared, .original_moments = {wanted}, .moments = {{.mean = mean, .mean_square = mean_square}}};
+        };
+        const QString not_as_asked = "error pixels-not-as-asked";
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, noise(256, 0.54, 0.33), noise(256, 0.5, 0.3)), QString());
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, noise(256, 0.56, 0.3), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, noise(256, 0.5, 0.38), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, noise(256, 0.5, 0.3), noise(256, 0.0, 1.0)), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, noise(31, 0.0, 1.0), {}), QString());   // too few to tell
+    }
+
     void anImageThatStaysByChanceIsNone() {
         const PixelMeasurements few{.compared = 256, .unchanged = 12}, more{.compared = 256, .unchanged = 13};
         QCOMPARE(pixel_summary(PixelCorruption::Random, few, {}), QString());
@@ -105,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 2000), 0.4), QString());
         QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 0), 0.4), QString("error labels-not-corrupted"));
         QCOMPARE(label_summary(LabelDraw::PairFlip, labels(5000, 3000), 0.4), QString("warning labels-changed-share"));
+    }
+
+    /// Where all are flipped, a network knows the next class of each image, and the curve of symmetric noise ends at chance.
+    void pairFlipsAreExpectedToCostWhatTheyDo() {
+        ExperimentConfig config = experiment(LabelDraw::PairFlip);
+        config.data.dataset = "cifar10";
+        config.model.name = "small-inception";
+        const auto expected = [&](double changed) { return published_accuracy(config, changed, 10)->with_this_noise; };
+        QVERIFY(std::abs(expected(0.0) - 0.8575) < 1e-9);
+        QVERIFY(std::abs(expected(0.45) - 0.4788) < 1e-3);
+        QVERIFY(std::abs(expected(1.0) - 0.0158) < 1e-3);
+        QVERIFY(!published_accuracy(config, 0.5, 10)->inception_with_this_noise);
+        config.corruption.labels.draw = LabelDraw::WrongClasses;
+        QVERIFY(std::abs(expected(0.9) - 0.1) < 1e-9);
+        QVERIFY(published_accuracy(config, 0.5, 10)->inception_with_this_noise);
     }
 
     void aMatrixIsJudgedByTheShareItWasDrawnWith() {

@@ -2,6 +2,7 @@
 #include "core/benchmark/benchmark_nets.h"
 #include "core/benchmark/random_experiment.h"
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "tests/fakes/fake_engine.h"
 
 #include <QTest>
@@ -74,11 +75,19 @@ private Q_SLOTS:
         QVERIFY(qAbs(benchmark.training.median - 5000.0) < 1e-6);
     }
 
+    void theFirstStepIsTimedFromTheStart() {
+        std::int64_t steps = 0;
+        fakes::FakeEngine engine({.per_step = std::chrono::milliseconds(20), .on_step = [&](std::int64_t) { ++steps; }});
+        const Benchmark benchmark = run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.1});
+        QVERIFY(benchmark.first_step_seconds.least >= 0.02);
+        QCOMPARE(steps, std::int64_t{4 + 4 + 10 + 1});   // two warm-ups, a round, and a run of one step
+    }
+
     void aStopEndsTheMeasurement() {
         fakes::FakeEngine engine;
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(run_benchmark(engine, mnist_config(), {}, stop.get_token()), Error);
+        QVERIFY_EXCEPTION_THROWN(run_benchmark(engine, mnist_config(), {}, stop.get_token()), Stopped);
     }
 
     void everyNetworkIsAValidConfiguration() {

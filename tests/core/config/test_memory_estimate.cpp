@@ -78,13 +78,22 @@ private Q_SLOTS:
     }
 
     void photographsStayInAFileWhereTheyWouldFillHalfTheMemory() {
-        constexpr std::int64_t values = 3 * 224 * 224;   // 5 bytes each: as read and scaled
+        constexpr std::int64_t values = 3 * 224 * 224;
         constexpr std::uint64_t memory = 10'000'000'000;
-        QCOMPARE(resolved_image_store(ImageStore::Auto, 6'600, values, memory), ImageStore::Resident);
-        QCOMPARE(resolved_image_store(ImageStore::Auto, 6'700, values, memory), ImageStore::Mapped);
-        QCOMPARE(resolved_image_store(ImageStore::Auto, 1'300'000, values, memory), ImageStore::Mapped);
-        QCOMPARE(resolved_image_store(ImageStore::Resident, 1'300'000, values, memory), ImageStore::Resident);
-        QCOMPARE(resolved_image_store(ImageStore::Mapped, 1, values, memory), ImageStore::Mapped);
+        ExperimentConfig config;
+        const auto store = [&](std::int64_t train, std::int64_t others, ImageStore wanted = ImageStore::Auto) {
+            const std::int64_t seen = config.augmentation.random_crop ? values / 4 : values;
+            return resolved_image_store(wanted, resident_image_bytes(config, train, others, values, seen), memory);
+        };
+        QCOMPARE(store(6'000, 600), ImageStore::Resident);   // 5 bytes a value: as read and scaled
+        QCOMPARE(store(6'000, 700), ImageStore::Mapped);
+        QCOMPARE(store(1'300'000, 50'000), ImageStore::Mapped);
+        QCOMPARE(store(1'300'000, 50'000, ImageStore::Resident), ImageStore::Resident);
+        QCOMPARE(store(1, 0, ImageStore::Mapped), ImageStore::Mapped);
+        config.augmentation.random_crop =
+            true;   // of half the side: train images stay bytes, of test images a quarter is scaled
+        QCOMPARE(store(16'000, 400), ImageStore::Resident);
+        QCOMPARE(store(16'000, 800), ImageStore::Mapped);
     }
 };
 

@@ -232,6 +232,30 @@ private Q_SLOTS:
         QCOMPARE(curves, 7);
     }
 
+    /// p = 0.1 to 0.9 of three models: rows of table 1 with more noise or less, which stop where they fit.
+    void theNoiseOfFigure1IsAllThatItsPresetsChange() {
+        std::set<std::pair<std::string, int>> found;
+        for (const Preset& preset : presets()) {
+            const QRegularExpression with_noise("^paper-figure1-(alexnet|inception|mlp-1x512)-p0(\\d)$");
+            const QRegularExpressionMatch match = with_noise.match(QString::fromStdString(preset.name));
+            if (!match.hasMatch()) continue;
+            const int tenths = match.captured(2).toInt();
+            found.emplace(match.captured(1).toStdString(), tenths);
+            const Preset base = find_preset(preset.base);
+            ExperimentConfig expected = base.config;
+            QCOMPARE(base.name, "paper-table1-" + match.captured(1).toStdString() + "-true");
+            QCOMPARE(expected.corruption.labels.fraction, 0.0);
+            expected.name = preset.config.name;
+            expected.corruption.labels.fraction = tenths / 10.0;
+            expected.training.stop_when_fitted = true;
+            QVERIFY2(preset.config == expected, preset.name.c_str());
+            QVERIFY2(preset.config.name.find("p = 0." + std::to_string(tenths)) != std::string::npos,
+                     preset.config.name.c_str());
+            QVERIFY2(preset.config.corruption.labels.draw == LabelDraw::AllClasses, preset.name.c_str());
+        }
+        QCOMPARE(found.size(), 27U);
+    }
+
     void theFirstAuthorsSettingsAreTheirs() {
         const ExperimentConfig resnet = preset_config("cifar10-random-labels-wide-resnet");
         const ExperimentConfig mlp = preset_config("cifar10-random-labels-mlp");

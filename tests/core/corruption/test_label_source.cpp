@@ -115,6 +115,23 @@ private Q_SLOTS:
         QVERIFY2(told.contains(message), qPrintable(told));
     }
 
+    void everyBeginningOfAMatrixIsRefused() {
+        const QByteArray whole = "# two classes\n0.75, 0.25\n\n0.125\t0.875 # the second\n";
+        const qsizetype end = whole.indexOf("875") + 3;   // what follows is a comment
+        for (qsizetype length = 0; length < end; ++length) {
+            const QByteArray beginning = whole.first(length);
+            try {
+                matrix_in(beginning.constData());
+                QFAIL(beginning.constData());
+            } catch (const UsageError& error) {
+                QVERIFY2(QString(error.what()).startsWith("m.txt"), error.what());
+            }
+        }
+        for (qsizetype length = end; length <= whole.size(); ++length) {
+            QCOMPARE(matrix_in(whole.first(length).constData()).chance(1, 1), 0.875);
+        }
+    }
+
     void everyBeginningOfAFileIsRefusedOrShort() {
         const QByteArray array = npy("<i2", "False", "(4,)", QByteArray("\x03\0\x00\0\x09\0\x01\0", 8));
         for (qsizetype length = 0; length < array.size(); ++length) {

@@ -10,10 +10,8 @@
 
 namespace data_files {
 
-/// An image of one colour that differs with `shade`, as JPEG. pixel_format: TJPF_RGB, TJPF_GRAY or TJPF_CMYK;
-/// flags: 0 or TJFLAG_PROGRESSIVE.
-inline QByteArray jpeg(int width, int height, int shade, int pixel_format = TJPF_RGB, int flags = 0) {
-    QByteArray pixels(qsizetype{width} * height * tjPixelSize[pixel_format], static_cast<char>(shade));
+/// A JPEG of these bytes. pixel_format: TJPF_RGB, TJPF_GRAY or TJPF_CMYK; flags: 0 or TJFLAG_PROGRESSIVE.
+inline QByteArray jpeg_of(const QByteArray& pixels, int width, int height, int pixel_format = TJPF_RGB, int flags = 0) {
     tjhandle encoder = tjInitCompress();
     unsigned char* packed = nullptr;
     unsigned long size = 0;
@@ -24,6 +22,12 @@ inline QByteArray jpeg(int width, int height, int shade, int pixel_format = TJPF
     tjFree(packed);
     tjDestroy(encoder);
     return bytes;
+}
+
+/// An image of one colour that differs with `shade`, as JPEG.
+inline QByteArray jpeg(int width, int height, int shade, int pixel_format = TJPF_RGB, int flags = 0) {
+    const QByteArray pixels(qsizetype{width} * height * tjPixelSize[pixel_format], static_cast<char>(shade));
+    return jpeg_of(pixels, width, height, pixel_format, flags);
 }
 
 /// A PNG of these bytes. colours: SPNG_COLOR_TYPE_*; bits a channel: 8 or 16.

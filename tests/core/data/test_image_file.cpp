@@ -28,6 +28,14 @@ private:
         return {};
     }
 
+    /// Pixels that take many bits: 120 x 96.
+    static QByteArray noisy_jpeg() {
+        std::mt19937 random(7);
+        QByteArray pixels(qsizetype{3} * 120 * 96, '\0');
+        for (char& value : pixels) value = static_cast<char>(random());
+        return jpeg_of(pixels, 120, 96);
+    }
+
     /// A PNG header that claims another size; its checksum is made anew.
     static QByteArray claiming(std::uint32_t width, std::uint32_t height) {
         QByteArray bytes = png(1, 1, "abc");
@@ -72,6 +80,18 @@ private Q_SLOTS:
         QVERIFY(std::abs(image.pixels[0] - 200 * 200 / 255) <= 2);
     }
 
+    /// Without Adobe's marker nothing tells whether the inks are inverted. Pillow 13 takes them as inverted, and makes this
+    /// colour of this file.
+    void printingInksWithoutAdobesMarkerAreReadAsPillowDoes() {
+        QByteArray bytes = jpeg(8, 8, 200, TJPF_CMYK);
+        const qsizetype marker = bytes.indexOf("\xff\xee");
+        QVERIFY(marker > 0);
+        const DecodedImage image = read(bytes.remove(marker, 16));
+        QCOMPARE(image.conversion, ColourConversion::FromCmyk);
+        QCOMPARE((std::vector<std::uint8_t>(image.pixels.begin(), image.pixels.begin() + 3)),
+                 (std::vector<std::uint8_t>{43, 100, 100}));
+    }
+
     void dropsTransparencyAndTheSecondByteOf16Bits() {
         QCOMPARE(read(png(1, 2,
                           "abc\x01"
@@ -98,6 +118,43 @@ private Q_SLOTS:
             QVERIFY2(message.startsWith("a.jpg: "), qPrintable(QString::number(length)));
         }
         QCOMPARE(refusal(whole), QString());
+    }
+
+    /// libjpeg only warns of what damage does to the data, and guesses the rest of the picture.
+    void refusesJpegDataThatLibjpegWarnsOf_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("reason");
+        const QByteArray whole = noisy_jpeg();
+        const qsizetype data = whole.lastIndexOf("\xff\xda") + 14;
+        QByteArray flipped = whole;
+        for (qsizetype at = data + 40; at < data + 60; ++at) flipped[at] = static_cast<char>(~flipped[at] & 0x7f);
+        QByteArray superfluous = whole;
+        superfluous.insert(whole.size() - 2, QByteArray(20, '\x11'));
+        QByteArray between = whole;
+        between.insert(whole.indexOf("\xff\xdb"), "abc");
+        QTest::newRow("truncated") << whole.first(data + 200) << "premature end of";
+        QTest::newRow("truncated, with an end mark") << whole.first(data + 200) + "\xff\xd9"
+                                                     << "premature end of data segment";
+        QTest::newRow("flipped bits") << flipped << "Corrupt JPEG data";
+        QTest::newRow("bytes too many after the data") << superfluous << "extraneous bytes before marker 0xd9";
+        QTest::newRow("bytes too many in the header") << between << "3 extraneous bytes before marker 0xdb";
+    }
+    void refusesJpegDataThatLibjpegWarnsOf() {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, reason);
+        const QString message = refusal(content);
+        QVERIFY2(message.startsWith("a.jpg: expected a whole JPEG, found damage (") &&
+                     message.contains(reason, Qt::CaseInsensitive),
+                 qPrintable(message));
+    }
+
+    /// As real files have them, 140 of ImageNet's among them: the pixels are all there.
+    void acceptsPaddingThatLibjpegDoesNotWarnOf() {
+        const QByteArray whole = noisy_jpeg();
+        const std::vector<std::uint8_t> pixels = read(whole).pixels;
+        QCOMPARE(read(whole + "appended by a camera").pixels, pixels);
+        QCOMPARE(read(whole.chopped(2) + "\x7f\xff\xd9").pixels, pixels);
+        QCOMPARE(read(whole.chopped(2) + "\xff\xff\xff\xff\xd9").pixels, pixels);
     }
 
     void flippedBytesNeverCrash() {
@@ -129,7 +186,8 @@ private Q_SLOTS:
         QByteArray progressive = jpeg(24, 24, 120, TJPF_RGB, TJFLAG_PROGRESSIVE);
         QCOMPARE(refusal(progressive), QString());
         const qsizetype end = progressive.size() - 2;   // of the last scan
-        const QByteArray last_scan = progressive.sliced(progressive.lastIndexOf("\xff\xda")).chopped(2);
+        QByteArray last_scan = progressive.sliced(progressive.lastIndexOf("\xff\xda")).chopped(2);
+        last_scan[9] = 0;   // not a refinement, which libjpeg would warn of the second time
         progressive.insert(end, last_scan.repeated(600));
         QVERIFY2(refusal(progressive).contains("more than 500 scans"), qPrintable(refusal(progressive)));
     }

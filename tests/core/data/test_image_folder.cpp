@@ -106,6 +106,20 @@ private Q_SLOTS:
         QCOMPARE(notes(), QString());
     }
 
+    /// The order is that of torchvision 0.26's make_dataset on the same files.
+    void nestedFoldersFollowInTorchvisionsOrder() {
+        const std::vector<std::string> expected{"z.jpg", "a/10.jpg", "a/2.jpg", "a-b/1.jpg", "a/x/1.jpg", "a0/1.jpg"};
+        const Path cat = folder_ / "train/cat";
+        std::filesystem::remove_all(cat);
+        for (const std::string& name : expected) write(cat / name, jpeg(16, 16, 1));
+        write(cat / "B.jpg", jpeg(16, 16, 1));
+        const std::vector<std::string> names = list_image_folder(folder_).train.photographs->names;
+        QCOMPARE(names.front(), "train/cat/B.jpg");
+        for (std::size_t image = 0; image < expected.size(); ++image) {
+            QCOMPARE(names[image + 1], "train/cat/" + expected[image]);
+        }
+    }
+
     void aStopEndsTheDecodingWithinAnImage() {
         for (int image = 0; image < 200; ++image) {
             write(folder_ / ("train/cat/" + std::to_string(image) + ".jpg"), jpeg(16, 16, image));

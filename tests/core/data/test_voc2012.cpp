@@ -112,6 +112,21 @@ private Q_SLOTS:
         QVERIFY(refusal().contains("bird_train.txt: cannot be read"));
     }
 
+    /// A list that ends within a line, or lacks images that the other lists have.
+    void everyBeginningOfAListIsRefused() {
+        const Path list = folder_ / "ImageSets/Main/cat_train.txt";
+        QFile file(list.c_str());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray whole = file.readAll();
+        file.close();
+        for (qsizetype length = 0; length < whole.size() - 1; ++length) {   // the last line may lack its end
+            write(list, whole.first(length));
+            QVERIFY2(refusal().startsWith("VOCdevkit/VOC2012"), qPrintable(QString("%1: %2").arg(length).arg(refusal())));
+        }
+        write(list, whole.chopped(1));
+        QCOMPARE(refusal(), QString());
+    }
+
     void aClassWithoutAnImageIsRefused() {
         Marks marks = one_of_each();
         marks["2008_000003"] = {};

@@ -1,4 +1,5 @@
 #include "core/experiment/model_summary.h"
+#include "core/exports/table_text.h"
 
 #include <QtTest>
 

@@ -175,6 +175,7 @@ private Q_SLOTS:
         recorder.on_phase("reading data");
         RunHeader header = a_header(a_config());
         header.audit.findings = {{FindingLevel::Warning, "scaling", "expected mean 0, found 1"}};
+        header.device_note = "this takes long here";
         recorder.on_start(header);
         recorder.fail("broke");
         const QString log = QString::fromStdString(samples::content_of(recorder.folder() / "log.txt"));
@@ -183,6 +184,7 @@ private Q_SLOTS:
         QVERIFY(lines.size() >= 5);
         for (const QString& text : lines) QVERIFY2(line.match(text).hasMatch(), qPrintable(text));
         QVERIFY(log.contains("reading data"));
+        QVERIFY(log.contains("note: this takes long here"));
         QVERIFY(log.contains("audit: warning: scaling: expected mean 0, found 1"));
         QVERIFY(log.contains("failed: broke"));
     }

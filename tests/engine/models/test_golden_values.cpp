@@ -129,9 +129,16 @@ private Q_SLOTS:
         QTest::newRow("linear") << model_named("linear") << 4 << 50 << "momentum";
         QTest::newRow("wide_resnet") << wide_resnet(10, 1) << 8 << 51 << every;
         QTest::newRow("resnet") << resnet(4) << 32 << 52 << "momentum";
+        QTest::newRow("wide_resnet_16_2") << wide_resnet(16, 2) << 32 << 57 << "momentum";
         QTest::newRow("small_inception") << model_named("small-inception") << 28 << 53 << "momentum";
+        QTest::newRow("small_inception_without_affine") << inception_with(BatchNormAffine::None) << 28 << 53 << "momentum";
+        QTest::newRow("small_inception_scale_and_shift")
+            << inception_with(BatchNormAffine::ScaleAndShift) << 28 << 53 << "momentum";
         QTest::newRow("small_inception_without_norm") << inception_without_norm() << 28 << 53 << "momentum";
         QTest::newRow("small_alexnet") << model_named("small-alexnet") << 28 << 54 << "momentum";
+        ModelConfig normalized = model_named("small-alexnet");
+        normalized.response_normalization = {.size = 5, .alpha = 0.5, .beta = 0.6, .k = 2.0};
+        QTest::newRow("small_alexnet_normalized") << normalized << 28 << 54 << "momentum";
         QTest::newRow("alexnet") << model_named("alexnet") << 95 << 55 << "sgd";
         QTest::newRow("inception_v3") << model_named("inception-v3") << 107 << 56 << "momentum";
     }

@@ -1,4 +1,5 @@
 #include "core/engine/models/initialization.h"
+#include "core/engine/models/small_alexnet.h"
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/device.h"
 #include "core/support/error.h"
@@ -15,6 +16,21 @@ namespace {
 
 std::int64_t parameters(const ModelConfig& model, const InputShape& input, std::int64_t classes = 10) {
     return make_network(model, input, classes)->parameter_count();
+}
+
+/// The names of all operations whose gradients lead from `output` back to the weights.
+QStringList gradients_behind(const torch::Tensor& output) {
+    QStringList names;
+    std::set<const torch::autograd::Node*> seen;
+    std::vector<std::shared_ptr<torch::autograd::Node>> waiting{output.grad_fn()};
+    while (!waiting.empty()) {
+        const auto node = waiting.back();
+        waiting.pop_back();
+        if (!node || !seen.insert(node.get()).second) continue;
+        names << QString::fromStdString(node->name());
+        for (const torch::autograd::Edge& edge : node->next_edges()) waiting.push_back(edge.function);
+    }
+    return names;
 }
 
 at::Generator seeded(std::uint64_t seed) { return make_generator(torch::kCPU, seed); }
@@ -158,6 +174,45 @@ private Q_SLOTS:
             const bool one_place = layer.shape.size() == 3 && layer.shape[1] * layer.shape[2] == 1;   // both layouts
             if (layer.shape.size() == 3 && !one_place) QVERIFY2(layer.channels_last, layer.name.c_str());
         }
+    }
+
+    /// Of what the models could use, PyTorch refuses the adaptive pools on a GPU with `deterministic`.
+    void gradientsOfAllModelsAreDeterministicOnAGpu() {
+        for (const ModelFacts& facts : model_facts()) {
+            for (const std::int64_t more : {0, 4, 32}) {
+                const InputShape input = square(facts.smallest_side + (facts.name == "mlp" ? 0 : more));
+                const ModelConfig model = model_named(facts.name);
+                if (!image_size_problem(model, static_cast<int>(input.height), static_cast<int>(input.width)).empty())
+                    continue;
+                const auto network = make_network(model, input, 10);
+                network->train();
+                const torch::Tensor images = torch::rand({2, 3, input.height, input.width});
+                const QStringList gradients = gradients_behind(network->forward(images));
+                QVERIFY(!gradients.empty());
+                for (const QString& gradient : gradients) QVERIFY2(!gradient.contains("Adaptive"), qPrintable(gradient));
+            }
+        }
+    }
+
+    void responseNormalizationIsExactInHalfPrecision_data() {
+        QTest::addColumn<int>("precision");
+        QTest::newRow("bf16") << static_cast<int>(Precision::Bf16);
+        QTest::newRow("fp16") << static_cast<int>(Precision::Fp16);
+    }
+    /// Values whose squares overflow fp16, and whose sums bf16 would round.
+    void responseNormalizationIsExactInHalfPrecision() {
+        QFETCH(int, precision);
+        Compute half;
+        half.precision = static_cast<Precision>(precision);
+        const auto type = half.precision == Precision::Fp16 ? torch::kHalf : torch::kBFloat16;
+        ResponseNormalization normalized(64, ResponseNormalizationConfig{});
+        const torch::Tensor x = (torch::arange(2 * 64 * 9).reshape({2, 64, 3, 3}) - 500).to(type);
+        const torch::Tensor expected = normalized(x.to(torch::kFloat32)).to(type);
+        const AutocastScope autocast(half);
+        const torch::Tensor found = normalized(x);
+        QVERIFY(found.scalar_type() == type);
+        QVERIFY(torch::equal(found, expected));
+        QVERIFY(found.abs().max().item<double>() > 1.0);   // not divided by infinity
     }
 
     void dropoutKeepsTheMeanAndItsOwnStream() {

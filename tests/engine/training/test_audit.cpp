@@ -1,3 +1,6 @@
+#include "core/config/model_facts.h"
+#include "core/corruption/pixel_corruption.h"
+#include "core/data/image_reader.h"
 #include "core/engine/tensors/resident_images.h"
 #include "core/support/error.h"
 #include "tests/engine/training/sample_run.h"
@@ -39,11 +42,71 @@ struct TamperedRun {
 /// The images themselves: a test may write to them.
 torch::Tensor stored(const ExampleBlock& block) { return dynamic_cast<const ResidentImages&>(*block.images).stored(); }
 
+/// What an experiment asks for, and what is done to the pixels of each block instead.
+struct PixelDefect {
+    PixelCorruption asked, train, validation, test;
+    double noise_mean = 0.0;   // of the bytes; 0: of the training images
+
+    std::string describe(const ExperimentConfig& config, bool mapped) const {
+        return std::string(mapped ? "mapped" : "resident") + ", scaling " +
+               std::to_string(static_cast<int>(config.data.scaling)) + ", channels " +
+               std::to_string(static_cast<int>(config.corruption.channels)) + ": ";
+    }
+};
+
+/// Images of random pixels, brighter in the middle; the originals of all are kept.
+PreparedExperiment corrupted_sample(const ExperimentConfig& config, const PixelDefect& defect, bool mapped) {
+    PreparedExperiment experiment = sample_experiment(
+        config, {.train = 64, .validation = 48, .test = 48, .shape = {.channels = 3, .height = 8, .width = 8}});
+    for (const auto block : {&PreparedExperiment::train, &PreparedExperiment::validation, &PreparedExperiment::test}) {
+        std::vector<std::uint8_t>& pixels = (experiment.*block).images.pixels;
+        for (std::size_t value = 0; value < pixels.size(); ++value) {
+            const std::size_t row = value / 8 % 8, column = value % 8;
+            if (row < 2 || row > 5 || column < 2 || column > 5) pixels[value] /= 2;
+        }
+    }
+    ChannelSums sums;
+    sums.add(experiment.train.images);
+    std::vector<ClippedGaussian> noise = gaussian_noise(sums, config.corruption.channels, config.data.scaling);
+    if (defect.noise_mean > 0.0) {
+        for (ClippedGaussian& of_channel : noise) {
+            of_channel = ClippedGaussian::matching({.mean = defect.noise_mean, .variance = 100.0});
+        }
+    }
+    const auto corrupt = [&](PreparedExamples& examples, PixelCorruption kind, Half half) {
+        examples.originals = {.images = examples.images, .places = examples.indices};
+        CorruptionConfig corruption = config.corruption;
+        corruption.pixels = kind;
+        PixelDraw(corruption, examples.images.shape, experiment.seeds.pixels, noise)
+            .apply(examples.images, examples.indices, half);
+        if (!mapped) return;
+        examples.stored = std::make_shared<const ImagesInMemory>(examples.images);
+        examples.images.pixels.clear();
+    };
+    corrupt(experiment.train, defect.train, Half::Train);
+    corrupt(experiment.validation, defect.validation, Half::Train);
+    corrupt(experiment.test, defect.test, Half::Test);
+    return experiment;
+}
+
+/// The message of the error that the run ends with; empty when it does not.
+std::string refusal_of(const PreparedExperiment& experiment) {
+    RunDiary diary;
+    try {
+        train_sample(experiment, diary);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
 torch::Tensor drawn_anew(const torch::Tensor& labels, std::uint64_t seed) {
     return torch::randint(10, labels.sizes(), make_generator(torch::kCPU, seed), torch::kInt64);
 }
 
 }   // namespace
+
+Q_DECLARE_METATYPE(PixelDefect)
 
 /// Each planted defect is one that published reproductions of the paper had.
 class TestAudit : public QObject {
@@ -136,31 +199,73 @@ private Q_SLOTS:
         QVERIFY(holds(codes(run.train().audit, FindingLevel::Error), "data-changed"));
     }
 
-    void pixelsThatWereNeverCorruptedStopTheRun_data() {
-        QTest::addColumn<bool>("of_train");
-        QTest::newRow("training images") << true;
-        QTest::newRow("test images only") << false;
-    }
-    void pixelsThatWereNeverCorruptedStopTheRun() {
-        QFETCH(bool, of_train);
-        ExperimentConfig config = sample_config(0.0);
-        config.corruption.pixels = PixelCorruption::Random;
-        TamperedRun run(config);
-        // The published defect: the permutation is applied to the training images only, or to none.
-        for (PreparedExamples* examples : {&run.experiment.train, &run.experiment.test}) {
-            examples->originals = {.images = examples->images, .places = examples->indices};
-        }
-        const auto flip = [](const ExampleBlock& block, at::IntArrayRef sides) {
-            const torch::Tensor images = stored(block);
-            images.copy_(images.flip(sides));
+    /// asked: by the configuration; train, validation, test: what is done to the images of each block.
+    void pixelsAreCorruptedAsAskedOrTheRunStops_data() {
+        QTest::addColumn<PixelDefect>("defect");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("words");
+        const auto none = PixelCorruption::None, shuffled = PixelCorruption::Shuffled, random = PixelCorruption::Random,
+                   gaussian = PixelCorruption::Gaussian;
+        const auto row = [](const char* name, const PixelDefect& defect, const char* code, const char* words = "") {
+            QTest::newRow(name) << defect << code << words;
         };
-        flip(of_train ? run.data.test : run.data.train, {2, 3});
-        const std::string refusal = run.refusal();
-        QVERIFY2(refusal.find("pixels-not-corrupted") != std::string::npos, refusal.c_str());
-        QVERIFY(refusal.find(of_train ? "training images" : "test images") != std::string::npos);
-        flip(run.data.train, {2});
-        flip(run.data.test, {2});
-        QCOMPARE(run.refusal(), std::string());
+        for (const PixelCorruption kind : {shuffled, random, gaussian}) {
+            row("as asked", {kind, kind, kind, kind}, "");
+            row("training images left alone", {kind, none, kind, kind}, "pixels-not-corrupted", "training images");
+            row("validation images left alone", {kind, kind, none, kind}, "pixels-not-corrupted", "validation images");
+            row("test images left alone", {kind, kind, kind, none}, "pixels-not-corrupted", "test images");
+        }
+        row("random for shuffled", {shuffled, random, random, random}, "pixels-not-as-asked",
+            "of training images are permuted in two");
+        row("test images in another order", {shuffled, shuffled, shuffled, random}, "pixels-not-as-asked",
+            "of test images are permuted");
+        row("shuffled for random", {random, shuffled, shuffled, shuffled}, "pixels-not-as-asked", "in one way");
+        row("noise for random", {random, gaussian, random, random}, "pixels-not-as-asked",
+            "64 of 64 compared training images");
+        row("random for noise", {gaussian, random, gaussian, gaussian}, "pixels-not-as-asked", "expected noise");
+        row("noise of another size", {gaussian, gaussian, gaussian, gaussian, /*noise_mean=*/40.0}, "pixels-not-as-asked",
+            "has mean");
+    }
+    void pixelsAreCorruptedAsAskedOrTheRunStops() {
+        QFETCH(PixelDefect, defect);
+        QFETCH(QString, code);
+        QFETCH(QString, words);
+        for (const ChannelTreatment channels : {ChannelTreatment::Together, ChannelTreatment::Separate}) {
+            for (const bool mapped : {false, true}) {
+                for (const Scaling scaling : {Scaling::PerImageWhitening, Scaling::Unit, Scaling::ChannelStatistics}) {
+                    if (defect.noise_mean > 0.0 && scaling == Scaling::PerImageWhitening) continue;   // takes it away
+                    ExperimentConfig config = sample_config(0.0);
+                    config.training.epochs = 1;
+                    config.corruption.pixels = defect.asked;
+                    config.corruption.channels = channels;
+                    config.data.scaling = scaling;
+                    const std::string refusal = refusal_of(corrupted_sample(config, defect, mapped));
+                    const std::string where = defect.describe(config, mapped);
+                    if (code.isEmpty()) {
+                        QVERIFY2(refusal.empty(), (where + refusal).c_str());
+                        continue;
+                    }
+                    QVERIFY2(refusal.find(code.toStdString()) != std::string::npos, (where + refusal).c_str());
+                    QVERIFY2(refusal.find(words.toStdString()) != std::string::npos, (where + refusal).c_str());
+                }
+            }
+        }
+    }
+
+    /// With a random crop the noise is that of whole images, and a window is what the network sees.
+    void windowsOfCorruptedImagesAreNoDefect() {
+        for (const PixelCorruption kind : {PixelCorruption::Shuffled, PixelCorruption::Random, PixelCorruption::Gaussian}) {
+            for (const Scaling scaling : {Scaling::PerImageWhitening, Scaling::Unit}) {
+                ExperimentConfig config = sample_config(0.0);
+                config.training.epochs = 1;
+                config.corruption.pixels = kind;
+                config.data.scaling = scaling;
+                config.data.crop = 6;
+                config.augmentation.random_crop = true;
+                const std::string refusal = refusal_of(corrupted_sample(config, {kind, kind, kind, kind}, false));
+                QVERIFY2(refusal.empty(), refusal.c_str());
+            }
+        }
     }
 
     void corruptedPixelsThatCannotBeComparedAreToldOf() {
@@ -191,6 +296,37 @@ private Q_SLOTS:
             .copy_(scaled(pixels, config.data.scaling, channel_tensors(channel_statistics("synthetic", bytes))));
         const RunSummary summary = run.train();
         QVERIFY(holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
+    }
+
+    /// Of every model and initialisation.
+    void honestNetworksStartWithTheLossThatIsExpected() {
+        std::vector<ModelConfig> models(model_facts().size() + 1);
+        for (std::size_t model = 0; model < model_facts().size(); ++model) models[model].name = model_facts()[model].name;
+        models.back().name = "small-inception";
+        models.back().batch_norm = false;
+        for (const ModelConfig& model : models) {
+            for (const Initialization initialization :
+                 {Initialization::Default, Initialization::TruncatedNormal, Initialization::He, Initialization::Xavier}) {
+                ExperimentConfig config = sample_config(1.0);
+                config.model = model;
+                config.model.depth = 10;
+                config.model.initialization = initialization;
+                config.training.epochs = 1;
+                const int side = find_model_facts(model.name)->smallest_side;
+                std::stop_source after_the_audit;
+                RunDiary diary;
+                diary.at_epoch = [&](const EpochMetrics&) { after_the_audit.request_stop(); };
+                const PreparedExperiment experiment = sample_experiment(
+                    config, {.train = 32, .test = 8, .shape = {.channels = 3, .height = side, .width = side}});
+                train_sample(experiment, diary, after_the_audit.get_token());
+                const AuditReport& audit = diary.headers.front().audit;
+                const auto found = std::ranges::find(audit.findings, "initial-loss", &Finding::code);
+                QVERIFY2(found == audit.findings.end(),
+                         (model.name + ", " + std::to_string(static_cast<int>(initialization)) + ": " +
+                          (found == audit.findings.end() ? "" : found->message))
+                             .c_str());
+            }
+        }
     }
 
     void aHundredHonestRunsRaiseNoError() {

@@ -4,6 +4,8 @@
 #include "tests/engine/training/sample_run.h"
 
 #include <QTest>
+#include <algorithm>
+#include <atomic>
 
 using namespace overfit;
 
@@ -16,10 +18,12 @@ public:
 
     void read(std::int64_t place, std::span<std::uint8_t> pixels) const override {
         if (place == broken) throw Error({.where = "cache", .problem = "expected image 7, found damage", .remedy = ""});
+        ++reads;
         ImagesInMemory::read(place, pixels);
     }
 
     mutable std::int64_t broken = -1;
+    mutable std::atomic<std::int64_t> reads = 0;
 };
 
 /// The same experiment, its images no longer in memory as far as the engine can see.
@@ -128,6 +132,23 @@ private Q_SLOTS:
         stop.request_stop();
         QVERIFY_THROWS_EXCEPTION(Stopped, train_sample(experiment.stored, diary, stop.get_token()));
         QVERIFY(diary.headers.empty());
+    }
+
+    /// Reading millions of images once more is not what somebody waits for who stops a run.
+    void aStopEndsTheLastAudit() {
+        const StoredExperiment experiment(sample_experiment(small_config("mlp", Scaling::PerImageWhitening)));
+        RunDiary diary;
+        std::stop_source stop;
+        diary.at_epoch = [&](const EpochMetrics& line) {
+            if (line.epoch != 1) return;
+            stop.request_stop();
+            experiment.train().reads = 0;
+        };
+        const RunSummary summary = train_sample(experiment.stored, diary, stop.get_token());
+        QCOMPARE(summary.reason, StopReason::Cancelled);
+        QVERIFY2(experiment.train().reads < 64, qPrintable(QString::number(experiment.train().reads)));
+        QCOMPARE(codes(summary.audit, FindingLevel::Error), std::vector<std::string>());
+        QVERIFY(std::ranges::count(codes(summary.audit, FindingLevel::Note), "images-not-read-again") == 1);
     }
 
     void damageReachesTheTrainingAsAnError() {
