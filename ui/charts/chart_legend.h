@@ -43,7 +43,7 @@ std::vector<LegendGroup> fittedLegend(std::vector<LegendGroup> groups, double wi
 /// The width at which each run has a row of its own.
 double legendColumnWidth(const std::vector<LegendGroup>& groups, const QFont& font);
 
-/// The legend on the screen: a button per run and per line that switches it off and on. Three rows high at most, then it
+/// The legend on the screen: a button per run and per line that switches it off and on. A few rows high at most, then it
 /// scrolls.
 class ChartLegend : public QScrollArea {
     Q_OBJECT
@@ -52,8 +52,8 @@ public:
 
     void setGroups(const std::vector<LegendGroup>& groups, const QSet<QString>& hidden);
 
-    /// The height that it wants at a width, within its limit.
-    int heightAt(int width) const;
+    /// The height that it wants at a width; more than so many rows scroll.
+    int heightAt(int width, int mostRows) const;
 
 Q_SIGNALS:
     /// The reader switched these lines off or on.

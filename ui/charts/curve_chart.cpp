@@ -17,6 +17,12 @@
 
 namespace overfit::ui {
 
+namespace {
+
+constexpr int lowChart = 280;   // pixels of height; the curves of a lower one need them more than the legend
+
+}   // namespace
+
 struct CurveChart::State {
     ChartScene scene;
     ChartCanvas* canvas = nullptr;   // a child, gone before the scene (see the destructor)
@@ -191,7 +197,10 @@ void CurveChart::updateLegend() {
     fitLegend();
 }
 
-int CurveChart::wantedLegendHeight() const { return state_->legendShown ? state_->legend->heightAt(width()) : 0; }
+int CurveChart::wantedLegendHeight() const {
+    const int mostRows = height() < lowChart ? 1 : 3;
+    return state_->legendShown ? state_->legend->heightAt(width(), mostRows) : 0;
+}
 
 void CurveChart::reserveLegendHeight(int height) {
     if (state_->reservedLegend == height) return;

@@ -22,9 +22,9 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int widestHead = 230, widestColumn = 150;   // pixels; longer names are in the tool tip
-constexpr int headMargin = 24;                        // beside a name in the head of a column
-constexpr double mostOfView = 0.5;                    // of the view's width for the heads of the rows
+constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 64;   // pixels; longer names are in the tool tip
+constexpr int headMargin = 24;                                              // beside a name in the head of a column
+constexpr double mostOfView = 0.5;                                          // of the view's width for the heads of the rows
 
 /// Flat heads: Fusion draws each as a button, which these are not.
 const auto flatHeads = QStringLiteral(
@@ -130,6 +130,7 @@ void ComparisonTable::setTable(Table shown, Table forPrograms) {
 void ComparisonTable::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     view_->verticalHeader()->setMaximumWidth(std::min(widestHead, static_cast<int>(mostOfView * width())));
+    fitColumns();
 }
 
 void ComparisonTable::changeEvent(QEvent* event) {
@@ -142,8 +143,7 @@ void ComparisonTable::changeEvent(QEvent* event) {
 
 int ComparisonTable::wantedWidth() const {
     const int heads = std::min(widestHead, view_->verticalHeader()->sizeHint().width());
-    return heads + view_->horizontalHeader()->length() + view_->verticalScrollBar()->sizeHint().width() +
-           2 * view_->frameWidth();
+    return heads + usualWidth_ + view_->verticalScrollBar()->sizeHint().width() + 2 * view_->frameWidth();
 }
 
 int ComparisonTable::wantedHeight() const {
@@ -157,14 +157,20 @@ void ComparisonTable::setHeadingShown(bool shown) { title_->setText(shown ? head
 void ComparisonTable::setEmptyText(const QString& text) { empty_->setText(text); }
 
 void ComparisonTable::fitColumns() {
-    // Few columns show their names whole where there is room.
-    const int heads = std::min(widestHead, view_->verticalHeader()->sizeHint().width());
-    const int share = (view_->viewport()->width() - heads) / std::max(model_->columnCount(), 1);
-    const int widest = std::clamp(share, widestColumn, widestHead);
+    setColumnsWidest(widestColumn);
+    usualWidth_ = view_->horizontalHeader()->length();
+    // All columns side by side where their values leave room for it; few of them show their names whole.
+    const int share = view_->viewport()->width() / std::max(model_->columnCount(), 1);
+    setColumnsWidest(std::clamp(share, narrowestColumn, widestHead));
+}
+
+void ComparisonTable::setColumnsWidest(int widest) {
     model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), widest - headMargin);
-    view_->resizeColumnsToContents();
+    const QAbstractItemView* cells = view_;   // QTableView hides what QAbstractItemView tells
     for (int column = 0; column < model_->columnCount(); ++column) {
-        view_->setColumnWidth(column, std::min(view_->columnWidth(column), widest));
+        const int value = std::min(cells->sizeHintForColumn(column) + 1, widestColumn);
+        const int wanted = std::max(value, view_->horizontalHeader()->sectionSizeHint(column));
+        view_->setColumnWidth(column, std::min(wanted, std::max(value, widest)));
     }
 }
 

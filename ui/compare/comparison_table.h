@@ -45,6 +45,7 @@ private:
     enum class Form { Markdown, Latex, Csv };
     void copy(Form form);
     void fitColumns();
+    void setColumnsWidest(int widest);   // pixels; a column is wider where its values are
 
     QString heading_;
     ComparisonTableModel* model_;
@@ -54,6 +55,7 @@ private:
     QTableView* view_;
     QLabel* empty_;
     QLabel* notes_;
+    int usualWidth_ = 0;   // pixels of all columns, each as wide as it likes
 };
 
 }   // namespace overfit::ui

@@ -37,7 +37,11 @@ StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, 
     mark.background = background;
     mark.progress = index.data(RunTableModel::ProgressRole).toDouble();
     const QColor colour = index.data(RunTableModel::ColourRole).value<QColor>();
-    if (colour.isValid()) mark.fill = readableOn(colour, background);
+    if (!colour.isValid()) return mark;
+    // As in the charts, on a selected row too: one colour a run.
+    mark.background = option.palette.color(QPalette::Base);
+    mark.fill = readableOn(colour, mark.background);
+    if (background != mark.background) mark.halo = mark.background;
     return mark;
 }
 

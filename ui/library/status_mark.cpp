@@ -58,6 +58,11 @@ void drawStatusMark(QPainter& painter, const QRectF& place, const StatusMark& ma
     painter.translate(place.center());
     const double scale = qMin(place.width(), place.height()) / 16.0;
     painter.scale(scale, scale);
+    if (mark.halo.isValid()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mark.halo);
+        painter.drawEllipse(QPointF(0, 0), 8.0, 8.0);
+    }
     MarkPainter draw(painter, mark);
     if (!mark.status) {
         draw.triangle();

@@ -17,6 +17,7 @@ struct StatusMark {
     QColor fill;                       // invalid: outline only
     QColor outline;
     QColor background;       // what lies below; signs inside the filled shape are drawn in it
+    QColor halo;             // around it, where the run's colour is not made for the background; invalid: none
     double progress = 0.0;   // 0..1, for a running one
 };
 

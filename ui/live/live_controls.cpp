@@ -17,12 +17,14 @@ namespace overfit::ui {
 
 namespace {
 
+constexpr int gap = 14, partGap = 6;   // pixels between controls, and inside what belongs together
+
 /// Label and controls that stay together when the row wraps.
 QWidget* together(std::initializer_list<QWidget*> widgets) {
     auto* group = new QWidget;
     auto* row = new QHBoxLayout(group);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
+    row->setSpacing(partGap);
     for (QWidget* widget : widgets) row->addWidget(widget);
     return group;
 }
@@ -30,7 +32,7 @@ QWidget* together(std::initializer_list<QWidget*> widgets) {
 }   // namespace
 
 LiveControls::LiveControls(QWidget* parent) : QWidget(parent) {
-    new FlowLayout(this, 18, 4);
+    new FlowLayout(this, gap, 4);
     addAxis();
     addScales();
     addSmoothing();
@@ -88,7 +90,7 @@ void LiveControls::addSmoothing() {
     slider_->setToolTip(tip);
     number_->setToolTip(tip);
     auto* label = new QLabel(tr("S&moothing"));
-    label->setBuddy(slider_);
+    label->setBuddy(number_);
     layout()->addWidget(together({label, slider_, number_}));
     const auto take = [this](double smoothing) {
         setSmoothing(smoothing);
@@ -120,6 +122,13 @@ void LiveControls::addButtons() {
     layout()->addWidget(together({reset, save}));
     connect(reset, &QToolButton::clicked, this, &LiveControls::resetZoomRequested);
     connect(save, &QToolButton::clicked, this, &LiveControls::exportRequested);
+}
+
+void LiveControls::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    int wanted = slider_->isHidden() ? slider_->width() + partGap : 0;
+    for (int place = 0; place < layout()->count(); ++place) wanted += layout()->itemAt(place)->sizeHint().width() + gap;
+    slider_->setVisible(wanted - gap <= width());   // a second row would take height from the charts; the number stays
 }
 
 void LiveControls::change() { Q_EMIT choiceChanged(); }

@@ -35,6 +35,9 @@ Q_SIGNALS:
     void resetZoomRequested();
     void exportRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void addAxis();
     void addScales();

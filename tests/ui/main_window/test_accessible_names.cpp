@@ -94,8 +94,8 @@ private Q_SLOTS:
 
     void ofEveryDialog_data() {
         QTest::addColumn<QString>("action");
-        for (const char* action :
-             {"Settings...", "Keys", "What the numbers mean", "About Overfit Workbench", "Export charts..."}) {
+        for (const char* action : {"Settings...", "Keys", "What the numbers mean", "About Overfit Workbench",
+                                   "Export charts...", "Queue with seeds..."}) {
             QTest::newRow(action) << action;
         }
     }
