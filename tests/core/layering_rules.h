@@ -63,7 +63,7 @@ inline const std::vector<Room>& rooms() {
         {"ui/desktop", {"core", "ui/worker", "ui/settings"}},
         {"ui/queue", {"core", "ui/worker", "ui/settings", "ui/charts", "ui/library"}},
         {"ui/session", {"core", "ui/worker", "ui/curves", "ui/library", "ui/experiment_form/form_facts.h"}},
-        {"ui/quick_start", {"core", "ui/worker", "ui/settings", "ui/curves", "ui/preview", "ui/session"}},
+        {"ui/quick_start", {"core", "ui/worker", "ui/settings", "ui/preview", "ui/session"}},
         {"ui/help", {"core", "ui/settings"}},
         {"ui/main_window", {"core", "ui"}},
         {"app", {"core"}},   // the terminal program, and from here on what only the window needs

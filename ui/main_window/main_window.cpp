@@ -77,6 +77,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     connectRunActions();
     connectTraining();
     connectViews();
+    connectQuickStart();
     restoreSession();
     updateActions();
     updateProgress();
@@ -98,7 +99,7 @@ void MainWindow::buildCentre() {
     data_ = new DataView(services_.fetch, this);
     quickStartPage_ = new QuickStartPage(this);
     readingHelp_ = new ReadingHelp(this);
-    quickStart_ = new QuickStartFlow(*controller_, *session_, *readingHelp_, this);
+    quickStart_ = new QuickStartFlow(*controller_, *session_, this);
     centre_ = new CentreViews(readingHelp_, quickStartPage_, this);
     centre_->addView(live_, tr("Live"));
     centre_->addView(comparison_, tr("Compare"));
@@ -197,19 +198,6 @@ void MainWindow::queueWithSeeds() {
         showStatus(tr("%1 experiments queued, each with a seed of its own").arg(series.size()));
     });
     dialog->show();
-}
-
-void MainWindow::showQuickStart() { centre_->showPage(); }
-
-void MainWindow::startQuickStart() {
-    if (closing_) return;
-    if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
-    message_->dismiss();
-    settings_.setQuickStartSeen(true);
-    form_->setConfig(quickStart_->experiments().randomLabels);
-    quickStart_->start();
-    showLive();
-    showStatus(tr("Training with true labels first, then with random ones"));
 }
 
 void MainWindow::followRun(const QString& folder) {

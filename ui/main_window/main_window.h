@@ -74,6 +74,7 @@ private:
     void buildToolBar();
     void connectActions();
     void connectHelpActions();
+    void connectQuickStart();
     void connectRunActions();
     void connectSettings();
     void connectTraining();
@@ -84,6 +85,8 @@ private:
     void resume(const QString& folder, const ExperimentConfig& config);
     void queueWithSeeds();
     void startQuickStart();
+    void tellQuickStartEnd();
+    void compareQuickStart();
     void openSettings();
     void chooseRunsFolder(const QString& folder);
     void chooseDataFolder(const QString& folder);

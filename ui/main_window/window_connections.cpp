@@ -15,9 +15,6 @@
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
 #include "ui/queue/queue_view.h"
-#include "ui/quick_start/quick_start_flow.h"
-#include "ui/quick_start/quick_start_page.h"
-#include "ui/quick_start/reading_help.h"
 #include "ui/session/chosen_runs.h"
 #include "ui/session/data_lookup.h"
 #include "ui/session/live_pace.h"
@@ -154,27 +151,6 @@ void MainWindow::connectViews() {
     connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
     connect(files_, &ExperimentFiles::statusMessage, this, &MainWindow::showStatus);
     connect(files_, &ExperimentFiles::problemFound, this, &MainWindow::showProblem);
-    connect(quickStartPage_, &QuickStartPage::startRequested, this, &MainWindow::startQuickStart);
-    connect(quickStartPage_, &QuickStartPage::dismissed, this, [this] {
-        showLive();
-        panels_->show(form_);
-    });
-    connect(readingHelp_, &ReadingHelp::explained, actions_->readCurves, [this] { actions_->readCurves->setEnabled(true); });
-    connect(actions_->readCurves, &QAction::triggered, this, [this] {
-        if (!centre_->shownView()) showLive();
-        readingHelp_->show();
-    });
-    connect(readingHelp_, &ReadingHelp::trueLabelsRequested, this, [this] {
-        setExperiment(quickStart_->experiments().trueLabels, tr("The form holds the experiment with true labels"));
-    });
-    connect(readingHelp_, &ReadingHelp::randomLabelsRequested, this, [this] {
-        setExperiment(quickStart_->experiments().randomLabels, tr("The form holds the experiment with random labels"));
-    });
-    connect(readingHelp_, &ReadingHelp::halfCorruptedRequested, this, [this] {
-        setExperiment(quickStart_->experiments().halfRandom,
-                      tr("Half of the labels are to be drawn by lot. Run trains it."));
-        form_->focusField(QStringLiteral("corruption.labels.fraction"));
-    });
     saveSoon_.setSingleShot(true);
     saveSoon_.setInterval(saveSoonMilliseconds);
     connect(&saveSoon_, &QTimer::timeout, this, &MainWindow::saveSession);

@@ -96,6 +96,7 @@ void MainWindow::restoreSession() {
     colours_.restore(settings_.runColours());
     library_->restoreUnsavedNotes(settings_.unsavedNotes());
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
+    quickStart_->restore(settings_.quickStartRuns());
     placesChanged();
     const QString yaml = settings_.lastExperiment();
     try {
@@ -125,6 +126,7 @@ void MainWindow::saveSession() {
     settings_.setUnsavedNotes(library_->unsavedNotes());
     settings_.setRunColours(colours_.places());
     settings_.setComparison(comparison_->state());
+    settings_.setQuickStartRuns(quickStart_->state());
 }
 
 }   // namespace overfit::ui

@@ -95,7 +95,7 @@ void MainWindow::placesChanged() {
     data_->setDataRoots(roots);
     preview_->setDataRoots(roots);
     quickStart_->setExperiments(quickStartExperiments(roots));
-    quickStartPage_->setExperiments(quickStart_->experiments(), roots, quickStartObstacle(roots));
+    quickStartPage_->setExperiments(quickStart_->experiments(), roots);
     lookForData();
 }
 

@@ -28,6 +28,7 @@ const auto comparisonKey = QStringLiteral("session/comparison");
 const auto waitingKey = QStringLiteral("session/waiting_experiments");
 const auto endedKey = QStringLiteral("session/ended_experiments");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
+const auto quickStartRunsKey = QStringLiteral("session/quick_start_runs");
 
 }   // namespace
 
@@ -166,5 +167,8 @@ void AppSettings::setEndedExperiments(const QByteArray& json) { store_.setValue(
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }
+
+QByteArray AppSettings::quickStartRuns() const { return store_.value(quickStartRunsKey).toByteArray(); }
+void AppSettings::setQuickStartRuns(const QByteArray& json) { store_.setValue(quickStartRunsKey, json); }
 
 }   // namespace overfit::ui

@@ -74,6 +74,8 @@ public:
     void setEndedExperiments(const QByteArray& json);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
+    QByteArray quickStartRuns() const;   // QuickStartFlow::state()
+    void setQuickStartRuns(const QByteArray& json);
 
 private:
     QStringList folders(const QString& key) const;
