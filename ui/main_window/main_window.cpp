@@ -101,9 +101,9 @@ void MainWindow::buildCentre() {
     readingHelp_ = new ReadingHelp(this);
     quickStart_ = new QuickStartFlow(*controller_, *session_, this);
     centre_ = new CentreViews(readingHelp_, quickStartPage_, this);
-    centre_->addView(live_, tr("Live"));
-    centre_->addView(comparison_, tr("Compare"));
-    centre_->addView(data_, tr("Data"));
+    centre_->addView(live_, tr("Live"), QStringLiteral("live"));
+    centre_->addView(comparison_, tr("Compare"), QStringLiteral("compare"));
+    centre_->addView(data_, tr("Data"), QStringLiteral("data"));
     setCentralWidget(stacked(message_, centre_, this));
 }
 

@@ -123,7 +123,9 @@ private:
     bool mayClose();
     void askBeforeClosing();
     void stopAndClose();
+    void askBeforeLosingSettings();
     void restoreSession();
+    void restoreExperiment();
     void saveSession();
 
     AppSettings& settings_;
@@ -163,6 +165,7 @@ private:
     enum class Choice { Replace, Add };
     Choice nextChoice_ = Choice::Replace;   // whether the next run joins the chosen ones in the charts
     QString machineText_, engineProblem_;
+    QString saveProblem_;   // why the settings could not be written the last time; empty when they were
     bool closing_ = false;
 };
 

@@ -115,7 +115,6 @@ void MainWindow::connectViews() {
     connect(comparison_, &ComparisonView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(comparison_, &ComparisonView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(comparison_, &ComparisonView::statusMessage, this, &MainWindow::showStatus);
-    connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(form_, &ExperimentForm::statusMessage, this, &MainWindow::showStatus);
     connect(form_, &ExperimentForm::offerTaken, this, &MainWindow::showDataset);
     connect(data_, &DataView::dataChanged, this, &MainWindow::placesChanged);
@@ -130,7 +129,6 @@ void MainWindow::connectViews() {
     });
     connect(library_->runActions().table, &QAction::toggled, this,
             [this](bool table) { panels_->setRunsWidth(table ? Panels::RunsWidth::Table : Panels::RunsWidth::Cards); });
-    connect(library_, &RunLibraryView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showComparison);
     connect(library_, &RunLibraryView::experimentRequested, this,
             [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
@@ -151,6 +149,13 @@ void MainWindow::connectViews() {
     connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
     connect(files_, &ExperimentFiles::statusMessage, this, &MainWindow::showStatus);
     connect(files_, &ExperimentFiles::problemFound, this, &MainWindow::showProblem);
+    const auto saveSoon = qOverload<>(&QTimer::start);
+    connect(library_, &RunLibraryView::stateChanged, &saveSoon_, saveSoon);
+    connect(live_, &LiveView::stateChanged, &saveSoon_, saveSoon);
+    connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, saveSoon);
+    connect(data_, &DataView::panesChanged, &saveSoon_, saveSoon);
+    connect(form_, &ExperimentForm::sectionsChanged, &saveSoon_, saveSoon);
+    connect(centre_, &CentreViews::shownViewChanged, &saveSoon_, saveSoon);
     saveSoon_.setSingleShot(true);
     saveSoon_.setInterval(saveSoonMilliseconds);
     connect(&saveSoon_, &QTimer::timeout, this, &MainWindow::saveSession);

@@ -4,6 +4,7 @@
 #include "ui/exports/export_dialog.h"
 #include "ui/settings/theme.h"
 
+#include <QSplitter>
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
@@ -276,6 +277,34 @@ private Q_SLOTS:
         other.restore(view_->state());
         QCOMPARE(other.state(), view_->state());
         QVERIFY(other.state().contains(QStringLiteral("\"group_seeds\":false")));
+    }
+
+    void theHandlesStayWhereTheReaderPutThem() {
+        show(fiveShownRuns(*root_));
+        const auto heightOf = [](ComparisonView& view) {
+            for (auto* splitter : view.findChildren<QSplitter*>()) {
+                if (splitter->orientation() == Qt::Vertical) return splitter->sizes().constLast();
+            }
+            return 0;
+        };
+        QSplitter* rows = nullptr;
+        for (auto* splitter : view_->findChildren<QSplitter*>()) {
+            if (splitter->orientation() == Qt::Vertical) rows = splitter;
+        }
+        QVERIFY(rows);
+        const int before = heightOf(*view_);
+        QSplitterHandle* handle = rows->handle(1);
+        const QPoint grip = handle->rect().center();
+        QTest::mousePress(handle, Qt::LeftButton, {}, grip);
+        QTest::mouseMove(handle, grip - QPoint(0, 60));
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, grip);
+        const int moved = heightOf(*view_);
+        QVERIFY2(moved != before, qPrintable(QString::number(before)));
+        const QByteArray kept = view_->panes();
+        show(fiveShownRuns(*root_));
+        QCOMPARE(heightOf(*view_), before);
+        view_->restorePanes(kept);
+        QCOMPARE(heightOf(*view_), moved);
     }
 
     void anAuditErrorAndAMissingConfigurationAreSeen() {

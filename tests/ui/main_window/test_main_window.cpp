@@ -1,10 +1,16 @@
 #include "core/config/config_yaml.h"
 #include "core/support/error.h"
 #include "tests/ui/main_window/desk.h"
+#include "ui/data/data_view.h"
+#include "ui/experiment_form/section_header.h"
+#include "ui/live/live_view.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QDockWidget>
 #include <QLabel>
+#include <QSlider>
+#include <QSplitter>
 #include <QToolBar>
 #include <fstream>
 
@@ -64,6 +70,68 @@ private Q_SLOTS:
         QVERIFY(desk.find<QDockWidget>("runsPanel")->isVisible());
     }
 
+    void aRestartBringsTheWayOfLookingBack() {
+        Desk desk;
+        desk.open().resize(1600, 1000);
+        desk.form()->setConfig(good("kept"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.idle());
+        desk.action("Data sets")->trigger();
+        const auto header = [&](const char* name) {
+            for (auto* button : desk.form()->findChildren<SectionHeader*>()) {
+                if (button->accessibleName() == QLatin1String(name)) return button;
+            }
+            qFatal("no section %s", name);
+        };
+        header("Model")->setChecked(false);
+        header("Advanced")->setChecked(true);
+        auto* smoothing = desk.find<LiveView>()->findChild<QSlider*>();
+        smoothing->setValue(60);
+        const auto details = [&] { return desk.find<DataView>()->findChild<QSplitter*>(); };
+        QTRY_VERIFY(details()->sizes()[1] > 0);
+        details()->setSizes({200, 5000});
+        Q_EMIT details()->splitterMoved(0, 1);
+        const QList<int> sizes = details()->sizes();
+        QVERIFY(desk.window->close());
+        desk.restart();
+        QVERIFY(desk.find<DataView>()->isVisible());
+        QVERIFY(!header("Model")->isChecked());
+        QVERIFY(header("Advanced")->isChecked());
+        QVERIFY(header("Data")->isChecked());
+        QCOMPARE(desk.find<LiveView>()->findChild<QSlider*>()->value(), 60);
+        QTRY_COMPARE(details()->sizes(), sizes);
+    }
+
+    void settingsThatCannotBeWrittenAreToldBeforeTheWindowCloses() {
+        Desk desk;
+        std::ofstream(desk.folder.filePath("file").toStdString()) << "in the way";
+        desk.settings = std::make_unique<AppSettings>(desk.folder.filePath("file/settings.ini"));
+        desk.settings->setQuickStartSeen(true);
+        desk.open();
+        QVERIFY(!desk.window->close());
+        QVERIFY2(desk.message()->text().contains("file/settings.ini"), qPrintable(desk.message()->text()));
+        desk.press("Try again");
+        QVERIFY(desk.window->isVisible());
+        desk.press("Close all the same");
+        QTRY_VERIFY(!desk.window->isVisible());
+    }
+
+    void anUnreadableSettingsFileIsKept() {
+        Desk desk;
+        const QString file = desk.folder.filePath("damaged.ini");
+        std::ofstream(file.toStdString()) << "[session]\nquick_start_seen=true\n[damaged\n";
+        desk.settings = std::make_unique<AppSettings>(file);
+        desk.open();
+        QVERIFY(desk.message()->isVisible());
+        QVERIFY2(desk.message()->text().contains(file), qPrintable(desk.message()->text()));
+        QVERIFY(desk.window->close());
+        const QStringList kept = QDir(desk.folder.path()).entryList({"damaged.ini.unreadable-*"});
+        QCOMPARE(kept.size(), 1);
+        QFile copy(desk.folder.filePath(kept.front()));
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        QVERIFY(copy.readAll().contains("[damaged"));
+    }
+
     void anUnreadableLastSessionStartsWithDefaults() {
         Desk desk;
         desk.settings->setLastExperiment("format: 99\n");
@@ -73,6 +141,15 @@ private Q_SLOTS:
         desk.open();
         QVERIFY(desk.form()->config() == ExperimentConfig{});
         QVERIFY(desk.window->isVisible());
+        // What was there is kept beside the settings, and the window says where.
+        const QStringList kept = QDir(desk.folder.path()).entryList({"session.yaml.unreadable-*"});
+        QCOMPARE(kept.size(), 1);
+        QFile old(desk.folder.filePath(kept.front()));
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        QCOMPARE(old.readAll(), QByteArray("format: 99\n"));
+        QVERIFY(desk.message()->isVisible());
+        QVERIFY2(desk.message()->text().contains(kept.front()) && desk.message()->text().contains("99 is newer"),
+                 qPrintable(desk.message()->text()));
     }
 
     void undoAndRedoFollowTheForm() {
