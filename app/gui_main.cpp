@@ -26,6 +26,11 @@ namespace {
 constexpr int failed = 1;
 constexpr int wrongUse = 2;
 
+int refuse(const QString& problem, int code) {
+    std::fprintf(stderr, "overfit-workbench: %s\n", qPrintable(problem));
+    return code;
+}
+
 QStringList wordsOf(int count, char** values) {
     QStringList words;
     for (int place = 1; place < count; ++place) words << QString::fromLocal8Bit(values[place]);
@@ -57,13 +62,17 @@ int showWindow(const GuiArguments& arguments, StartupClock& clock) {
     ui::AppSettings settings;
     ui::applyTheme(settings.theme());
     ui::MainWindow window(settings, servicesAt(placesFor(arguments, settings)));
-    if (!arguments.experiment.isEmpty()) window.openExperiment(arguments.experiment);
+    QString problem;
+    if (!arguments.experiment.isEmpty()) problem = window.openExperiment(arguments.experiment);
     if (!arguments.runs.isEmpty()) window.openRuns(arguments.runs);
     if (arguments.quickStart) window.showQuickStart();
     if (arguments.measureStartup) clock.watch(window);
     window.show();
-    if (arguments.trainAndClose) window.trainAndClose();
-    return QApplication::exec();
+    if (!arguments.trainAndClose) return QApplication::exec();
+    if (problem.isEmpty()) problem = window.trainAndClose();
+    if (!problem.isEmpty()) return refuse(problem, wrongUse);
+    const int code = QApplication::exec();
+    return window.failure().isEmpty() ? code : refuse(window.failure(), failed);
 }
 
 }   // namespace

@@ -11,13 +11,10 @@
 #include "ui/experiment_form/section.h"
 #include "ui/experiment_form/section_summaries.h"
 
-#include <QApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
-#include <QWhatsThis>
 #include <algorithm>
 #include <array>
 
@@ -330,15 +327,6 @@ void ExperimentForm::focusField(const QString& path) {
 
 void ExperimentForm::focusFirstProblem() {
     if (!problems().empty()) focusField(QString::fromStdString(problems().front().path));
-}
-
-void ExperimentForm::keyPressEvent(QKeyEvent* event) {
-    const QWidget* focused = QApplication::focusWidget();
-    if (!event->matches(QKeySequence::HelpContents) || focused == nullptr || focused->whatsThis().isEmpty()) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    QWhatsThis::showText(focused->mapToGlobal(QPoint(0, focused->height())), focused->whatsThis(), this);
 }
 
 }   // namespace overfit::ui

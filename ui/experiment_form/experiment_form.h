@@ -54,9 +54,6 @@ Q_SIGNALS:
     void sectionsChanged();                    // openSections() is another one
     void statusMessage(const QString& text);   // "Copied the layers as Markdown"
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;   // F1: help for the focused field
-
 private:
     struct State;
     std::unique_ptr<State> state_;

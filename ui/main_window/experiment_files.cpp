@@ -33,14 +33,17 @@ void ExperimentFiles::askAndSave(const ExperimentConfig& config) {
     dialog->show();
 }
 
-void ExperimentFiles::open(const QString& file) {
+QString ExperimentFiles::open(const QString& file) {
     try {
         const ExperimentConfig config = read_config(file.toStdString());
         lastFolder_ = QFileInfo(file).absolutePath();
         Q_EMIT opened(config);
         Q_EMIT statusMessage(tr("Opened %1").arg(file));
+        return {};
     } catch (const std::exception& error) {
-        Q_EMIT problemFound(QString::fromUtf8(error.what()));
+        const QString problem = QString::fromUtf8(error.what());
+        Q_EMIT problemFound(problem);
+        return problem;
     }
 }
 

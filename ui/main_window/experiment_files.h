@@ -18,7 +18,7 @@ public:
 
     void askAndOpen();
     void askAndSave(const ExperimentConfig& config);
-    void open(const QString& file);
+    QString open(const QString& file);   // returns what problemFound() says; empty when it was opened
     void save(const ExperimentConfig& config, const QString& file);
     void copy(const ExperimentConfig& config);
 

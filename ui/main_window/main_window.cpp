@@ -120,13 +120,15 @@ void MainWindow::buildPanels() {
     panels_ = new Panels(*this, form_, stacked(queue_, library_, this));
     actions_->undo = history_->stack().createUndoAction(this, tr("&Undo"));
     actions_->redo = history_->stack().createRedoAction(this, tr("&Redo"));
+    actions_->undo->setProperty("steadyName", tr("&Undo"));
+    actions_->redo->setProperty("steadyName", tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
     actions_->redo->setShortcut(QKeySequence::Redo);
     const RunActions& onRuns = library_->runActions();
     actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
 }
 
-void MainWindow::openExperiment(const QString& yamlFile) { files_->open(yamlFile); }
+QString MainWindow::openExperiment(const QString& yamlFile) { return files_->open(yamlFile); }
 
 void MainWindow::openRuns(const QStringList& folders) {
     QStringList paths;
@@ -140,10 +142,12 @@ void MainWindow::openRuns(const QStringList& folders) {
 void MainWindow::setExperiment(const ExperimentConfig& config, const QString& status) {
     form_->setConfig(config);
     panels_->show(form_);
+    formStatus_ = status;
     if (!status.isEmpty()) showStatus(status);
 }
 
 void MainWindow::experimentChanged() {
+    statusLine_->withdraw(formStatus_);   // the form holds something else now
     lookForData();
     probe_->ask(form_->config());
     problemsChanged();
@@ -179,14 +183,18 @@ void MainWindow::tellWhyNot() {
 
 void MainWindow::resume(const QString& folder, const ExperimentConfig& config) {
     if (closing_) return;
+    const QString name = QString::fromStdString(config.name);
     const bool waits = controller_->state() != State::Idle;
     if (!waits) {
         nextChoice_ = Choice::Replace;
         showLive();
     }
+    if (!controller_->resume(folder.toStdString(), config)) {
+        showStatus(tr("%1 is running or waiting to go on already").arg(name));
+        return;
+    }
     message_->dismiss();
-    controller_->resume(folder.toStdString(), config);
-    showStatus((waits ? tr("%1 waits to go on") : tr("%1 goes on")).arg(QString::fromStdString(config.name)));
+    showStatus((waits ? tr("%1 waits to go on") : tr("%1 goes on")).arg(name));
 }
 
 void MainWindow::queueWithSeeds() {

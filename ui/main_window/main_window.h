@@ -58,12 +58,17 @@ public:
     MainWindow(AppSettings& settings, WindowServices services, QWidget* parent = nullptr);   // settings: outlives the window
     ~MainWindow() override;
 
-    void openExperiment(const QString& yamlFile);
+    /// Reads the file at once: the window is not shown yet. Returns what is wrong with it, which the window tells too.
+    QString openExperiment(const QString& yamlFile);
     void openRuns(const QStringList& folders);
     void showQuickStart();
 
-    /// For benchmarks: trains the form's experiment and closes at its end.
-    void trainAndClose();
+    /// For benchmarks: trains the form's experiment and closes at its end. Returns why it can't be trained, in words; then
+    /// nothing happens.
+    QString trainAndClose();
+
+    /// Why the last run failed, in words; empty when it did not.
+    QString failure() const;
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -165,6 +170,7 @@ private:
     enum class Choice { Replace, Add };
     Choice nextChoice_ = Choice::Replace;   // whether the next run joins the chosen ones in the charts
     QString machineText_, engineProblem_;
+    QString formStatus_;    // what the status line says of the form's content
     QString saveProblem_;   // why the settings could not be written the last time; empty when they were
     bool closing_ = false;
 };

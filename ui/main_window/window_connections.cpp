@@ -64,6 +64,8 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectTraining() {
     connect(controller_, &TrainingController::stateChanged, this, &MainWindow::updateActions);
+    connect(controller_, &TrainingController::stateChanged, library_,
+            [this](State state) { library_->setTraining(state != State::Idle); });
     connect(controller_, &TrainingController::queueChanged, this, &MainWindow::updateActions);
     connect(controller_, &TrainingController::stateChanged, this, [this](State state) {
         // Queued: the controller is still telling others.

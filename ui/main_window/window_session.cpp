@@ -31,10 +31,16 @@ using State = TrainingController::State;
 
 }   // namespace
 
-void MainWindow::trainAndClose() {
+QString MainWindow::trainAndClose() {
+    if (!form_->problems().empty()) return problemWords(form_->problems().front());
     start();
     closing_ = true;
-    if (controller_->state() == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    return {};
+}
+
+QString MainWindow::failure() const {
+    const LiveProgress progress = session_->progress();
+    return progress.failed ? progress.outcome : QString();
 }
 
 bool MainWindow::mayClose() { return controller_->state() == State::Idle && !data_->isBusy(); }

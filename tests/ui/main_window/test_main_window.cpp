@@ -152,6 +152,15 @@ private Q_SLOTS:
                  qPrintable(desk.message()->text()));
     }
 
+    void whatTheStatusLineSaysOfTheFormEndsWithAnEdit() {
+        Desk desk;
+        desk.open();
+        desk.action("New from default")->trigger();
+        QCOMPARE(desk.status()->text(), QStringLiteral("The form holds the defaults"));
+        desk.form()->edit(QStringLiteral("training.epochs"), FieldValue(std::int64_t{7}));
+        QCOMPARE(desk.status()->text(), QString());
+    }
+
     void undoAndRedoFollowTheForm() {
         Desk desk;
         desk.open();

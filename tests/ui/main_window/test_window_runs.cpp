@@ -95,6 +95,7 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.action("Resume training")->isEnabled());
         for (int press = 0; press < 2; ++press) desk.action("Resume training")->trigger();
         QCOMPARE(desk.controller()->queue().size(), std::size_t{1});
+        QVERIFY2(desk.status()->text().contains("already"), qPrintable(desk.status()->text()));
 
         auto* list = desk.find<QWidget>("queueView")->findChild<QListView*>();
         list->setFocus();
@@ -160,6 +161,23 @@ private Q_SLOTS:
         desk.press("Keep training");
         QVERIFY(!desk.message()->isVisible());
         QCOMPARE(desk.controller()->state(), TrainingController::State::Running);
+    }
+
+    void theQuestionAtCloseOutlastsAProblem() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("precious"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        QVERIFY(!desk.window->close());
+        Q_EMIT desk.library()->problemFound("notes.md could not be written");
+        QVERIFY2(desk.message()->text().contains("precious"), qPrintable(desk.message()->text()));
+        desk.press("Keep training");
+        QVERIFY(desk.message()->isVisible());
+        QCOMPARE(desk.message()->text(), QStringLiteral("notes.md could not be written"));   // told after the answer
+        QVERIFY(!desk.window->close());
+        QVERIFY(desk.message()->text().contains("precious"));
     }
 
     void stopAndCloseLeavesACompleteFolder() {
