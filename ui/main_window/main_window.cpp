@@ -31,6 +31,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
@@ -159,7 +160,12 @@ void MainWindow::problemsChanged() {
     updateActions();
 }
 
-void MainWindow::lookForData() { lookup_->look(form_->config().data, services_.places->dataRoots()); }
+void MainWindow::lookForData() { lookup_->look(form_->config(), services_.places->dataRoots()); }
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && form_) lookForData();
+}
 
 void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;

@@ -71,6 +71,7 @@ public:
     QString failure() const;
 
 protected:
+    void changeEvent(QEvent* event) override;   // back in front: a missing file may have come meanwhile
     void closeEvent(QCloseEvent* event) override;
 
 private:

@@ -1,4 +1,5 @@
 #include "core/config/config_yaml.h"
+#include "core/config/dataset_facts.h"
 #include "core/support/error.h"
 #include "tests/ui/main_window/desk.h"
 #include "ui/data/data_view.h"
@@ -8,6 +9,7 @@
 #include <QClipboard>
 #include <QDir>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QLabel>
 #include <QSlider>
 #include <QSplitter>
@@ -48,6 +50,49 @@ private Q_SLOTS:
                  qPrintable(desk.action("Run")->toolTip()));
         qunsetenv("OVERFIT_DATA");
         qunsetenv("XDG_DATA_HOME");
+    }
+
+    void aMissingLabelFileDisablesRunUntilItComes() {
+        Desk desk;
+        desk.open();
+        ExperimentConfig config = good("given labels");
+        config.corruption.labels.draw = LabelDraw::LabelFile;
+        config.corruption.labels.fraction = ExperimentConfig{}.corruption.labels.fraction;
+        config.corruption.labels.file = desk.folder.filePath("labels.txt").toStdString();
+        desk.form()->setConfig(config);
+        QTRY_VERIFY(!desk.action("Run")->isEnabled());
+        QVERIFY2(desk.action("Run")->toolTip().contains("Label file"), qPrintable(desk.action("Run")->toolTip()));
+        std::string all;
+        for (std::int64_t label = 0; label < find_dataset_facts("synthetic")->train_examples; ++label) all += "1\n";
+        std::ofstream(desk.folder.filePath("labels.txt").toStdString()) << all;
+        QEvent front(QEvent::ActivationChange);   // back from the file manager
+        QApplication::sendEvent(desk.window.get(), &front);
+        QTRY_VERIFY(desk.action("Run")->isEnabled());
+    }
+
+    void theImageFolderCanBeChosen() {
+        Desk desk;
+        desk.open();
+        ExperimentConfig config = good("photographs");
+        config.data.dataset = "image-folder";
+        config.data.folder = desk.folder.filePath("nothing").toStdString();
+        desk.form()->setConfig(config);
+        const auto choose = [&]() -> QAbstractButton* {
+            for (auto* button : desk.form()->findChildren<QAbstractButton*>()) {
+                if (button->accessibleName() == QLatin1String("Choose: Folder") && button->isVisible()) return button;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(choose());
+        QTRY_VERIFY(desk.action("Run")->toolTip().contains("Folder"));
+        QTest::mouseClick(choose(), Qt::LeftButton);
+        auto* dialog = desk.form()->findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+        const QString photographs = desk.folder.path();
+        Q_EMIT dialog->fileSelected(photographs);
+        QCOMPARE(desk.form()->config().data.folder, photographs.toStdString());
+        dialog->close();
     }
 
     void aRestartBringsEverythingBack() {
