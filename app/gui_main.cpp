@@ -13,6 +13,7 @@
 #include "ui/settings/app_settings.h"
 #include "ui/settings/theme.h"
 #include "ui/settings/theme_style.h"
+#include "ui/worker/background.h"
 
 #include <QApplication>
 #include <QDir>
@@ -111,7 +112,9 @@ int main(int count, char** values) {
     QApplication::setStyle(new ui::ThemeStyle);
     try {
         if (arguments.task == GuiArguments::Task::ExportFigure) return ui::renderFigureFromArguments(arguments.figure);
-        return showWindow(arguments, clock);
+        const int code = showWindow(arguments, clock);
+        ui::finishBackground();   // a file that is being written
+        return code;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "overfit-workbench: %s\n", error.what());
         return failed;
