@@ -33,6 +33,7 @@ class MessageBar;
 class Panels;
 class PreviewView;
 class QueueView;
+struct QuickStart;
 class QuickStartFlow;
 class QuickStartPage;
 class ReadingHelp;
@@ -90,6 +91,7 @@ private:
     void tellWhyNot();
     void resume(const QString& folder, const ExperimentConfig& config);
     void queueWithSeeds();
+    void takeQuickStart(const QuickStart& experiments, const std::vector<std::filesystem::path>& roots);
     void startQuickStart();
     void tellQuickStartEnd();
     void compareQuickStart();
@@ -137,6 +139,7 @@ private:
     AppSettings& settings_;
     const WindowServices services_;
     std::vector<std::filesystem::path> givenDataRoots_;   // by whoever made the window; stay first
+    QString givenRunsDir_;                                // likewise, until another is chosen; empty: the settings' own
     RunColours colours_;
     TrainingController* controller_;
     RunSession* session_;
@@ -171,8 +174,9 @@ private:
     enum class Choice { Replace, Add };
     Choice nextChoice_ = Choice::Replace;   // whether the next run joins the chosen ones in the charts
     QString machineText_, engineProblem_;
-    QString formStatus_;    // what the status line says of the form's content
-    QString saveProblem_;   // why the settings could not be written the last time; empty when they were
+    int quickStartLook_ = 0;   // how often the quick start's data set was looked for
+    QString formStatus_;       // what the status line says of the form's content
+    QString saveProblem_;      // why the settings could not be written the last time; empty when they were
     bool closing_ = false;
 };
 

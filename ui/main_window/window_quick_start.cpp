@@ -5,6 +5,7 @@
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
 #include "ui/main_window/centre_views.h"
+#include "ui/main_window/config_history.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/panels.h"
@@ -49,6 +50,16 @@ void MainWindow::connectQuickStart() {
                       tr("Half of the labels are to be drawn by lot. Run trains it."));
         form_->focusField(QStringLiteral("corruption.labels.fraction"));
     });
+}
+
+void MainWindow::takeQuickStart(const QuickStart& experiments, const std::vector<std::filesystem::path>& roots) {
+    // At the very first start the form holds the quick start's experiment.
+    const bool first = !settings_.quickStartSeen() && form_->config() == quickStart_->experiments().randomLabels;
+    quickStart_->setExperiments(experiments);
+    quickStartPage_->setExperiments(experiments, roots);
+    if (!first) return;
+    form_->setConfig(experiments.randomLabels);
+    history_->forget();
 }
 
 void MainWindow::showQuickStart() { centre_->showPage(); }

@@ -5,6 +5,7 @@
 #include "ui/data/data_view.h"
 #include "ui/experiment_form/section_header.h"
 #include "ui/live/live_view.h"
+#include "ui/main_window/experiment_files.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -15,6 +16,7 @@
 #include <QSplitter>
 #include <QToolBar>
 #include <fstream>
+#include <sys/stat.h>
 
 using namespace overfit;
 using namespace overfit::ui;
@@ -240,6 +242,28 @@ private Q_SLOTS:
         QVERIFY(desk.form()->config() == good("from a file"));
         QTest::keyClick(desk.message(), Qt::Key_Escape);
         QVERIFY(!desk.message()->isVisible());
+    }
+
+    void aSlowFileDoesNotHoldTheWindowUp() {
+        Desk desk;
+        desk.open();
+        const QString slow = desk.folder.filePath("slow.yaml");   // gives nothing until somebody writes
+        QCOMPARE(mkfifo(qPrintable(slow), 0600), 0);
+        desk.find<ExperimentFiles>()->openLater(slow);
+        desk.form()->setConfig(good("meanwhile"));
+        std::ofstream(slow.toStdString()) << config_to_yaml(good("late"));
+        QTRY_VERIFY(desk.form()->config() == good("late"));
+    }
+
+    void savingIsToldWhenItIsDone() {
+        Desk desk;
+        desk.open();
+        const QString file = desk.folder.filePath("saved.yaml");
+        desk.find<ExperimentFiles>()->save(good("saved"), file);
+        QTRY_COMPARE(desk.status()->text(), QStringLiteral("Saved as %1").arg(file));
+        QVERIFY(read_config(file.toStdString()) == good("saved"));
+        desk.find<ExperimentFiles>()->save(good("saved"), file + "/below.yaml");
+        QTRY_VERIFY(desk.message()->isVisible());
     }
 
     void withoutAnEngineTheWindowWorksAndSaysSo() {

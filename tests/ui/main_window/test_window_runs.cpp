@@ -67,7 +67,7 @@ private Q_SLOTS:
         desk.form()->setConfig(good("something else"));
         desk.training->epochs = static_cast<int>(before) + 4;
         desk.action("Resume training")->trigger();
-        QVERIFY(desk.status()->text().contains("long goes on"));
+        QTRY_VERIFY(desk.status()->text().contains("long goes on"));
         QTRY_VERIFY(desk.idle());
         QCOMPARE(desk.runs().size(), std::size_t{1});
         QCOMPARE(desk.runs().front().record->status, RunStatus::Fitted);
@@ -94,8 +94,8 @@ private Q_SLOTS:
         desk.library()->choose({folder});
         QTRY_VERIFY(desk.action("Resume training")->isEnabled());
         for (int press = 0; press < 2; ++press) desk.action("Resume training")->trigger();
+        QTRY_VERIFY2(desk.status()->text().contains("already"), qPrintable(desk.status()->text()));
         QCOMPARE(desk.controller()->queue().size(), std::size_t{1});
-        QVERIFY2(desk.status()->text().contains("already"), qPrintable(desk.status()->text()));
 
         auto* list = desk.find<QWidget>("queueView")->findChild<QListView*>();
         list->setFocus();
@@ -261,7 +261,7 @@ private Q_SLOTS:
         QVERIFY(desk.form()->config() == ExperimentConfig{});
         desk.clickRun("original");
         desk.action("Use its experiment")->trigger();
-        QVERIFY(desk.form()->config() == good("original"));
+        QTRY_VERIFY(desk.form()->config() == good("original"));
     }
 };
 

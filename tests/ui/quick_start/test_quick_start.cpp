@@ -4,6 +4,7 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/data/data_view.h"
 #include "ui/live/live_view.h"
+#include "ui/quick_start/quick_start_flow.h"
 #include "ui/quick_start/quick_start_page.h"
 #include "ui/quick_start/reading_help.h"
 
@@ -21,6 +22,9 @@ private Q_SLOTS:
         desk.open();
         auto* page = desk.find<QuickStartPage>();
         QVERIFY(page->isVisible());
+        const std::string here = quickStartExperiments(data_roots({})).randomLabels.name;
+        QTRY_COMPARE(desk.find<QuickStartFlow>()->experiments().randomLabels.name, here);   // looked for in the background
+        QCOMPARE(desk.form()->config().name, here);
         QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
         QVERIFY(desk.find<LiveView>()->isVisible());
         QTRY_VERIFY(desk.idle());

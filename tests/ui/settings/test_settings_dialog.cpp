@@ -140,6 +140,28 @@ private Q_SLOTS:
         QVERIFY(table.settings.furtherRunsDirs().isEmpty());
     }
 
+    void placesNamedAtTheStartAreShownAsThoseInEffect() {
+        Table table;
+        QVERIFY(QDir(table.folder.path()).mkdir("given"));
+        QVERIFY(QDir(table.folder.path()).mkdir("other"));
+        const QString given = table.folder.filePath("given");
+        auto* runsNote = table.dialog.findChild<QLabel*>("givenRunsDir");
+        auto* dataNote = table.dialog.findChild<QLabel*>("givenDataRoots");
+        QVERIFY(!runsNote->isVisible() && !dataNote->isVisible());
+        table.dialog.setGiven({.runsDir = given, .dataRoots = {"/data/a", "/data/b"}});
+        QCOMPARE(table.runsDir()->text(), given);
+        QVERIFY(runsNote->isVisible());
+        QVERIFY2(runsNote->text().contains("--runs-dir") && runsNote->text().contains(table.folder.path()),
+                 qPrintable(runsNote->text()));
+        QVERIFY2(dataNote->text().contains("--data-root") && dataNote->text().contains("/data/a, /data/b"),
+                 qPrintable(dataNote->text()));
+        QCOMPARE(table.settings.runsDir(), table.folder.path());   // what is kept stays
+        table.type(table.folder.filePath("other"));
+        QTRY_COMPARE(table.settings.runsDir(), table.folder.filePath("other"));
+        QVERIFY(!runsNote->isVisible());
+        QCOMPARE(table.runsDir()->text(), table.folder.filePath("other"));
+    }
+
     void everyChoiceIsKeptAndToldAtOnce() {
         Table table;
         QSignalSpy theme(&table.dialog, &SettingsDialog::themeChanged);
