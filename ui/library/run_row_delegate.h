@@ -1,15 +1,16 @@
 #pragma once
 
+#include "ui/library/name_delegate.h"
+
 #include <QFont>
-#include <QStyledItemDelegate>
 
 namespace overfit::ui {
 
 /// Draws a run as two lines: mark and name with tags and star, key numbers below; the first of a group under its heading.
-class RunRowDelegate : public QStyledItemDelegate {
+class RunRowDelegate : public NameDelegate {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using NameDelegate::NameDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -179,6 +179,22 @@ private Q_SLOTS:
         QCOMPARE(read_file((folder + "/run.json").toStdString()), before);
     }
 
+    void whatBecomesKnownOfARunLeavesTheNameThatIsTyped() {
+        const QTemporaryDir root;
+        const QString folder = writeRun(root, record("plain", 1));
+        Library library(root.path());
+        QTRY_COMPARE(library.names(), QStringList({"plain"}));
+        library.click("plain");
+        QTest::keyClick(library.list(), Qt::Key_F2);
+        auto* editor = library.list()->viewport()->findChild<QLineEdit*>();
+        QVERIFY(editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, "my best");
+        library.view.model()->setAudit(folder, std::make_shared<const RunAudit>());
+        QCOMPARE(editor->text(), QStringLiteral("my best"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+    }
+
     void readingARunChangesNothingInIt() {
         const QTemporaryDir root;
         const QString folder = writeRun(root, record("a", 1));
