@@ -179,7 +179,7 @@ private Q_SLOTS:
         line->selectAll();
         QTest::keyClicks(line, runs);
         QTest::keyClick(line, Qt::Key_Return);
-        QCOMPARE(desk.places->runsDir().string(), runs.toStdString());
+        QTRY_COMPARE(desk.places->runsDir().string(), runs.toStdString());
         auto* further = dialog->findChildren<FolderList*>().front();
         desk.places->setRunsDir("/given");   // as by the command line
         further->add(desk.folder.path());
