@@ -13,6 +13,7 @@
 #include "ui/settings/app_settings.h"
 #include "ui/settings/theme.h"
 #include "ui/settings/theme_style.h"
+#include "ui/worker/background.h"
 
 #include <QApplication>
 #include <QDir>
@@ -25,6 +26,11 @@ namespace {
 
 constexpr int failed = 1;
 constexpr int wrongUse = 2;
+
+int refuse(const QString& problem, int code) {
+    std::fprintf(stderr, "overfit-workbench: %s\n", qPrintable(problem));
+    return code;
+}
 
 QStringList wordsOf(int count, char** values) {
     QStringList words;
@@ -57,13 +63,17 @@ int showWindow(const GuiArguments& arguments, StartupClock& clock) {
     ui::AppSettings settings;
     ui::applyTheme(settings.theme());
     ui::MainWindow window(settings, servicesAt(placesFor(arguments, settings)));
-    if (!arguments.experiment.isEmpty()) window.openExperiment(arguments.experiment);
+    QString problem;
+    if (!arguments.experiment.isEmpty()) problem = window.openExperiment(arguments.experiment);
     if (!arguments.runs.isEmpty()) window.openRuns(arguments.runs);
     if (arguments.quickStart) window.showQuickStart();
     if (arguments.measureStartup) clock.watch(window);
     window.show();
-    if (arguments.trainAndClose) window.trainAndClose();
-    return QApplication::exec();
+    if (!arguments.trainAndClose) return QApplication::exec();
+    if (problem.isEmpty()) problem = window.trainAndClose();
+    if (!problem.isEmpty()) return refuse(problem, wrongUse);
+    const int code = QApplication::exec();
+    return window.failure().isEmpty() ? code : refuse(window.failure(), failed);
 }
 
 }   // namespace
@@ -102,7 +112,9 @@ int main(int count, char** values) {
     QApplication::setStyle(new ui::ThemeStyle);
     try {
         if (arguments.task == GuiArguments::Task::ExportFigure) return ui::renderFigureFromArguments(arguments.figure);
-        return showWindow(arguments, clock);
+        const int code = showWindow(arguments, clock);
+        ui::finishBackground();   // a file that is being written
+        return code;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "overfit-workbench: %s\n", error.what());
         return failed;

@@ -1,5 +1,6 @@
 #include "core/config/config_yaml.h"
 #include "core/config/field_table.h"
+#include "core/config/presets.h"
 #include "core/config/yaml_tree.h"
 #include "core/support/atomic_file.h"
 #include "core/support/error.h"
@@ -47,6 +48,9 @@ std::optional<std::string> nearest_path(const std::string& path) {
 }
 
 std::string unknown_key(const std::string& path) {
+    if (path == "preset") {
+        return "a preset's block has to begin its file; `overfit run --preset NAME` takes one of the program's presets";
+    }
     const auto nearest = nearest_path(path);
     return nearest ? fmt::format("unknown key; nearest: {}", *nearest)
                    : std::string("unknown key; `overfit run --help-config` lists all");
@@ -219,7 +223,7 @@ ExperimentConfig read_config_as_written(const std::filesystem::path& file) {
     } catch (const Error& problem) {
         throw UsageError(problem.parts());   // the user named the file
     }
-    return parse_config(text, file.string());
+    return begins_as_preset(text) ? parse_preset_settings(text, file.string()) : parse_config(text, file.string());
 }
 
 ExperimentConfig read_config(const std::filesystem::path& file) {

@@ -18,7 +18,7 @@ ExperimentConfig parse_config(std::string_view yaml, const std::string& source =
 /// The same, but missing keys keep the values of `base`, as far as they mean something beside the new ones.
 ExperimentConfig parse_config(std::string_view yaml, const std::string& source, const ExperimentConfig& base);
 
-/// Throws UsageError, too, for a file that can't be read.
+/// A file of resources/presets is read over its base. Throws UsageError, too, for a file that can't be read.
 ExperimentConfig read_config_as_written(const std::filesystem::path& file);
 
 /// To be run: label files and matrices that lie beside the configuration get their whole path.

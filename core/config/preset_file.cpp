@@ -75,10 +75,12 @@ private:
 
 }   // namespace
 
+bool begins_as_preset(std::string_view text) { return text.starts_with(first_line); }
+
 PresetFile parse_preset_file(std::string_view text, const std::string& where) {
     PresetFile preset;
     BlockReader reader(preset, where);
-    if (!text.starts_with(first_line)) reader.refuse(1, "expected the block `preset:` first");
+    if (!begins_as_preset(text)) reader.refuse(1, "expected the block `preset:` first");
     const std::size_t begin = settings_begin(text);
     const YamlTree tree = parse_yaml_tree(text.substr(0, begin));
     if (!tree.mistakes.empty()) reader.refuse(tree.mistakes.front().line, tree.mistakes.front().message);

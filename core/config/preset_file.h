@@ -23,6 +23,9 @@ struct PresetFile {
         settings;   // YAML for parse_config(); the lines of the block are empty, so that the others keep their numbers
 };
 
+/// Whether a file is one of these and not a plain configuration.
+bool begins_as_preset(std::string_view text);
+
 /// Throws UsageError (`<where>:<line>`, key, what is expected) for a file that does not begin with the block `preset`, a key
 /// that is none of its, one that is missing, or an open point of what looks like a field's path and is none.
 PresetFile parse_preset_file(std::string_view text, const std::string& where);

@@ -118,6 +118,12 @@ const Preset& find_preset(std::string_view name) {
 
 ExperimentConfig preset_config(std::string_view name) { return find_preset(name).config; }
 
+ExperimentConfig parse_preset_settings(std::string_view text, const std::string& source) {
+    const PresetFile file = parse_preset_file(text, source);
+    return file.base.empty() ? parse_config(file.settings, source)
+                             : parse_config(file.settings, source, preset_config(file.base));
+}
+
 std::string open_point_text(const OpenPoint& point, const ExperimentConfig& config) {
     const Field* field = find_field(point.subject);
     if (field == nullptr) return fmt::format("{}: {}", point.subject, point.reason);

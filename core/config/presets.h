@@ -29,6 +29,10 @@ std::span<const Preset> presets();
 const Preset& find_preset(std::string_view name);
 ExperimentConfig preset_config(std::string_view name);
 
+/// The experiment of a preset's file, over its base where it names one. Throws UsageError as parse_preset_file() and
+/// parse_config() do, and for a base that is none of the presets. source: the file's name, for messages.
+ExperimentConfig parse_preset_settings(std::string_view text, const std::string& source);
+
 /// "Batch size 128: not stated; reproductions take 128", with the value that the field has in `config`.
 std::string open_point_text(const OpenPoint& point, const ExperimentConfig& config);
 

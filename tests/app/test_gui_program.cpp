@@ -104,6 +104,23 @@ private Q_SLOTS:
         QVERIFY2(milliseconds > 0 && milliseconds < 10000, qPrintable(ended.out));   // tests/benchmarks/startup judges
     }
 
+    void anExperimentThatCannotBeTrainedEndsWithTwo() {
+        const QTemporaryDir home;
+        const auto trained = [&](const char* yaml) {
+            QFile file(home.filePath("wrong.yaml"));
+            if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) qFatal("no file");
+            file.write(yaml);
+            file.close();
+            return start({"--train-and-close", file.fileName(), "--runs-dir", home.filePath("runs")}, home, "offscreen");
+        };
+        const Ended unreadable = trained("trainig: {epochs: 1}\n");
+        QCOMPARE(unreadable.code, 2);
+        QVERIFY2(unreadable.err.contains("trainig"), qPrintable(unreadable.err));
+        const Ended refused = trained("data: {dataset: synthetic}\ntraining: {batch_size: 1000000}\n");
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("Batch size"), qPrintable(refused.err));
+    }
+
     void theWindowLetsTrainingThreadsSleepWhileTheyWait() {
         const QTemporaryDir home;
         QProcess process;

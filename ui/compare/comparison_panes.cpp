@@ -2,6 +2,8 @@
 
 #include "ui/compare/comparison_table.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
@@ -15,6 +17,8 @@ namespace {
 constexpr int besideFrom = 760;                              // pixels of width
 constexpr int narrowestSettings = 220, lowestTables = 150;   // pixels
 constexpr QSize smallestCharts{240, 170};
+const auto settingsWidthKey = QStringLiteral("settings_width");
+const auto resultsHeightKey = QStringLiteral("results_height");
 constexpr double mostOfWidth = 0.4, mostOfHeight = 0.45;   // for the tables; the rest is the charts'
 
 }   // namespace
@@ -42,8 +46,14 @@ ComparisonPanes::ComparisonPanes(ComparisonTable* settings, QWidget* charts, Com
         splitter->setChildrenCollapsible(false);
         splitter->setHandleWidth(8);
     }
-    connect(columns_, &QSplitter::splitterMoved, this, [this] { widthChosen_ = true; });
-    connect(rows_, &QSplitter::splitterMoved, this, [this] { heightChosen_ = true; });
+    connect(columns_, &QSplitter::splitterMoved, this, [this] {
+        chosenWidth_ = columns_->sizes().constFirst();
+        Q_EMIT stateChanged();
+    });
+    connect(rows_, &QSplitter::splitterMoved, this, [this] {
+        chosenHeight_ = rows_->sizes().constLast();
+        Q_EMIT stateChanged();
+    });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(rows_);
@@ -64,16 +74,27 @@ void ComparisonPanes::arrange(bool beside) {
 }
 
 void ComparisonPanes::fit() {
-    if (beside_ && !widthChosen_) {
-        const int wanted = std::max(narrowestSettings,
-                                    std::min(settings_->wantedWidth(), static_cast<int>(mostOfWidth * columns_->width())));
+    if (beside_) {
+        const int most = static_cast<int>(mostOfWidth * columns_->width());
+        const int wanted =
+            chosenWidth_ > 0 ? chosenWidth_ : std::max(narrowestSettings, std::min(settings_->wantedWidth(), most));
         columns_->setSizes({wanted, columns_->width() - columns_->handleWidth() - wanted});
     }
-    if (!heightChosen_) {
-        const int wanted =
-            std::max(lowestTables, std::min(results_->wantedHeight(), static_cast<int>(mostOfHeight * rows_->height())));
-        rows_->setSizes({rows_->height() - rows_->handleWidth() - wanted, wanted});
-    }
+    const int most = static_cast<int>(mostOfHeight * rows_->height());
+    const int wanted = chosenHeight_ > 0 ? chosenHeight_ : std::max(lowestTables, std::min(results_->wantedHeight(), most));
+    rows_->setSizes({rows_->height() - rows_->handleWidth() - wanted, wanted});
+}
+
+QByteArray ComparisonPanes::state() const {
+    const QJsonObject json{{settingsWidthKey, chosenWidth_}, {resultsHeightKey, chosenHeight_}};
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+void ComparisonPanes::restore(const QByteArray& json) {
+    const QJsonObject kept = QJsonDocument::fromJson(json).object();
+    chosenWidth_ = kept[settingsWidthKey].toInt();
+    chosenHeight_ = kept[resultsHeightKey].toInt();
+    fit();
 }
 
 void ComparisonPanes::resizeEvent(QResizeEvent* event) {

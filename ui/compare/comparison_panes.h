@@ -21,6 +21,13 @@ public:
     /// not moved a handle.
     void fit();
 
+    /// Where the reader has moved the handles to, as JSON for AppSettings.
+    QByteArray state() const;
+    void restore(const QByteArray& json);
+
+Q_SIGNALS:
+    void stateChanged();
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
@@ -32,8 +39,8 @@ private:
     QSplitter* rows_;   // columns_ over tables_
     QSplitter* columns_;
     QTabWidget* tables_;
-    bool beside_ = false;   // the settings stand beside the charts
-    bool widthChosen_ = false, heightChosen_ = false;
+    bool beside_ = false;                      // the settings stand beside the charts
+    int chosenWidth_ = 0, chosenHeight_ = 0;   // pixels of settings and results; 0: the reader has not moved the handle
 };
 
 }   // namespace overfit::ui

@@ -236,6 +236,7 @@ void ComparisonView::connectParts() {
         state_->controls->setChoice(choice);
         choiceChanged();
     };
+    connect(s.panes, &ComparisonPanes::stateChanged, this, &ComparisonView::stateChanged);
     connect(s.exporter, &ExportOpener::statusMessage, this, &ComparisonView::statusMessage);
     connect(s.exporter, &ExportOpener::remembered, this, &ComparisonView::exportRemembered);
     connect(s.reader, &ComparisonReader::ready, this,
@@ -292,6 +293,10 @@ void ComparisonView::restore(const QString& state) {
     state_->controls->setChoice(choiceFromText(state));
     if (state_->runs.size() >= 2) state_->request(false);
 }
+
+QByteArray ComparisonView::panes() const { return state_->panes->state(); }
+
+void ComparisonView::restorePanes(const QByteArray& panes) { state_->panes->restore(panes); }
 
 void ComparisonView::resetZoom() { state_->charts->resetZoom(); }
 

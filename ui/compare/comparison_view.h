@@ -27,6 +27,10 @@ public:
     QString state() const;
     void restore(const QString& state);
 
+    /// Where the handles between charts and tables stand, likewise.
+    QByteArray panes() const;
+    void restorePanes(const QByteArray& panes);
+
     void setExportMemory(const ExportMemory& memory);
 
     void exportFigure();

@@ -101,6 +101,7 @@ DataView::DataView(FetchFunction fetch, QWidget* parent)
       shown_(new WordsFilter(this)),
       filter_(new QLineEdit(this)),
       count_(new QLabel(this)),
+      panes_(new QSplitter(Qt::Vertical, this)),
       table_(new QTableView(this)),
       pages_(new QStackedWidget(this)),
       nothingFound_(new QLabel(this)),
@@ -127,23 +128,27 @@ DataView::DataView(FetchFunction fetch, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);   // the controls in it take the focus
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(pages_);
-    splitter->addWidget(scroll);
-    splitter->setStretchFactor(0, 1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({360, 300});
+    panes_->addWidget(pages_);
+    panes_->addWidget(scroll);
+    panes_->setStretchFactor(0, 1);
+    panes_->setChildrenCollapsible(false);
+    panes_->setSizes({360, 300});
+    connect(panes_, &QSplitter::splitterMoved, this, &DataView::panesChanged);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(top);
-    column->addWidget(splitter, 1);
+    column->addWidget(panes_, 1);
     connectParts();
     table_->selectRow(0);
     filter({});
 }
 
 DataView::~DataView() = default;
+
+QByteArray DataView::panes() const { return panes_->saveState(); }
+
+void DataView::restorePanes(const QByteArray& panes) { panes_->restoreState(panes); }
 
 void DataView::buildTable() {
     table_->setModel(shown_);

@@ -10,6 +10,7 @@ class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
 class QStackedWidget;
+class QSplitter;
 class QTableView;
 
 namespace overfit::ui {
@@ -33,6 +34,10 @@ public:
 
     void focusFilter();
 
+    /// Where the handle between table and details stands, for AppSettings.
+    QByteArray panes() const;
+    void restorePanes(const QByteArray& panes);
+
     QString fetching() const;   // the titles of the sets being fetched and waiting for it; empty: none
     bool isBusy() const { return jobs_->running().has_value(); }
     void stopAll();   // becameIdle() follows
@@ -41,6 +46,7 @@ Q_SIGNALS:
     void dataChanged();   // a set was fetched
     void statusMessage(const QString& text);
     void becameIdle();
+    void panesChanged();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -72,6 +78,7 @@ private:
     QSortFilterProxyModel* shown_;
     QLineEdit* filter_;
     QLabel* count_;
+    QSplitter* panes_;
     QTableView* table_;
     QStackedWidget* pages_;   // table, or what to do where nothing is found
     QLabel* nothingFound_;

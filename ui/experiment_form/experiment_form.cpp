@@ -11,11 +11,10 @@
 #include "ui/experiment_form/section.h"
 #include "ui/experiment_form/section_summaries.h"
 
-#include <QApplication>
-#include <QKeyEvent>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QScrollArea>
 #include <QVBoxLayout>
-#include <QWhatsThis>
 #include <algorithm>
 #include <array>
 
@@ -24,6 +23,7 @@ namespace {
 
 enum class SectionId { Data, Corruption, Model, Training, Advanced };
 constexpr std::size_t sectionCount = 5;
+constexpr std::array sectionNames{"data", "corruption", "model", "training", "advanced"};   // in a settings file
 
 /// The first part of a path: "training" of "training.learning_rate"; empty for the fields at the top level.
 std::string_view roomOf(const Field& field) {
@@ -174,6 +174,7 @@ void ExperimentForm::State::buildSections(QWidget* parent, QVBoxLayout* column) 
         if (id == SectionId::Model) section->addBelow(layers = new LayerPanel(section->body()));
         column->addWidget(section);
         sections[index] = section;
+        QObject::connect(section, &Section::toggled, &form, &ExperimentForm::sectionsChanged);
     }
     sections[static_cast<std::size_t>(SectionId::Advanced)]->setExpanded(false);
 }
@@ -285,6 +286,22 @@ void ExperimentForm::setOffer(const QString& path, const QString& text) {
     if (FieldRow* row = state_->rowOf(path.toStdString())) row->setOffer(text);
 }
 
+QByteArray ExperimentForm::openSections() const {
+    QJsonObject json;
+    for (std::size_t index = 0; index < sectionCount; ++index) {
+        json[QLatin1String(sectionNames[index])] = state_->sections[index]->isExpanded();
+    }
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+void ExperimentForm::restoreSections(const QByteArray& json) {
+    const QJsonObject open = QJsonDocument::fromJson(json).object();
+    for (std::size_t index = 0; index < sectionCount; ++index) {
+        Section* section = state_->sections[index];
+        section->setExpanded(open[QLatin1String(sectionNames[index])].toBool(section->isExpanded()));
+    }
+}
+
 void ExperimentForm::setPreview(QWidget* preview) {
     state_->sections[static_cast<std::size_t>(SectionId::Corruption)]->addBelow(preview);
 }
@@ -310,15 +327,6 @@ void ExperimentForm::focusField(const QString& path) {
 
 void ExperimentForm::focusFirstProblem() {
     if (!problems().empty()) focusField(QString::fromStdString(problems().front().path));
-}
-
-void ExperimentForm::keyPressEvent(QKeyEvent* event) {
-    const QWidget* focused = QApplication::focusWidget();
-    if (!event->matches(QKeySequence::HelpContents) || focused == nullptr || focused->whatsThis().isEmpty()) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    QWhatsThis::showText(focused->mapToGlobal(QPoint(0, focused->height())), focused->whatsThis(), this);
 }
 
 }   // namespace overfit::ui

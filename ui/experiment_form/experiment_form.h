@@ -30,6 +30,10 @@ public:
     /// A button below the problem of a field that helps out of it, as in "Get it in the Data view"; empty: none.
     void setOffer(const QString& path, const QString& text);
 
+    /// Which sections are open, as JSON for AppSettings; a section that it doesn't name stays as it is.
+    QByteArray openSections() const;
+    void restoreSections(const QByteArray& json);
+
     /// Shown under the fields of the section Corruption; the form takes it over.
     void setPreview(QWidget* preview);
 
@@ -47,10 +51,8 @@ Q_SIGNALS:
     void configChanged();
     void problemsChanged();
     void offerTaken(const QString& path);
+    void sectionsChanged();                    // openSections() is another one
     void statusMessage(const QString& text);   // "Copied the layers as Markdown"
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override;   // F1: help for the focused field
 
 private:
     struct State;

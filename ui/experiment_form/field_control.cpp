@@ -33,7 +33,8 @@ FieldControl* makeControl(const Field& field, QWidget* parent) {
     if (field.path == "corruption.labels.fraction") return new FractionControl(field, parent);
     if (field.path == "training.learning_rate") return new RateControl(field, parent);
     if (field.path == "corruption.labels.file" || field.path == "corruption.labels.matrix")
-        return new FileControl(field, parent);
+        return new FileControl(field, FileControl::Kind::File, parent);
+    if (field.path == "data.folder") return new FileControl(field, FileControl::Kind::Folder, parent);
     // Free text, but nearly always one of these.
     if (field.path == "device") return new SuggestionControl(field, {"auto", "cpu", "cuda"}, parent);
     switch (field.kind) {

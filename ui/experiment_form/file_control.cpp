@@ -7,7 +7,7 @@
 
 namespace overfit::ui {
 
-FileControl::FileControl(const Field& field, QWidget* parent) : TextControl(field, parent) {
+FileControl::FileControl(const Field& field, Kind kind, QWidget* parent) : TextControl(field, parent), kind_(kind) {
     auto* button = new QPushButton(tr("Choose..."), this);
     button->setAccessibleName(tr("Choose: %1").arg(label()));
     layout()->addWidget(button);
@@ -15,9 +15,11 @@ FileControl::FileControl(const Field& field, QWidget* parent) : TextControl(fiel
 }
 
 void FileControl::choose() {
-    auto* dialog = new QFileDialog(this, label(), QFileInfo(text()).path());
+    const bool folder = kind_ == Kind::Folder;
+    auto* dialog = new QFileDialog(this, label(), folder ? text() : QFileInfo(text()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    dialog->setOption(QFileDialog::ShowDirsOnly, folder);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
         showText(file);
         read();

@@ -4,14 +4,17 @@
 
 namespace overfit::ui {
 
-/// The path of a file that is read: typed, or chosen in a dialog.
+/// The path of a file or a folder that is read: typed, or chosen in a dialog.
 class FileControl : public TextControl {
     Q_OBJECT
 public:
-    explicit FileControl(const Field& field, QWidget* parent = nullptr);
+    enum class Kind { File, Folder };
+    FileControl(const Field& field, Kind kind, QWidget* parent = nullptr);
 
 private:
     void choose();
+
+    Kind kind_;
 };
 
 }   // namespace overfit::ui

@@ -25,6 +25,7 @@ Section::Section(const QString& title, QWidget* parent)
         // A hidden field would hand the focus to whatever comes next.
         if (!expanded && body_->isAncestorOf(QApplication::focusWidget())) header_->setFocus();
         body_->setVisible(expanded);
+        Q_EMIT toggled(expanded);
     });
 }
 

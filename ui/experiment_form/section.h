@@ -36,6 +36,9 @@ public:
     SectionHeader* header() const { return header_; }
     QWidget* body() const { return body_; }
 
+Q_SIGNALS:
+    void toggled(bool expanded);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 

@@ -8,9 +8,11 @@
 #include "ui/exports/figure_content.h"
 #include "ui/exports/figure_preview.h"
 #include "ui/exports/shell_words.h"
+#include "ui/worker/background.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QCloseEvent>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
@@ -24,6 +26,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -62,7 +65,6 @@ ExportDialog::ExportDialog(std::vector<FigurePanel> charts, QWidget* parent)
       preview_(new FigurePreview(this)),
       later_(new QTimer(this)) {
     setWindowTitle(tr("Export charts"));
-    pool_.setMaxThreadCount(1);
     later_->setSingleShot(true);
     buildRows();
     form_->setSmoothed(
@@ -73,7 +75,20 @@ ExportDialog::ExportDialog(std::vector<FigurePanel> charts, QWidget* parent)
     resize(1000, 560);
 }
 
-ExportDialog::~ExportDialog() { pool_.waitForDone(); }
+void ExportDialog::done(int result) {
+    closesWhenWritten_ = writing_;
+    if (writing_) {
+        hide();
+    } else {
+        QDialog::done(result);
+    }
+}
+
+void ExportDialog::closeEvent(QCloseEvent* event) {
+    if (!writing_) return QDialog::closeEvent(event);
+    event->ignore();   // an accepted one would delete the dialog
+    done(Rejected);
+}
 
 void ExportDialog::buildRows() {
     file_ = new QLineEdit(this);
@@ -263,22 +278,26 @@ void ExportDialog::write(const ExportRequest& request, const QString& file) {
     save_->setEnabled(false);
     form_->setEnabled(false);
     tell(tr("Writing %1").arg(QFileInfo(file).fileName()), false);
-    pool_.start([this, request, file, panels = chosenCharts()] {
-        QString problem;
+    writing_ = true;
+    const auto work = [request, file, panels = chosenCharts()] {
         try {
             atomic_write(file.toStdString(), contentOf(request, panels));
         } catch (const std::exception& error) {
-            problem = QString::fromStdString(error.what());
+            return QString::fromStdString(error.what());
         }
-        QMetaObject::invokeMethod(
-            this, [this, file, problem] { written(file, problem); }, Qt::QueuedConnection);
-    });
+        return QString();
+    };
+    inBackground(this, work, [this, file](const QString& problem) { written(file, problem); });
 }
 
 void ExportDialog::written(const QString& file, const QString& problem) {
+    writing_ = false;
     save_->setEnabled(true);
     form_->setEnabled(true);
-    if (!problem.isEmpty()) return tell(problem, true);
+    if (!problem.isEmpty()) {
+        if (std::exchange(closesWhenWritten_, false)) show();
+        return tell(problem, true);
+    }
     Q_EMIT exported(file);
     accept();
 }

@@ -3,7 +3,6 @@
 #include "ui/exports/figure_export.h"
 
 #include <QDialog>
-#include <QThreadPool>
 #include <vector>
 
 class QDialogButtonBox;
@@ -26,13 +25,15 @@ struct ExportMemory {
 
 /// Asks for format, size and look with a live preview and writes the charts: as they are seen, or CSV and LaTeX with every
 /// point. Shown with open(): nothing waits for it, files are written in the background. Mistakes and the question whether
-/// to replace a file stand in the dialog, in words.
+/// to replace a file stand in the dialog, in words. Closed while it writes, it goes out of sight; the file is finished, and
+/// only a problem brings the dialog back.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
     /// `charts`: what the reader sees, in order.
     explicit ExportDialog(std::vector<FigurePanel> charts, QWidget* parent = nullptr);
-    ~ExportDialog() override;
+
+    void done(int result) override;
 
     void remember(const ExportMemory& memory);
     ExportMemory memory() const;
@@ -42,6 +43,9 @@ public:
 
     /// The command that writes the same file; empty where a command cannot tell it.
     QString command() const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
 
 Q_SIGNALS:
     void exported(const QString& file);
@@ -71,7 +75,8 @@ private:
     QDialogButtonBox* buttons_ = nullptr;
     QPushButton* save_ = nullptr;
     QTimer* later_;
-    QThreadPool pool_;
+    bool writing_ = false;
+    bool closesWhenWritten_ = false;
     QString replacing_;          // the file that the reader was asked about
     bool namedByUser_ = false;   // else the name follows the charts
 };

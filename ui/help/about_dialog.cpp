@@ -1,6 +1,7 @@
 #include "ui/help/about_dialog.h"
 
 #include "ui/settings/themed_icon.h"
+#include "ui/worker/background.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -88,15 +89,8 @@ AboutDialog::AboutDialog(std::function<MachineFacts()> examine, QWidget* parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(copy, &QPushButton::clicked, this, &AboutDialog::copyReport);
 
-    pool_.setMaxThreadCount(1);
-    pool_.start([this, examine = std::move(examine)] {
-        const MachineFacts facts = examine();
-        QMetaObject::invokeMethod(
-            this, [this, facts] { tell(facts); }, Qt::QueuedConnection);
-    });
+    inBackground(this, std::move(examine), [this](const MachineFacts& facts) { tell(facts); });
 }
-
-AboutDialog::~AboutDialog() { pool_.waitForDone(); }
 
 void AboutDialog::tell(const MachineFacts& facts) {
     machine_->setPlainText(facts.text);

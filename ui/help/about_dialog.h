@@ -3,7 +3,6 @@
 #include "ui/help/program_facts.h"
 
 #include <QDialog>
-#include <QThreadPool>
 #include <functional>
 
 class QPlainTextEdit;
@@ -14,9 +13,8 @@ namespace overfit::ui {
 class AboutDialog : public QDialog {
     Q_OBJECT
 public:
-    /// examine: called once on a thread of the dialog, which waits for it at its end.
+    /// examine: called once on another thread, for which a closed dialog does not wait; holds values only.
     explicit AboutDialog(std::function<MachineFacts()> examine, QWidget* parent = nullptr);
-    ~AboutDialog() override;
 
     /// What the copy button copies: all that a report of a mistake should say.
     QString report() const;
@@ -25,7 +23,6 @@ private:
     void tell(const MachineFacts& facts);
     void copyReport();
 
-    QThreadPool pool_;
     QPlainTextEdit* machine_;
     QPlainTextEdit* libraries_;
 };

@@ -10,6 +10,8 @@ namespace overfit::ui {
 
 namespace {
 
+constexpr const char* steadyName = "steadyName";
+
 QString tr(const char* text) { return QCoreApplication::translate("overfit::ui::KeysPage", text); }
 
 /// "&Run" as people read it; "&&" is one of them.
@@ -17,6 +19,12 @@ QString withoutMnemonic(QString text) {
     text.replace(QLatin1String("&&"), QChar(0));
     text.remove(QLatin1Char('&'));
     return text.replace(QChar(0), QLatin1Char('&'));
+}
+
+/// What an action is called whatever it counts at the moment.
+QString nameOf(const QAction& action) {
+    const QString steady = action.property(steadyName).toString();
+    return withoutMnemonic(steady.isEmpty() ? action.text() : steady);
 }
 
 QString keysOf(const QAction& action) {
@@ -32,7 +40,7 @@ QString rowsOf(const QMenu& menu) {
             rows += rowsOf(*action->menu());
         } else if (!action->shortcut().isEmpty()) {
             rows += QStringLiteral("<tr><td width='160'><b>%1</b></td><td>%2</td></tr>")
-                        .arg(keysOf(*action), withoutMnemonic(action->text()).toHtmlEscaped());
+                        .arg(keysOf(*action), nameOf(*action).toHtmlEscaped());
         }
     }
     return rows;

@@ -58,6 +58,7 @@ RunActions::RunActions(QWidget& owner) : QObject(&owner), owner_(owner), colours
 
 QAction* RunActions::make(const QString& text, const QString& tip, const QString& key) {
     auto* action = new QAction(text, this);
+    action->setProperty("steadyName", text);   // ui/help/keys_page.h
     action->setShortcut(QKeySequence(key));
     action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, action->shortcut().toString()));
     action->setStatusTip(tip);

@@ -50,9 +50,11 @@ std::optional<Finding> RunAudit::gravest() const {
 
 RunAuditor::RunAuditor(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
 
-RunAuditor::~RunAuditor() {
-    pool_.clear();
-    pool_.waitForDone();
+RunAuditor::~RunAuditor() { pool_.waitForDone(); }
+
+void RunAuditor::setPaused(bool paused) {
+    paused_ = paused;
+    begin();
 }
 
 void RunAuditor::request(const RunListing& run, Urgency urgency) {
@@ -63,22 +65,45 @@ void RunAuditor::request(const RunListing& run, Urgency urgency) {
     const bool sooner = known.waits && urgency == Urgency::Now;
     if (known.state == state && !sooner) return;
     known = {state, urgency == Urgency::InItsTurn, false};
-    pool_.start(
-        [this, run, folder, state] {
-            // The destructor waits for this thread, so `this` is alive; the call is dropped should it be gone by then.
-            auto audit = std::make_shared<const RunAudit>(judge(run));
-            QMetaObject::invokeMethod(
-                this,
-                [this, folder, state, audit] {
-                    const auto judged = known_.find(folder);
-                    if (judged == known_.end() || judged->state != state || judged->judged) return;
-                    judged->waits = false;
-                    judged->judged = true;
-                    Q_EMIT audited(folder, audit);
-                },
-                Qt::QueuedConnection);
-        },
-        urgency == Urgency::Now ? 1 : 0);
+    (urgency == Urgency::Now ? now_ : inTurn_).push_back({run, folder, state});
+    begin();
+}
+
+std::optional<RunAuditor::Request> RunAuditor::takeNext() {
+    for (std::deque<Request>* queue : {&now_, &inTurn_}) {
+        if (queue == &inTurn_ && paused_) break;
+        while (!queue->empty()) {
+            Request next = std::move(queue->front());
+            queue->pop_front();
+            const auto known = known_.constFind(next.folder);
+            if (known != known_.cend() && known->state == next.state && !known->judged) return next;
+        }
+    }
+    return std::nullopt;
+}
+
+void RunAuditor::begin() {
+    if (judging_) return;
+    std::optional<Request> next = takeNext();
+    if (!next) return;
+    judging_ = true;
+    pool_.start([this, request = *std::move(next)] {
+        // The destructor waits for this thread, so `this` is alive; the call is dropped should it be gone by then.
+        auto audit = std::make_shared<const RunAudit>(judge(request.run));
+        QMetaObject::invokeMethod(
+            this, [this, request, audit] { end(request, audit); }, Qt::QueuedConnection);
+    });
+}
+
+void RunAuditor::end(const Request& request, std::shared_ptr<const RunAudit> audit) {
+    judging_ = false;
+    const auto judged = known_.find(request.folder);
+    if (judged != known_.end() && judged->state == request.state && !judged->judged) {
+        judged->waits = false;
+        judged->judged = true;
+        Q_EMIT audited(request.folder, std::move(audit));
+    }
+    begin();
 }
 
 void RunAuditor::forget(const QStringList& folders) {

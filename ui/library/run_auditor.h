@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 #include <QThreadPool>
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -32,6 +33,9 @@ public:
     explicit RunAuditor(QObject* parent = nullptr);
     ~RunAuditor() override;   // forgets what waits
 
+    /// While paused, only those that are looked at are judged: a training has the processors.
+    void setPaused(bool paused);
+
     /// Judges the folder unless it was, and its record is the same since.
     void request(const RunListing& run, Urgency urgency);
 
@@ -47,8 +51,19 @@ private:
         bool judged = false;
     };
 
+    struct Request {
+        RunListing run;
+        QString folder, state;
+    };
+    void begin();
+    std::optional<Request> takeNext();
+    void end(const Request& request, std::shared_ptr<const RunAudit> audit);
+
     QThreadPool pool_;   // one thread
     QHash<QString, Known> known_;
+    std::deque<Request> now_, inTurn_;   // one that is asked for now may stand in both
+    bool judging_ = false;
+    bool paused_ = false;
 };
 
 }   // namespace overfit::ui

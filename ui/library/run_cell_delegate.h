@@ -1,14 +1,14 @@
 #pragma once
 
-#include "ui/library/run_name_delegate.h"
+#include "ui/library/name_delegate.h"
 
 namespace overfit::ui {
 
 /// Draws a cell of the table of runs: one line, in the name's column behind the status mark.
-class RunCellDelegate : public RunNameDelegate {
+class RunCellDelegate : public NameDelegate {
     Q_OBJECT
 public:
-    using RunNameDelegate::RunNameDelegate;
+    using NameDelegate::NameDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

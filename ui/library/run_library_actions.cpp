@@ -10,6 +10,7 @@
 #include "ui/library/run_list_view.h"
 #include "ui/library/run_table_view.h"
 #include "ui/library/run_words_panel.h"
+#include "ui/worker/background.h"
 
 #include <QAction>
 #include <QColorDialog>
@@ -337,15 +338,21 @@ void RunLibraryView::takeOff() {
 void RunLibraryView::withConfig(const std::function<void(const RunRow&, const ExperimentConfig&)>& give) {
     const std::vector<const RunRow*> rows = selectedRows();
     if (rows.size() != 1) return;
-    const RunRow row = *rows.front();   // the list may change while the window acts
-    try {
-        // Not read yet, or unreadable; then this tells why.
-        ExperimentConfig config = row.config ? *row.config : read_run_config(row.run.folder);
-        find_files_beside(config, row.run.folder);   // those that the run folder keeps
-        give(row, config);
-    } catch (const std::exception& error) {
-        Q_EMIT problemFound(QString::fromUtf8(error.what()));
-    }
+    const RunRow row = *rows.front();                    // the list may change meanwhile
+    using Read = std::pair<ExperimentConfig, QString>;   // what was read, or why it could not be
+    const auto read = [row]() -> Read {
+        try {
+            // Not read yet, or unreadable; then this tells why.
+            ExperimentConfig config = row.config ? *row.config : read_run_config(row.run.folder);
+            find_files_beside(config, row.run.folder);   // those that the run folder keeps
+            return {std::move(config), QString()};
+        } catch (const std::exception& error) {
+            return {ExperimentConfig(), QString::fromUtf8(error.what())};
+        }
+    };
+    inBackground(this, read, [this, row, give](const Read& result) {
+        result.second.isEmpty() ? give(row, result.first) : problemFound(result.second);
+    });
 }
 
 void RunLibraryView::takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems) {

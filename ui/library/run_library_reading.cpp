@@ -17,6 +17,8 @@ void RunLibraryView::setRoots(const QStringList& folders) {
 
 void RunLibraryView::rescan() { scanner_->rescan(); }
 
+void RunLibraryView::setTraining(bool trains) { auditor_->setPaused(trains); }
+
 void RunLibraryView::openFolders(const QStringList& folders) {
     for (const QString& folder : folders) {
         if (!elsewhere_.contains(folder) && model_->rowOf(folder) < 0) elsewhere_ << folder;

@@ -117,6 +117,7 @@ void RunLibraryView::layOut() {
 
 void RunLibraryView::connectViews() {
     connect(scanner_, &RunScanner::found, this, [this](const auto& part) { merge(*part); });
+    connect(scanner_, &RunScanner::failed, this, &RunLibraryView::problemFound);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
         {
             // Rows that leave or enter the list do not change what is chosen.

@@ -40,6 +40,9 @@ public:
     QStringList elsewhere() const { return elsewhere_; }
     void rescan();
 
+    /// A training needs the processors: runs that nobody looks at are judged when it has ended.
+    void setTraining(bool trains);
+
     /// Adds run folders from anywhere to the list and chooses them.
     void openFolders(const QStringList& folders);
 

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "ui/library/run_name_delegate.h"
+#include "ui/library/name_delegate.h"
 
 #include <QFont>
 
 namespace overfit::ui {
 
 /// Draws a run as two lines: mark and name with tags and star, key numbers below; the first of a group under its heading.
-class RunRowDelegate : public RunNameDelegate {
+class RunRowDelegate : public NameDelegate {
     Q_OBJECT
 public:
-    using RunNameDelegate::RunNameDelegate;
+    using NameDelegate::NameDelegate;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -2,6 +2,8 @@
 
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <exception>
+#include <utility>
 
 namespace overfit::ui {
 
@@ -12,7 +14,14 @@ constexpr int settleMilliseconds = 150;   // a new run folder arrives as a burst
 
 }   // namespace
 
-RunScanner::RunScanner(QObject* parent) : QObject(parent), cache_(std::make_unique<RunFolderCache>()) {
+RunScanner::RunScanner(QObject* parent) : RunScanner(Look(), parent) {}
+
+RunScanner::RunScanner(Look look, QObject* parent)
+    : QObject(parent), cache_(std::make_unique<RunFolderCache>()), look_(std::move(look)) {
+    if (!look_) {
+        look_ = [this](const RunRoots& roots, ReadConfigs configs, const std::atomic<bool>& stop,
+                       const RunFolderCache::Report& report) { return cache_->look(roots, configs, stop, report); };
+    }
     pool_.setMaxThreadCount(1);
     settle_.setSingleShot(true);
     settle_.setInterval(settleMilliseconds);
@@ -59,36 +68,48 @@ void RunScanner::begin() {
         QElapsedTimer time;
         time.start();
         for (const QString& folder : reread) cache_->forget(folder);
-        // The destructor waits for this thread, so `this` is alive; calls are dropped should it be gone by then.
-        const bool more = cache_->look(roots, configs, stop_, [this](RunScan part) {
-            auto shared = std::make_shared<const RunScan>(std::move(part));
-            QMetaObject::invokeMethod(
-                this, [this, shared] { Q_EMIT found(shared); }, Qt::QueuedConnection);
-        });
+        Scanned scanned;
+        try {
+            // The destructor waits for this thread, so `this` is alive; calls are dropped should it be gone by then.
+            scanned.moreToRead = look_(roots, configs, stop_, [this](RunScan part) {
+                auto shared = std::make_shared<const RunScan>(std::move(part));
+                QMetaObject::invokeMethod(
+                    this, [this, shared] { Q_EMIT found(shared); }, Qt::QueuedConnection);
+            });
+        } catch (const std::exception& error) {
+            scanned.problem =
+                tr("The runs could not be listed: %1. They are looked for again.").arg(QString::fromUtf8(error.what()));
+        }
+        for (const QString& folder : roots.folders) {
+            if (QFileInfo(folder).isDir()) scanned.watchable << folder;
+        }
+        scanned.milliseconds = time.elapsed();
         QMetaObject::invokeMethod(
-            this, [this, more, spent = time.elapsed()] { end(more, spent); }, Qt::QueuedConnection);
+            this, [this, scanned] { end(scanned); }, Qt::QueuedConnection);
     });
 }
 
-void RunScanner::end(bool moreToRead, qint64 milliseconds) {
+void RunScanner::end(const Scanned& scanned) {
     scanning_ = false;
-    watch();
+    watch(scanned.watchable);
+    if (!scanned.problem.isEmpty() && scanned.problem != problem_) Q_EMIT failed(scanned.problem);
+    problem_ = scanned.problem;
     // Ten thousand folders on a slow drive must not keep a core busy.
-    poll_.start(static_cast<int>(qMax<qint64>(pollMilliseconds, 50 * milliseconds)));
-    if (again_ || moreToRead) {
+    poll_.start(static_cast<int>(qMax<qint64>(pollMilliseconds, 50 * scanned.milliseconds)));
+    if (again_ || scanned.moreToRead) {
         again_ = false;
         begin();
     }
 }
 
-void RunScanner::watch() {
+void RunScanner::watch(const QStringList& watchable) {
     // Looked at again each time: a root may have been made, removed or exchanged meanwhile.
     const QStringList watched = watcher_.directories();
     for (const QString& folder : watched) {
         if (!roots_.folders.contains(folder)) watcher_.removePath(folder);
     }
-    for (const QString& folder : roots_.folders) {
-        if (!watched.contains(folder) && QFileInfo(folder).isDir()) watcher_.addPath(folder);
+    for (const QString& folder : watchable) {
+        if (!watched.contains(folder) && roots_.folders.contains(folder)) watcher_.addPath(folder);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace overfit::ui {
@@ -17,7 +18,12 @@ namespace overfit::ui {
 class RunScanner : public QObject {
     Q_OBJECT
 public:
+    /// RunFolderCache::look(), or another in tests. Called on the scanner's thread.
+    using Look =
+        std::function<bool(const RunRoots&, ReadConfigs, const std::atomic<bool>& stop, const RunFolderCache::Report&)>;
+
     explicit RunScanner(QObject* parent = nullptr);
+    explicit RunScanner(Look look, QObject* parent = nullptr);
     ~RunScanner() override;   // ends the scan under way and waits for it
 
     void setRoots(const RunRoots& roots);   // scans
@@ -34,11 +40,18 @@ public:
 
 Q_SIGNALS:
     void found(std::shared_ptr<const overfit::ui::RunScan> part);
+    void failed(const QString& problem);   // a scan ended early, and why; told once until one succeeds
 
 private:
     void begin();
-    void end(bool moreToRead, qint64 milliseconds);
-    void watch();
+    struct Scanned {
+        bool moreToRead = false;
+        qint64 milliseconds = 0;
+        QString problem;         // empty: none
+        QStringList watchable;   // roots that are there
+    };
+    void end(const Scanned& scanned);
+    void watch(const QStringList& watchable);
 
     QThreadPool pool_;   // one thread: one scan at a time
     QFileSystemWatcher watcher_;
@@ -48,6 +61,8 @@ private:
     QStringList reread_;
     std::unique_ptr<RunFolderCache> cache_;   // touched by the pool's thread only
     std::atomic<bool> stop_{false};
+    Look look_;
+    QString problem_;   // told last
     bool scanning_ = false;
     bool again_ = false;
 };

@@ -131,6 +131,16 @@ void LiveControls::resizeEvent(QResizeEvent* event) {
     slider_->setVisible(wanted - gap <= width());   // a second row would take height from the charts; the number stays
 }
 
+void LiveControls::setChoice(const CurveChoice& choice) {
+    const QSignalBlocker quiet(this);   // the controls report to this object alone
+    axis_->setCurrentIndex(qMax(0, axis_->findData(static_cast<int>(choice.axis))));
+    setLogX(choice.logX);
+    setLogLoss(choice.logLoss);
+    setSmoothing(choice.smoothing);
+    lines_->setChosen(choice.quantities);
+    choice_ = choice;
+}
+
 void LiveControls::change() { Q_EMIT choiceChanged(); }
 
 void LiveControls::setSmoothing(double smoothing) {

@@ -20,6 +20,7 @@ public:
     explicit LiveControls(QWidget* parent = nullptr);
 
     const CurveChoice& choice() const { return choice_; }
+    void setChoice(const CurveChoice& choice);   // silent
 
     /// From the charts' keys; silent.
     void setSmoothing(double smoothing);

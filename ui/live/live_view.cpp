@@ -1,6 +1,7 @@
 #include "ui/live/live_view.h"
 
 #include "ui/charts/curve_chart.h"
+#include "ui/curves/kept_choice.h"
 #include "ui/curves/run_curves.h"
 #include "ui/exports/export_opener.h"
 #include "ui/exports/figure_content.h"
@@ -12,6 +13,7 @@
 #include <QBoxLayout>
 #include <QElapsedTimer>
 #include <QFrame>
+#include <QJsonDocument>
 #include <QResizeEvent>
 #include <QStackedWidget>
 #include <QTimer>
@@ -140,15 +142,24 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
     column->addWidget(s.savedLine);
     column->addWidget(s.audit);
 
-    connect(s.controls, &LiveControls::choiceChanged, this, [this] { state_->draw(); });
+    connect(s.controls, &LiveControls::choiceChanged, this, [this] {
+        state_->draw();
+        Q_EMIT stateChanged();
+    });
     connect(s.controls, &LiveControls::resetZoomRequested, this, &LiveView::resetZoom);
     connect(s.controls, &LiveControls::exportRequested, this, &LiveView::exportFigure);
     connect(s.exporter, &ExportOpener::statusMessage, this, &LiveView::statusMessage);
     connect(s.exporter, &ExportOpener::remembered, this, &LiveView::exportRemembered);
     connect(s.progressLine, &ProgressLine::stopRequested, this, &LiveView::stopRequested);
     connect(s.empty, &EmptyLive::quickStartRequested, this, &LiveView::quickStartRequested);
-    connect(s.loss, &CurveChart::logYChanged, this, [this](bool on) { state_->controls->setLogLoss(on); });
-    connect(s.accuracy, &CurveChart::logYChanged, this, [this](bool on) { state_->controls->setLogAccuracy(on); });
+    connect(s.loss, &CurveChart::logYChanged, this, [this](bool on) {
+        state_->controls->setLogLoss(on);
+        Q_EMIT stateChanged();
+    });
+    connect(s.accuracy, &CurveChart::logYChanged, this, [this](bool on) {
+        state_->controls->setLogAccuracy(on);
+        Q_EMIT stateChanged();
+    });
     for (CurveChart* chart : {s.loss, s.accuracy}) {
         CurveChart* other = chart == s.loss ? s.accuracy : s.loss;
         connect(chart, &CurveChart::lineClicked, this, &LiveView::runActivated);
@@ -157,10 +168,12 @@ LiveView::LiveView(QWidget* parent) : QWidget(parent), state_(std::make_unique<S
         connect(chart, &CurveChart::logXChanged, this, [this](bool on) {
             state_->controls->setLogX(on);
             state_->draw();
+            Q_EMIT stateChanged();
         });
         connect(chart, &CurveChart::smoothingChanged, this, [this](double smoothing) {
             state_->controls->setSmoothing(smoothing);
             state_->draw();
+            Q_EMIT stateChanged();
         });
     }
     s.redraw.setSingleShot(true);
@@ -200,6 +213,16 @@ void LiveView::showEvent(QShowEvent* event) {
 void LiveView::resetZoom() {
     state_->loss->resetZoom();
     state_->accuracy->resetZoom();
+}
+
+QString LiveView::state() const {
+    return QString::fromUtf8(QJsonDocument(toJson(state_->controls->choice())).toJson(QJsonDocument::Compact));
+}
+
+void LiveView::restore(const QString& state) {
+    const QJsonObject json = QJsonDocument::fromJson(state.toUtf8()).object();
+    state_->controls->setChoice(curveChoiceFrom(json, {}));
+    state_->draw();
 }
 
 void LiveView::setExportMemory(const ExportMemory& memory) { state_->exporter->setMemory(memory); }

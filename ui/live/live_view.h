@@ -25,6 +25,10 @@ public:
     /// `running`: the window's own run; `saved`: the one that is looked at instead, of which the audit is shown then.
     void setProgress(const LiveProgress& running, const std::optional<LiveProgress>& saved = {});
 
+    /// How the reader looks at them (axis, scales, smoothing, lines), as text for AppSettings.
+    QString state() const;
+    void restore(const QString& state);
+
     /// How charts were exported the last time.
     void setExportMemory(const ExportMemory& memory);
 
@@ -36,6 +40,7 @@ Q_SIGNALS:
     void runActivated(const QString& runId);   // a line was clicked
     void statusMessage(const QString& text);   // "Exported to ..."
     void exportRemembered(const ExportMemory& memory);
+    void stateChanged();
     void quickStartRequested();   // the button of the empty view
 
 protected:

@@ -23,7 +23,10 @@ CentreViews::CentreViews(QWidget* aboveViews, QWidget* page, QWidget* parent)
     connect(tabs_, &QTabWidget::currentChanged, this, &CentreViews::shownViewChanged);
 }
 
-void CentreViews::addView(QWidget* view, const QString& title) { tabs_->addTab(view, title); }
+void CentreViews::addView(QWidget* view, const QString& title, const QString& name) {
+    names_ << name;   // before the first tab is told of as the shown one
+    tabs_->addTab(view, title);
+}
 
 void CentreViews::showView(QWidget* view) {
     tabs_->setCurrentWidget(view);
@@ -33,5 +36,11 @@ void CentreViews::showView(QWidget* view) {
 void CentreViews::showPage() { setCurrentWidget(page_); }
 
 QWidget* CentreViews::shownView() const { return currentWidget() == views_ ? tabs_->currentWidget() : nullptr; }
+
+QString CentreViews::shownName() const { return names_.value(tabs_->currentIndex()); }
+
+void CentreViews::showNamed(const QString& name) {
+    if (const auto place = names_.indexOf(name); place >= 0) showView(tabs_->widget(static_cast<int>(place)));
+}
 
 }   // namespace overfit::ui

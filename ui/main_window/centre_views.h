@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QStackedWidget>
+#include <QStringList>
 
 class QTabWidget;
 
@@ -13,13 +14,17 @@ class CentreViews : public QStackedWidget {
 public:
     CentreViews(QWidget* aboveViews, QWidget* page, QWidget* parent = nullptr);
 
-    /// In the order of the tabs.
-    void addView(QWidget* view, const QString& title);
+    /// In the order of the tabs. name: of the view in a settings file.
+    void addView(QWidget* view, const QString& title, const QString& name);
 
     void showView(QWidget* view);
     void showPage();
 
     QWidget* shownView() const;   // null: the page
+
+    /// The tab that is shown, or was before the page; a name that no view has changes nothing.
+    QString shownName() const;
+    void showNamed(const QString& name);
 
 Q_SIGNALS:
     void shownViewChanged();
@@ -28,6 +33,7 @@ private:
     QWidget* views_;
     QTabWidget* tabs_;
     QWidget* page_;
+    QStringList names_;   // in the order of the tabs
 };
 
 }   // namespace overfit::ui

@@ -3,6 +3,7 @@
 #include "core/config/config_yaml.h"
 #include "core/support/atomic_file.h"
 #include "core/support/text.h"
+#include "ui/worker/background.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -19,7 +20,7 @@ void ExperimentFiles::askAndOpen() {
         new QFileDialog(&window_, tr("Open experiment"), lastFolder_, tr("Experiments (*.yaml *.yml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &ExperimentFiles::open);
+    connect(dialog, &QFileDialog::fileSelected, this, &ExperimentFiles::openLater);
     dialog->show();
 }
 
@@ -33,25 +34,52 @@ void ExperimentFiles::askAndSave(const ExperimentConfig& config) {
     dialog->show();
 }
 
-void ExperimentFiles::open(const QString& file) {
+ExperimentFiles::Read ExperimentFiles::read(const QString& file) {
     try {
-        const ExperimentConfig config = read_config(file.toStdString());
-        lastFolder_ = QFileInfo(file).absolutePath();
-        Q_EMIT opened(config);
-        Q_EMIT statusMessage(tr("Opened %1").arg(file));
+        return {read_config(file.toStdString()), QString()};
     } catch (const std::exception& error) {
-        Q_EMIT problemFound(QString::fromUtf8(error.what()));
+        return {{}, QString::fromUtf8(error.what())};
     }
 }
 
+void ExperimentFiles::take(const QString& file, const Read& read) {
+    if (!read.problem.isEmpty()) {
+        Q_EMIT problemFound(read.problem);
+        return;
+    }
+    lastFolder_ = QFileInfo(file).absolutePath();
+    Q_EMIT opened(read.config);
+    Q_EMIT statusMessage(tr("Opened %1").arg(file));
+}
+
+QString ExperimentFiles::open(const QString& file) {
+    const Read now = read(file);
+    take(file, now);
+    return now.problem;
+}
+
+void ExperimentFiles::openLater(const QString& file) {
+    inBackground(
+        this, [file] { return read(file); }, [this, file](const Read& result) { take(file, result); });
+}
+
 void ExperimentFiles::save(const ExperimentConfig& config, const QString& file) {
-    try {
-        atomic_write(file.toStdString(), config_to_yaml(config));
+    const auto write = [yaml = config_to_yaml(config), file] {
+        try {
+            atomic_write(file.toStdString(), yaml);
+        } catch (const std::exception& error) {
+            return QString::fromUtf8(error.what());
+        }
+        return QString();
+    };
+    inBackground(this, write, [this, file](const QString& problem) {
+        if (!problem.isEmpty()) {
+            Q_EMIT problemFound(problem);
+            return;
+        }
         lastFolder_ = QFileInfo(file).absolutePath();
         Q_EMIT statusMessage(tr("Saved as %1").arg(file));
-    } catch (const std::exception& error) {
-        Q_EMIT problemFound(QString::fromUtf8(error.what()));
-    }
+    });
 }
 
 void ExperimentFiles::copy(const ExperimentConfig& config) {

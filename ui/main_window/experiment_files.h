@@ -10,7 +10,7 @@ class QWidget;
 
 namespace overfit::ui {
 
-/// Opens and saves experiments as YAML. Dialogs are not modal to the training: nothing waits for them.
+/// Opens and saves experiments as YAML, in the background. Dialogs are not modal to the training: nothing waits for them.
 class ExperimentFiles : public QObject {
     Q_OBJECT
 public:
@@ -18,7 +18,9 @@ public:
 
     void askAndOpen();
     void askAndSave(const ExperimentConfig& config);
-    void open(const QString& file);
+    /// Read at once: for the start of the program. Returns what problemFound() says; empty when it was opened.
+    QString open(const QString& file);
+    void openLater(const QString& file);   // read in the background
     void save(const ExperimentConfig& config, const QString& file);
     void copy(const ExperimentConfig& config);
 
@@ -31,6 +33,13 @@ Q_SIGNALS:
     void problemFound(const QString& text);
 
 private:
+    struct Read {
+        ExperimentConfig config;
+        QString problem;   // empty: it was read
+    };
+    static Read read(const QString& file);
+    void take(const QString& file, const Read& read);
+
     QWidget& window_;
     QString lastFolder_;
 };

@@ -31,6 +31,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDir>
+#include <QEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QStackedWidget>
@@ -77,6 +78,7 @@ MainWindow::MainWindow(AppSettings& settings, WindowServices services, QWidget* 
     connectRunActions();
     connectTraining();
     connectViews();
+    connectQuickStart();
     restoreSession();
     updateActions();
     updateProgress();
@@ -99,11 +101,11 @@ void MainWindow::buildCentre() {
     data_ = new DataView(services_.fetch, this);
     quickStartPage_ = new QuickStartPage(this);
     readingHelp_ = new ReadingHelp(this);
-    quickStart_ = new QuickStartFlow(*controller_, *session_, *readingHelp_, this);
+    quickStart_ = new QuickStartFlow(*controller_, *session_, this);
     centre_ = new CentreViews(readingHelp_, quickStartPage_, this);
-    centre_->addView(live_, tr("Live"));
-    centre_->addView(comparison_, tr("Compare"));
-    centre_->addView(data_, tr("Data"));
+    centre_->addView(live_, tr("Live"), QStringLiteral("live"));
+    centre_->addView(comparison_, tr("Compare"), QStringLiteral("compare"));
+    centre_->addView(data_, tr("Data"), QStringLiteral("data"));
     setCentralWidget(stacked(message_, centre_, this));
 }
 
@@ -120,13 +122,15 @@ void MainWindow::buildPanels() {
     panels_ = new Panels(*this, form_, stacked(queue_, library_, this));
     actions_->undo = history_->stack().createUndoAction(this, tr("&Undo"));
     actions_->redo = history_->stack().createRedoAction(this, tr("&Redo"));
+    actions_->undo->setProperty("steadyName", tr("&Undo"));
+    actions_->redo->setProperty("steadyName", tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
     actions_->redo->setShortcut(QKeySequence::Redo);
     const RunActions& onRuns = library_->runActions();
     actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
 }
 
-void MainWindow::openExperiment(const QString& yamlFile) { files_->open(yamlFile); }
+QString MainWindow::openExperiment(const QString& yamlFile) { return files_->open(yamlFile); }
 
 void MainWindow::openRuns(const QStringList& folders) {
     QStringList paths;
@@ -140,10 +144,12 @@ void MainWindow::openRuns(const QStringList& folders) {
 void MainWindow::setExperiment(const ExperimentConfig& config, const QString& status) {
     form_->setConfig(config);
     panels_->show(form_);
+    formStatus_ = status;
     if (!status.isEmpty()) showStatus(status);
 }
 
 void MainWindow::experimentChanged() {
+    statusLine_->withdraw(formStatus_);   // the form holds something else now
     lookForData();
     probe_->ask(form_->config());
     problemsChanged();
@@ -155,7 +161,12 @@ void MainWindow::problemsChanged() {
     updateActions();
 }
 
-void MainWindow::lookForData() { lookup_->look(form_->config().data, services_.places->dataRoots()); }
+void MainWindow::lookForData() { lookup_->look(form_->config(), services_.places->dataRoots()); }
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && form_) lookForData();
+}
 
 void MainWindow::start() {
     if (closing_ || !form_->problems().empty()) return;
@@ -179,14 +190,18 @@ void MainWindow::tellWhyNot() {
 
 void MainWindow::resume(const QString& folder, const ExperimentConfig& config) {
     if (closing_) return;
+    const QString name = QString::fromStdString(config.name);
     const bool waits = controller_->state() != State::Idle;
     if (!waits) {
         nextChoice_ = Choice::Replace;
         showLive();
     }
+    if (!controller_->resume(folder.toStdString(), config)) {
+        showStatus(tr("%1 is running or waiting to go on already").arg(name));
+        return;
+    }
     message_->dismiss();
-    controller_->resume(folder.toStdString(), config);
-    showStatus((waits ? tr("%1 waits to go on") : tr("%1 goes on")).arg(QString::fromStdString(config.name)));
+    showStatus((waits ? tr("%1 waits to go on") : tr("%1 goes on")).arg(name));
 }
 
 void MainWindow::queueWithSeeds() {
@@ -198,19 +213,6 @@ void MainWindow::queueWithSeeds() {
         showStatus(tr("%1 experiments queued, each with a seed of its own").arg(series.size()));
     });
     dialog->show();
-}
-
-void MainWindow::showQuickStart() { centre_->showPage(); }
-
-void MainWindow::startQuickStart() {
-    if (closing_) return;
-    if (controller_->state() == State::Idle) nextChoice_ = Choice::Replace;
-    message_->dismiss();
-    settings_.setQuickStartSeen(true);
-    form_->setConfig(quickStart_->experiments().randomLabels);
-    quickStart_->start();
-    showLive();
-    showStatus(tr("Training with true labels first, then with random ones"));
 }
 
 void MainWindow::followRun(const QString& folder) {

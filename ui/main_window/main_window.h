@@ -33,6 +33,7 @@ class MessageBar;
 class Panels;
 class PreviewView;
 class QueueView;
+struct QuickStart;
 class QuickStartFlow;
 class QuickStartPage;
 class ReadingHelp;
@@ -58,14 +59,20 @@ public:
     MainWindow(AppSettings& settings, WindowServices services, QWidget* parent = nullptr);   // settings: outlives the window
     ~MainWindow() override;
 
-    void openExperiment(const QString& yamlFile);
+    /// Reads the file at once: the window is not shown yet. Returns what is wrong with it, which the window tells too.
+    QString openExperiment(const QString& yamlFile);
     void openRuns(const QStringList& folders);
     void showQuickStart();
 
-    /// For benchmarks: trains the form's experiment and closes at its end.
-    void trainAndClose();
+    /// For benchmarks: trains the form's experiment and closes at its end. Returns why it can't be trained, in words; then
+    /// nothing happens.
+    QString trainAndClose();
+
+    /// Why the last run failed, in words; empty when it did not.
+    QString failure() const;
 
 protected:
+    void changeEvent(QEvent* event) override;   // back in front: a missing file may have come meanwhile
     void closeEvent(QCloseEvent* event) override;
 
 private:
@@ -74,6 +81,7 @@ private:
     void buildToolBar();
     void connectActions();
     void connectHelpActions();
+    void connectQuickStart();
     void connectRunActions();
     void connectSettings();
     void connectTraining();
@@ -83,7 +91,10 @@ private:
     void tellWhyNot();
     void resume(const QString& folder, const ExperimentConfig& config);
     void queueWithSeeds();
+    void takeQuickStart(const QuickStart& experiments, const std::vector<std::filesystem::path>& roots);
     void startQuickStart();
+    void tellQuickStartEnd();
+    void compareQuickStart();
     void openSettings();
     void chooseRunsFolder(const QString& folder);
     void chooseDataFolder(const QString& folder);
@@ -120,12 +131,15 @@ private:
     bool mayClose();
     void askBeforeClosing();
     void stopAndClose();
+    void askBeforeLosingSettings();
     void restoreSession();
+    void restoreExperiment();
     void saveSession();
 
     AppSettings& settings_;
     const WindowServices services_;
     std::vector<std::filesystem::path> givenDataRoots_;   // by whoever made the window; stay first
+    QString givenRunsDir_;                                // likewise, until another is chosen; empty: the settings' own
     RunColours colours_;
     TrainingController* controller_;
     RunSession* session_;
@@ -160,6 +174,9 @@ private:
     enum class Choice { Replace, Add };
     Choice nextChoice_ = Choice::Replace;   // whether the next run joins the chosen ones in the charts
     QString machineText_, engineProblem_;
+    int quickStartLook_ = 0;   // how often the quick start's data set was looked for
+    QString formStatus_;       // what the status line says of the form's content
+    QString saveProblem_;      // why the settings could not be written the last time; empty when they were
     bool closing_ = false;
 };
 

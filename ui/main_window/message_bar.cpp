@@ -39,27 +39,49 @@ MessageBar::MessageBar(QWidget* parent)
 }
 
 void MessageBar::tell(Kind kind, const QString& text, std::vector<Choice> choices) {
-    dismiss();
-    kind_ = kind;
-    words_->setText(text);
-    setAccessibleName(text);
-    for (Choice& choice : choices) {
+    Message message{kind, text, std::move(choices)};
+    const bool asked = !isHidden() && shown_.asks();
+    if (asked && (!message.asks() || message.kind < shown_.kind)) {
+        waiting_.push_back(std::move(message));
+        return;
+    }
+    // Asked again, perhaps in other words: the newer question is the one.
+    if (asked && message.kind > shown_.kind) waiting_.insert(waiting_.begin(), std::move(shown_));
+    show(std::move(message));
+}
+
+void MessageBar::show(Message message) {
+    hide();   // so that showing the bar shows its new buttons at once
+    clear();
+    shown_ = std::move(message);
+    words_->setText(shown_.text);
+    setAccessibleName(shown_.text);
+    for (const Choice& choice : shown_.choices) {
         auto* button = new QPushButton(choice.text, this);
         button->setAutoDefault(true);
         buttons_->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, chosen = std::move(choice.chosen)] {
+        connect(button, &QPushButton::clicked, this, [this, chosen = choice.chosen] {
             const auto act = chosen;   // dismiss() deletes the button and with it this function
             dismiss();
             act();
         });
     }
     dress();
-    show();
+    QFrame::show();
     if (buttons_->count() > 0) buttons_->itemAt(0)->widget()->setFocus(Qt::OtherFocusReason);
 }
 
 void MessageBar::dismiss() {
     hide();
+    clear();
+    if (waiting_.empty()) return;
+    Message next = std::move(waiting_.front());
+    waiting_.erase(waiting_.begin());
+    show(std::move(next));
+}
+
+void MessageBar::clear() {
+    shown_.choices.clear();
     while (QLayoutItem* item = buttons_->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -72,13 +94,13 @@ QString MessageBar::text() const { return words_->text(); }
 void MessageBar::dress() {
     const QPalette base = parentWidget() ? parentWidget()->palette() : QPalette();
     const bool dark = base.color(QPalette::Window).lightness() < 128;
-    const QColor tone = kind_ == Kind::Error     ? QColor(dark ? 0x5a2a2a : 0xfbe3e0)
-                        : kind_ == Kind::Warning ? QColor(dark ? 0x54431c : 0xfdf1d3)
-                                                 : QColor(dark ? 0x23405a : 0xe2eef8);
+    const QColor tone = shown_.kind == Kind::Error     ? QColor(dark ? 0x5a2a2a : 0xfbe3e0)
+                        : shown_.kind == Kind::Warning ? QColor(dark ? 0x54431c : 0xfdf1d3)
+                                                       : QColor(dark ? 0x23405a : 0xe2eef8);
     QPalette own = base;
     own.setColor(QPalette::Window, tone);
     setPalette(own);
-    const QString icon = kind_ == Kind::Note ? QStringLiteral("info") : QStringLiteral("warning");
+    const QString icon = shown_.kind == Kind::Note ? QStringLiteral("info") : QStringLiteral("warning");
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
     sign_->setPixmap(themedIcon(icon).pixmap(QSize(side, side), devicePixelRatioF()));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QString>
 #include <functional>
 #include <vector>
 
@@ -25,9 +26,10 @@ public:
 
     explicit MessageBar(QWidget* parent = nullptr);
 
-    /// Replaces what the bar said. The first choice gets the focus.
+    /// Replaces what the bar said, unless that is a question that is at least as grave: then this waits for its end. A
+    /// question that gives way comes back. The first choice gets the focus.
     void tell(Kind kind, const QString& text, std::vector<Choice> choices = {});
-    void dismiss();
+    void dismiss();   // shows what waits
     QString text() const;
 
 protected:
@@ -35,13 +37,22 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;   // Escape closes
 
 private:
+    struct Message {
+        Kind kind = Kind::Note;
+        QString text;
+        std::vector<Choice> choices;
+        bool asks() const { return !choices.empty(); }
+    };
+    void show(Message message);
+    void clear();
     void dress();
 
     QLabel* sign_;
     QLabel* words_;
     QHBoxLayout* buttons_;
     QToolButton* close_;
-    Kind kind_ = Kind::Note;
+    Message shown_;                  // while the bar is shown
+    std::vector<Message> waiting_;   // first come, first shown
 };
 
 }   // namespace overfit::ui

@@ -55,6 +55,10 @@ void StatusLine::tell(const QString& text, const QString& undoText, std::functio
     expiry_.start(offerMilliseconds);
 }
 
+void StatusLine::withdraw(const QString& text) {
+    if (!text.isEmpty() && words_->text() == text) words_->clear();
+}
+
 QString StatusLine::text() const { return words_->text(); }
 
 void StatusLine::undo() {

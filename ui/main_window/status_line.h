@@ -18,6 +18,9 @@ public:
 
     void tell(const QString& text);
 
+    /// Takes these words back where they still stand: they are not true any more.
+    void withdraw(const QString& text);
+
     /// undoText: what the button says ("Undo"); undo: called at most once, on a click, never after the offer is gone.
     void tell(const QString& text, const QString& undoText, std::function<void()> undo);
 

@@ -24,6 +24,7 @@ struct ActionWords {
 
 QAction* makeAction(QObject* parent, const ActionWords& words) {
     auto* action = new QAction(words.text, parent);
+    action->setProperty("steadyName", words.text);   // ui/help/keys_page.h
     const QString key = words.key.toString(QKeySequence::NativeText);
     action->setShortcut(words.key);
     action->setToolTip(key.isEmpty() ? words.tip : QStringLiteral("%1 (%2)").arg(words.tip, key));

@@ -15,9 +15,6 @@
 #include "ui/main_window/window_actions.h"
 #include "ui/preview/preview_view.h"
 #include "ui/queue/queue_view.h"
-#include "ui/quick_start/quick_start_flow.h"
-#include "ui/quick_start/quick_start_page.h"
-#include "ui/quick_start/reading_help.h"
 #include "ui/session/chosen_runs.h"
 #include "ui/session/data_lookup.h"
 #include "ui/session/live_pace.h"
@@ -67,6 +64,8 @@ void MainWindow::connectActions() {
 
 void MainWindow::connectTraining() {
     connect(controller_, &TrainingController::stateChanged, this, &MainWindow::updateActions);
+    connect(controller_, &TrainingController::stateChanged, library_,
+            [this](State state) { library_->setTraining(state != State::Idle); });
     connect(controller_, &TrainingController::queueChanged, this, &MainWindow::updateActions);
     connect(controller_, &TrainingController::stateChanged, this, [this](State state) {
         // Queued: the controller is still telling others.
@@ -118,7 +117,6 @@ void MainWindow::connectViews() {
     connect(comparison_, &ComparisonView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(comparison_, &ComparisonView::runActivated, library_, &RunLibraryView::makeCurrent);
     connect(comparison_, &ComparisonView::statusMessage, this, &MainWindow::showStatus);
-    connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(form_, &ExperimentForm::statusMessage, this, &MainWindow::showStatus);
     connect(form_, &ExperimentForm::offerTaken, this, &MainWindow::showDataset);
     connect(data_, &DataView::dataChanged, this, &MainWindow::placesChanged);
@@ -133,7 +131,6 @@ void MainWindow::connectViews() {
     });
     connect(library_->runActions().table, &QAction::toggled, this,
             [this](bool table) { panels_->setRunsWidth(table ? Panels::RunsWidth::Table : Panels::RunsWidth::Cards); });
-    connect(library_, &RunLibraryView::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(library_, &RunLibraryView::compareRequested, this, &MainWindow::showComparison);
     connect(library_, &RunLibraryView::experimentRequested, this,
             [this](const ExperimentConfig& config) { setExperiment(config, tr("The form holds that run's experiment")); });
@@ -156,27 +153,13 @@ void MainWindow::connectViews() {
     connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
     connect(files_, &ExperimentFiles::statusMessage, this, &MainWindow::showStatus);
     connect(files_, &ExperimentFiles::problemFound, this, &MainWindow::showProblem);
-    connect(quickStartPage_, &QuickStartPage::startRequested, this, &MainWindow::startQuickStart);
-    connect(quickStartPage_, &QuickStartPage::dismissed, this, [this] {
-        showLive();
-        panels_->show(form_);
-    });
-    connect(readingHelp_, &ReadingHelp::explained, actions_->readCurves, [this] { actions_->readCurves->setEnabled(true); });
-    connect(actions_->readCurves, &QAction::triggered, this, [this] {
-        if (!centre_->shownView()) showLive();
-        readingHelp_->show();
-    });
-    connect(readingHelp_, &ReadingHelp::trueLabelsRequested, this, [this] {
-        setExperiment(quickStart_->experiments().trueLabels, tr("The form holds the experiment with true labels"));
-    });
-    connect(readingHelp_, &ReadingHelp::randomLabelsRequested, this, [this] {
-        setExperiment(quickStart_->experiments().randomLabels, tr("The form holds the experiment with random labels"));
-    });
-    connect(readingHelp_, &ReadingHelp::halfCorruptedRequested, this, [this] {
-        setExperiment(quickStart_->experiments().halfRandom,
-                      tr("Half of the labels are to be drawn by lot. Run trains it."));
-        form_->focusField(QStringLiteral("corruption.labels.fraction"));
-    });
+    const auto saveSoon = qOverload<>(&QTimer::start);
+    connect(library_, &RunLibraryView::stateChanged, &saveSoon_, saveSoon);
+    connect(live_, &LiveView::stateChanged, &saveSoon_, saveSoon);
+    connect(comparison_, &ComparisonView::stateChanged, &saveSoon_, saveSoon);
+    connect(data_, &DataView::panesChanged, &saveSoon_, saveSoon);
+    connect(form_, &ExperimentForm::sectionsChanged, &saveSoon_, saveSoon);
+    connect(centre_, &CentreViews::shownViewChanged, &saveSoon_, saveSoon);
     saveSoon_.setSingleShot(true);
     saveSoon_.setInterval(saveSoonMilliseconds);
     connect(&saveSoon_, &QTimer::timeout, this, &MainWindow::saveSession);

@@ -6,6 +6,7 @@
 #include "ui/experiment_form/experiment_form.h"
 #include "ui/library/run_library_view.h"
 #include "ui/live/live_view.h"
+#include "ui/main_window/centre_views.h"
 #include "ui/main_window/config_history.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
@@ -15,8 +16,10 @@
 #include "ui/queue/queue_words.h"
 #include "ui/quick_start/quick_start_flow.h"
 #include "ui/session/run_session.h"
+#include "ui/settings/set_aside.h"
 
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <algorithm>
 #include <exception>
 
@@ -28,10 +31,16 @@ using State = TrainingController::State;
 
 }   // namespace
 
-void MainWindow::trainAndClose() {
+QString MainWindow::trainAndClose() {
+    if (!form_->problems().empty()) return problemWords(form_->problems().front());
     start();
     closing_ = true;
-    if (controller_->state() == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    return {};
+}
+
+QString MainWindow::failure() const {
+    const LiveProgress progress = session_->progress();
+    return progress.failed ? progress.outcome : QString();
 }
 
 bool MainWindow::mayClose() { return controller_->state() == State::Idle && !data_->isBusy(); }
@@ -65,6 +74,15 @@ void MainWindow::askBeforeClosing() {
                     {tr("Stop and close"), [this] { stopAndClose(); }}});
 }
 
+void MainWindow::askBeforeLosingSettings() {
+    message_->tell(MessageBar::Kind::Warning,
+                   tr("%1 What this session changed in the form and the window would be forgotten.").arg(saveProblem_),
+                   {{tr("Try again"), [this] { close(); }}, {tr("Close all the same"), [this] {
+                                                                 closing_ = true;
+                                                                 close();
+                                                             }}});
+}
+
 void MainWindow::stopAndClose() {
     closing_ = true;
     queue_->setEnabled(false);   // could start another one
@@ -86,6 +104,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     keptQueue_->closeSession();
     saveSession();
+    if (!saveProblem_.isEmpty() && !closing_) {
+        askBeforeLosingSettings();
+        event->ignore();
+        return;
+    }
     event->accept();
 }
 
@@ -96,22 +119,39 @@ void MainWindow::restoreSession() {
     colours_.restore(settings_.runColours());
     library_->restoreUnsavedNotes(settings_.unsavedNotes());
     library_->restore(settings_.openedFolders(), settings_.chosenRuns());
+    quickStart_->restore(settings_.quickStartRuns());
     placesChanged();
-    const QString yaml = settings_.lastExperiment();
-    try {
-        form_->setConfig(yaml.isEmpty() ? quickStart_->experiments().randomLabels
-                                        : parse_config(yaml.toStdString(), "the last session"));
-    } catch (const std::exception&) {
-        form_->setConfig(ExperimentConfig{});   // written by another version: the defaults are better than no window
-    }
+    restoreExperiment();
     history_->forget();
     probe_->speeds().setRates(settings_.trainingRates());
     library_->restoreState(libraryStateFrom(settings_.libraryState()));
     rememberExport({settings_.exportOptions(), settings_.exportFolder()});
     comparison_->restore(settings_.comparison());
+    comparison_->restorePanes(settings_.comparisonPanes());
+    live_->restore(settings_.live());
+    data_->restorePanes(settings_.dataPanes());
+    form_->restoreSections(settings_.formSections());
+    centre_->showNamed(settings_.shownView());
     if (!settings_.quickStartSeen() && settings_.chosenRuns().isEmpty()) showQuickStart();
     // The engine takes a second to load: not before the window stands.
     QTimer::singleShot(300, this, [this] { probe_->ask(form_->config()); });
+}
+
+void MainWindow::restoreExperiment() {
+    QStringList problems{settings_.problemAtStart()};
+    const QString yaml = settings_.lastExperiment();
+    try {
+        form_->setConfig(yaml.isEmpty() ? quickStart_->experiments().randomLabels
+                                        : parse_config(yaml.toStdString(), "the last session"));
+    } catch (const std::exception& error) {   // written by another version, or damaged
+        form_->setConfig(ExperimentConfig{});
+        const QString kept = setAside(QFileInfo(settings_.file()).path(), QStringLiteral("session.yaml"), yaml.toUtf8());
+        problems << tr("The form's last experiment can't be read: %1. The form holds the defaults; %2.")
+                        .arg(QString::fromUtf8(error.what()), kept.isEmpty() ? tr("the old text could not be kept")
+                                                                             : tr("the old text is kept as %1").arg(kept));
+    }
+    problems.removeAll(QString());
+    if (!problems.isEmpty()) showProblem(problems.join(QLatin1Char('\n')));
 }
 
 void MainWindow::saveSession() {
@@ -125,6 +165,15 @@ void MainWindow::saveSession() {
     settings_.setUnsavedNotes(library_->unsavedNotes());
     settings_.setRunColours(colours_.places());
     settings_.setComparison(comparison_->state());
+    settings_.setComparisonPanes(comparison_->panes());
+    settings_.setLive(live_->state());
+    settings_.setDataPanes(data_->panes());
+    settings_.setFormSections(form_->openSections());
+    settings_.setShownView(centre_->shownName());
+    settings_.setQuickStartRuns(quickStart_->state());
+    const QString problem = settings_.save();
+    if (!problem.isEmpty() && problem != saveProblem_) showProblem(problem);   // told once
+    saveProblem_ = problem;
 }
 
 }   // namespace overfit::ui

@@ -14,15 +14,28 @@
 #include "ui/session/live_pace.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/settings/theme.h"
+#include "ui/worker/background.h"
 
 #include <QAction>
 
 namespace overfit::ui {
 
+namespace {
+
+/// Where runs are written unless the start of the program named another folder.
+std::filesystem::path keptRunsDir(const AppSettings& settings) {
+    const QString folder = settings.runsDir();
+    return folder.isEmpty() ? default_runs_dir() : std::filesystem::path(folder.toStdString());
+}
+
+}   // namespace
+
 void MainWindow::connectSettings() {
     for (const std::filesystem::path& root : services_.places->dataRoots()) {
         if (!settings_.dataRoots().contains(QString::fromStdString(root.string()))) givenDataRoots_.push_back(root);
     }
+    const QString runsDir = QString::fromStdString(services_.places->runsDir().string());
+    if (runsDir != QString::fromStdString(keptRunsDir(settings_).string())) givenRunsDir_ = runsDir;
     pace_->setRate(settings_.chartRate());
     const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
     on(actions_->settings, [this] { openSettings(); });
@@ -49,6 +62,9 @@ void MainWindow::openSettings() {
         connect(settingsDialog_, &SettingsDialog::themeChanged, this, &MainWindow::useTheme);
         connect(settingsDialog_, &SettingsDialog::chartRateChanged, this, [this] { pace_->setRate(settings_.chartRate()); });
     }
+    GivenPlaces given{.runsDir = givenRunsDir_, .dataRoots = {}};
+    for (const std::filesystem::path& root : givenDataRoots_) given.dataRoots << QString::fromStdString(root.string());
+    settingsDialog_->setGiven(given);
     settingsDialog_->show();
     settingsDialog_->raise();
     settingsDialog_->activateWindow();
@@ -70,8 +86,8 @@ void MainWindow::chooseDataFolder(const QString& folder) {
 }
 
 void MainWindow::useRunsFolder() {
-    const QString runsDir = settings_.runsDir();
-    services_.places->setRunsDir(runsDir.isEmpty() ? default_runs_dir() : std::filesystem::path(runsDir.toStdString()));
+    givenRunsDir_.clear();
+    services_.places->setRunsDir(keptRunsDir(settings_));
     placesChanged();
 }
 
@@ -94,8 +110,11 @@ void MainWindow::placesChanged() {
     const auto roots = data_roots(services_.places->dataRoots());
     data_->setDataRoots(roots);
     preview_->setDataRoots(roots);
-    quickStart_->setExperiments(quickStartExperiments(roots));
-    quickStartPage_->setExperiments(quickStart_->experiments(), roots, quickStartObstacle(roots));
+    inBackground(
+        this, [roots] { return quickStartExperiments(roots); },
+        [this, roots, look = ++quickStartLook_](const QuickStart& experiments) {
+            if (look == quickStartLook_) takeQuickStart(experiments, roots);   // else the folders are others by now
+        });
     lookForData();
 }
 

@@ -130,6 +130,7 @@ void PreviewView::setDataRoots(std::vector<std::filesystem::path> roots) {
 }
 
 void PreviewView::setExperiment(const ExperimentConfig& config, const std::vector<Problem>& problems) {
+    config_.name = config.name;   // of which no picture knows
     const bool changed = !(config == config_) || !obstacle_.isEmpty();
     config_ = config;
     obstacle_ = obstacleIn(problems);

@@ -9,11 +9,25 @@
 
 namespace overfit::ui {
 
-QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataRoots) {
-    QuickStart all{.trueLabels = preset_config("quick-start-true-labels"),
-                   .randomLabels = preset_config("quick-start-random-labels"),
-                   .halfRandom = {}};
-    if (!locate_dataset(all.trueLabels.data.dataset, dataRoots).present) {
+namespace {
+
+constexpr const char* truePreset = "quick-start-true-labels";
+constexpr const char* randomPreset = "quick-start-random-labels";
+
+/// The name is told apart from those that wait, and says nothing of the experiment.
+bool sameExperiment(ExperimentConfig a, const ExperimentConfig& b) {
+    a.name = b.name;
+    return a == b;
+}
+
+}   // namespace
+
+QuickStart quickStartExperiments(QuickStartImages images) {
+    QuickStart all{.trueLabels = preset_config(truePreset),
+                   .randomLabels = preset_config(randomPreset),
+                   .halfRandom = {},
+                   .obstacle = {}};
+    if (images == QuickStartImages::Synthetic) {
         for (ExperimentConfig* config : {&all.trueLabels, &all.randomLabels}) {
             config->name += ", synthetic images";
             config->data.dataset = "synthetic";
@@ -26,9 +40,20 @@ QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataR
     return all;
 }
 
-QString quickStartObstacle(const std::vector<std::filesystem::path>& dataRoots) {
-    const auto presence = locate_dataset(preset_config("quick-start-true-labels").data.dataset, dataRoots);
-    return presence.present ? QString() : QString::fromStdString(presence.how_to_get);
+QuickStart quickStartExperiments(const std::vector<std::filesystem::path>& dataRoots) {
+    const DatasetPresence presence = locate_dataset(preset_config(truePreset).data.dataset, dataRoots);
+    QuickStart all = quickStartExperiments(presence.present ? QuickStartImages::FashionMnist : QuickStartImages::Synthetic);
+    if (!presence.present) all.obstacle = QString::fromStdString(presence.how_to_get);
+    return all;
+}
+
+std::optional<QuickStartPart> quickStartPart(const ExperimentConfig& config) {
+    for (const QuickStartImages images : {QuickStartImages::FashionMnist, QuickStartImages::Synthetic}) {
+        const QuickStart all = quickStartExperiments(images);
+        if (sameExperiment(config, all.trueLabels)) return QuickStartPart::TrueLabels;
+        if (sameExperiment(config, all.randomLabels)) return QuickStartPart::RandomLabels;
+    }
+    return std::nullopt;
 }
 
 std::vector<LabelledThumbnail> exampleImages(const ExperimentConfig& config,

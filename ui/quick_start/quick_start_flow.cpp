@@ -1,34 +1,67 @@
 #include "ui/quick_start/quick_start_flow.h"
 
-#include "ui/quick_start/reading_help.h"
 #include "ui/session/run_session.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <utility>
 
 namespace overfit::ui {
 
-QuickStartFlow::QuickStartFlow(TrainingController& controller, const RunSession& session, ReadingHelp& help, QObject* parent)
-    : QObject(parent), controller_(controller), session_(session), help_(help) {
+namespace {
+
+const auto awaitedKey = QStringLiteral("awaited");
+const auto trueLabelsKey = QStringLiteral("true_labels");
+const auto randomLabelsKey = QStringLiteral("random_labels");
+
+}   // namespace
+
+QuickStartFlow::QuickStartFlow(TrainingController& controller, const RunSession& session, QObject* parent)
+    : QObject(parent), controller_(controller), session_(session) {
     connect(&session, &RunSession::ended, this, &QuickStartFlow::goOn);
 }
 
 void QuickStartFlow::start() {
-    // Behind other experiments both are trained as well, but which run is which can't be told any more.
-    stage_ = controller_.state() == TrainingController::State::Idle ? Stage::TrueLabels : Stage::Off;
-    help_.hide();
+    awaited_ = true;
+    trueLabels_.clear();
+    randomLabels_.clear();
+    numbers_.reset();
     controller_.enqueue(experiments_.trueLabels);
     controller_.enqueue(experiments_.randomLabels);
+    Q_EMIT stateChanged();
 }
 
 void QuickStartFlow::goOn(const RunOutcome& outcome) {
-    const Stage stage = std::exchange(stage_, Stage::Off);
-    if (stage == Stage::Off || !outcome.summary || outcome.summary->reason == StopReason::Cancelled) return;
-    if (stage == Stage::TrueLabels) {
-        trueLabelsEnd_ = session_.progress();
-        stage_ = Stage::RandomLabels;
-    } else {
-        help_.explain(trueLabelsEnd_, session_.progress());
-    }
+    if (!awaited_ || !outcome.summary || outcome.summary->reason == StopReason::Cancelled) return;
+    const auto part = quickStartPart(session_.config());
+    if (!part) return;
+    (*part == QuickStartPart::TrueLabels ? trueLabels_ : randomLabels_) = session_.folder();
+    Q_EMIT stateChanged();
+}
+
+void QuickStartFlow::look(const std::function<const RunRecord*(const QString&)>& recordOf) {
+    if (numbers_ || trueLabels_.isEmpty() || randomLabels_.isEmpty()) return;
+    const RunRecord* trueLabels = recordOf(trueLabels_);
+    const RunRecord* randomLabels = recordOf(randomLabels_);
+    if (trueLabels == nullptr || randomLabels == nullptr) return;
+    numbers_ = readingNumbers(*trueLabels, *randomLabels);
+    if (!numbers_) return;
+    Q_EMIT known();
+    if (!std::exchange(awaited_, false)) return;
+    Q_EMIT stateChanged();
+    Q_EMIT ended();
+}
+
+QByteArray QuickStartFlow::state() const {
+    const QJsonObject json{{awaitedKey, awaited_}, {trueLabelsKey, trueLabels_}, {randomLabelsKey, randomLabels_}};
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+void QuickStartFlow::restore(const QByteArray& json) {
+    const QJsonObject kept = QJsonDocument::fromJson(json).object();
+    awaited_ = kept[awaitedKey].toBool();
+    trueLabels_ = kept[trueLabelsKey].toString();
+    randomLabels_ = kept[randomLabelsKey].toString();
 }
 
 }   // namespace overfit::ui

@@ -94,8 +94,8 @@ QuickStartPage::QuickStartPage(QWidget* parent)
 
 QuickStartPage::~QuickStartPage() { pool_.waitForDone(); }
 
-void QuickStartPage::setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots,
-                                    const QString& obstacle) {
+void QuickStartPage::setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots) {
+    const QString& obstacle = experiments.obstacle;
     shown_ = experiments.randomLabels;
     roots_ = dataRoots;
     start_->setText(obstacle.isEmpty() ? tr("Train both") : tr("Train both on synthetic images"));

@@ -20,9 +20,7 @@ public:
     ~QuickStartPage() override;
 
     /// What the button trains; example images are read from the data roots in the background when the page is first seen.
-    /// obstacle: why it is not Fashion-MNIST and how to get that; empty where it is.
-    void setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots,
-                        const QString& obstacle);
+    void setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots);
 
 Q_SIGNALS:
     void startRequested();

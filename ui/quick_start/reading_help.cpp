@@ -14,6 +14,17 @@ namespace {
 
 QString percent(double fraction) { return QString::fromStdString(as_percent(fraction)); }
 
+bool endedByItself(const RunRecord& run) {
+    const bool learned =
+        run.status == RunStatus::Completed || run.status == RunStatus::Fitted || run.status == RunStatus::EarlyStopped;
+    return learned && run.final_metrics;
+}
+
+double chanceOf(const RunRecord& run) {
+    if (run.audit) return run.audit->chance_accuracy;
+    return run.data && run.data->classes > 0 ? 1.0 / run.data->classes : 0.0;
+}
+
 }   // namespace
 
 ReadingHelp::ReadingHelp(QWidget* parent) : QFrame(parent), words_(new QLabel(this)) {
@@ -52,25 +63,32 @@ void ReadingHelp::changeEvent(QEvent* event) {
     words_->setText(words);
 }
 
-void ReadingHelp::explain(const LiveProgress& withTrueLabels, const LiveProgress& withRandomLabels) {
-    if (!withTrueLabels.testAccuracy || !withRandomLabels.trainAccuracy || !withRandomLabels.testAccuracy) return;
+void ReadingHelp::explain(const ReadingNumbers& numbers) {
     const QString memorised =
         tr("<b>%1 of the random labels are reproduced.</b> There is no rule behind them, so the network "
            "has learned every image by heart. <a href=\"random\">Show this experiment</a>")
-            .arg(percent(*withRandomLabels.trainAccuracy));
-    const double chanceAccuracy = withRandomLabels.audit ? withRandomLabels.audit->chance_accuracy : 0.0;
+            .arg(percent(numbers.trainOfRandom));
     const QString chance =
         tr("<b>It names %1 of new images rightly.</b> Guessing gives %2, the grey line; with true labels the "
            "same network reaches %3. <a href=\"true\">Show that experiment</a>")
-            .arg(percent(*withRandomLabels.testAccuracy), percent(chanceAccuracy), percent(*withTrueLabels.testAccuracy));
+            .arg(percent(numbers.testOfRandom), percent(numbers.chance), percent(numbers.testOfTrue));
     const QString between =
         tr("<b>In between?</b> Draw only half of the labels by lot, and see which of the two wins. "
            "<a href=\"half\">Set p = 0.5</a>");
     words_->setText(QStringLiteral("<p style='margin:0'>%1</p><p style='margin:4px 0 0 0'>%2</p>"
                                    "<p style='margin:4px 0 0 0'>%3</p>")
                         .arg(memorised, chance, between));
-    show();
-    Q_EMIT explained();
+}
+
+std::optional<ReadingNumbers> readingNumbers(const RunRecord& trueLabels, const RunRecord& randomLabels) {
+    if (!endedByItself(trueLabels) || !endedByItself(randomLabels)) return std::nullopt;
+    const EpochMetrics& ofTrue = *trueLabels.final_metrics;
+    const EpochMetrics& ofRandom = *randomLabels.final_metrics;
+    if (!ofTrue.test_accuracy || !ofRandom.train_accuracy || !ofRandom.test_accuracy) return std::nullopt;
+    return ReadingNumbers{.testOfTrue = *ofTrue.test_accuracy,
+                          .trainOfRandom = *ofRandom.train_accuracy,
+                          .testOfRandom = *ofRandom.test_accuracy,
+                          .chance = chanceOf(randomLabels)};
 }
 
 }   // namespace overfit::ui

@@ -1,12 +1,24 @@
 #pragma once
 
-#include "ui/curves/shown_run.h"
+#include "core/runs/run_record.h"
 
 #include <QFrame>
+#include <optional>
 
 class QLabel;
 
 namespace overfit::ui {
+
+/// What the quick start's two runs ended with, as fractions.
+struct ReadingNumbers {
+    double testOfTrue = 0.0;      // test accuracy with true labels
+    double trainOfRandom = 0.0;   // share of the random labels that are reproduced
+    double testOfRandom = 0.0;
+    double chance = 0.0;
+};
+
+/// Nothing as long as one of them has no final numbers, or was stopped before it had learned what it can.
+std::optional<ReadingNumbers> readingNumbers(const RunRecord& trueLabels, const RunRecord& randomLabels);
 
 /// Three sentences beside the finished quick start: what the curves say, each with a link that goes on from there.
 class ReadingHelp : public QFrame {
@@ -14,11 +26,10 @@ class ReadingHelp : public QFrame {
 public:
     explicit ReadingHelp(QWidget* parent = nullptr);
 
-    /// Speaks of these two runs and shows itself; stays hidden where one of them has no final numbers.
-    void explain(const LiveProgress& withTrueLabels, const LiveProgress& withRandomLabels);
+    /// Speaks of these numbers when it is shown.
+    void explain(const ReadingNumbers& numbers);
 
 Q_SIGNALS:
-    void explained();             // from now on there is something to show again
     void trueLabelsRequested();   // show that experiment in the form
     void randomLabelsRequested();
     void halfCorruptedRequested();   // p = 0.5

@@ -1,6 +1,9 @@
 #include "ui/session/data_lookup.h"
 
+#include "core/config/dataset_facts.h"
+#include "core/corruption/label_source.h"
 #include "core/data/dataset_source.h"
+#include "core/support/error.h"
 
 #include <exception>
 #include <utility>
@@ -11,7 +14,45 @@ namespace {
 
 DatasetPresence locate(const DataConfig& data, const DataLookup::Folders& roots) { return locate_dataset(data, roots); }
 
-bool canBeFetched(const DataConfig& data) { return find_dataset_source(data.dataset) != nullptr; }
+bool isImageFolder(const DataConfig& data) { return data.dataset == "image-folder"; }
+
+Problem missingData(const DataConfig& data, const DatasetPresence& presence) {
+    if (!isImageFolder(data)) return {"data.dataset", presence.how_to_get};
+    if (data.folder.empty()) {
+        return {"data.folder",
+                "no folder is named: choose the one with your images, in which train/CLASS and val/CLASS lie"};
+    }
+    return {"data.folder", "no image folder is found there: " + presence.how_to_get};
+}
+
+const char* fieldOf(LabelDraw draw) {
+    return draw == LabelDraw::LabelFile ? "corruption.labels.file" : "corruption.labels.matrix";
+}
+
+/// "labels.txt:7: expected a class from 0 to 9, found 12": without the field's own name, under which it stands.
+std::string wordsOf(const Error& error, const std::string& field) {
+    const auto& parts = error.parts();
+    std::string words = parts.where == field ? parts.problem : parts.where + ": " + parts.problem;
+    return parts.remedy.empty() ? words : words + "; " + parts.remedy;
+}
+
+/// What is wrong with the file of labels or of a matrix, as far as it can be told without the images.
+std::optional<Problem> labelProblem(const LabelCorruption& labels, const DataConfig& data,
+                                    const DataLookup::Folders& roots) {
+    const bool named = labels.draw == LabelDraw::LabelFile ? !labels.file.empty() : !labels.matrix.empty();
+    if (!named) return std::nullopt;   // check() tells
+    try {
+        const std::optional<LabelSourceFile> file = read_label_source(labels, roots);
+        const DatasetFacts* facts = find_dataset_facts(data.dataset);
+        // Of photographs only the files tell how many there are.
+        const bool countIsKnown = facts && !facts->any_size() && facts->train_examples > 0;
+        const bool fits = facts && facts->classes > 0 && (labels.draw == LabelDraw::TransitionMatrix || countIsKnown);
+        if (file && fits) parse_label_source(*file, labels, {.examples = facts->train_examples, .classes = facts->classes});
+    } catch (const Error& error) {
+        return Problem{fieldOf(labels.draw), wordsOf(error, fieldOf(labels.draw))};
+    }
+    return std::nullopt;
+}
 
 }   // namespace
 
@@ -23,11 +64,14 @@ DataLookup::DataLookup(Locate locate, QObject* parent) : QObject(parent), locate
 
 DataLookup::~DataLookup() { pool_.waitForDone(); }
 
-void DataLookup::look(const DataConfig& data, const Folders& given) {
-    const bool other = data.dataset != dataset_ || data.folder != folder_;
+void DataLookup::look(const ExperimentConfig& config, const Folders& given) {
+    const DataConfig& data = config.data;
+    const LabelCorruption& labels = config.corruption.labels;
+    const bool other = data.dataset != dataset_ || data.folder != folder_ || labels.draw != draw_;
     dataset_ = data.dataset;
     folder_ = data.folder;
-    question_ = {data, data_roots(given)};
+    draw_ = labels.draw;
+    question_ = {data, labels, data_roots(given)};
     if (!looking_) begin();
     if (other) Q_EMIT found({}, false);
 }
@@ -35,23 +79,32 @@ void DataLookup::look(const DataConfig& data, const Folders& given) {
 void DataLookup::begin() {
     looking_ = true;
     pool_.start([this, question = *std::exchange(question_, std::nullopt)] {
-        std::vector<Problem> missing;
-        try {
-            const DatasetPresence presence = locate_(question.data, question.roots);
-            if (!presence.present && !presence.how_to_get.empty()) missing.push_back({"data.dataset", presence.how_to_get});
-        } catch (const std::exception&) {
-            missing.clear();   // no such data set: check() tells
-        }
         QMetaObject::invokeMethod(
-            this, [this, missing, fetchable = canBeFetched(question.data)] { end(missing, fetchable && !missing.empty()); },
-            Qt::QueuedConnection);
+            this, [this, answer = answer(question, locate_)] { end(answer); }, Qt::QueuedConnection);
     });
 }
 
-void DataLookup::end(const std::vector<Problem>& missing, bool canBeFetched) {
+DataLookup::Answer DataLookup::answer(const Question& question, const Locate& locate) {
+    Answer answer;
+    try {
+        const DatasetPresence presence = locate(question.data, question.roots);
+        if (!presence.present && !presence.how_to_get.empty()) {
+            answer.missing.push_back(missingData(question.data, presence));
+            answer.canBeFetched = find_dataset_source(question.data.dataset) != nullptr;
+        }
+        if (const auto problem = labelProblem(question.labels, question.data, question.roots)) {
+            answer.missing.push_back(*problem);
+        }
+    } catch (const std::exception&) {
+        answer = {};   // no such data set: check() tells
+    }
+    return answer;
+}
+
+void DataLookup::end(const Answer& answer) {
     looking_ = false;
     if (question_) return begin();   // asked again meanwhile: this answer is out of date
-    Q_EMIT found(missing, canBeFetched);
+    Q_EMIT found(answer.missing, answer.canBeFetched);
 }
 
 }   // namespace overfit::ui

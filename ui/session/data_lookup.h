@@ -12,7 +12,8 @@
 
 namespace overfit::ui {
 
-/// Looks in the background whether an experiment's data set is on this machine: a folder on the network may take its time.
+/// Looks in the background whether what an experiment reads is on this machine and fits: the data set, and the file that its
+/// labels come from. A folder on the network may take its time.
 class DataLookup : public QObject {
     Q_OBJECT
 public:
@@ -25,25 +26,34 @@ public:
     ~DataLookup() override;
 
     /// The newest question counts; found() follows. Where another data set is asked for than before, it also comes at once
-    /// with nothing: what was missing before is of no interest. given: as for data_roots().
-    void look(const DataConfig& data, const Folders& given);
+    /// with nothing: what was missing before is of no interest. Another way to draw labels counts as that. given: as for
+    /// data_roots().
+    void look(const ExperimentConfig& config, const Folders& given);
 
 Q_SIGNALS:
-    /// missing: one problem, at data.dataset, or none. canBeFetched: the program knows where to get it.
+    /// missing: problems at data.dataset or data.folder, and at the label file or matrix. canBeFetched: the data set is
+    /// missing, and the program knows where to get it.
     void found(const std::vector<overfit::Problem>& missing, bool canBeFetched);
 
 private:
     struct Question {
         DataConfig data;
+        LabelCorruption labels;
         Folders roots;
     };
+    struct Answer {
+        std::vector<Problem> missing;
+        bool canBeFetched = false;
+    };
+    static Answer answer(const Question& question, const Locate& locate);
     void begin();
-    void end(const std::vector<Problem>& missing, bool canBeFetched);
+    void end(const Answer& answer);
 
     const Locate locate_;
     QThreadPool pool_;
-    std::optional<Question> question_;   // waits until the one before is answered
-    std::string dataset_, folder_;       // asked for last
+    std::optional<Question> question_;         // waits until the one before is answered
+    std::string dataset_, folder_;             // asked for last
+    LabelDraw draw_ = LabelDraw::AllClasses;   // likewise
     bool looking_ = false;
 };
 

@@ -11,6 +11,7 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace overfit::ui {
@@ -45,6 +46,7 @@ Q_SIGNALS:
 
 private:
     struct Answer;
+    struct Known;
     void begin();
     void end(const ExperimentConfig& config, const Answer& answer);
 
@@ -52,6 +54,7 @@ private:
     QThreadPool pool_;
     QTimer settle_;
     std::optional<ExperimentConfig> question_;
+    std::shared_ptr<const Known> known_;   // what the engine said last
     MeasuredSpeeds speeds_;
     QHash<QString, std::int64_t> multiplyAdds_;   // by speedKey(), of what was asked
     bool asking_ = false;

@@ -1,5 +1,10 @@
 #include "ui/settings/app_settings.h"
 
+#include "ui/settings/set_aside.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <algorithm>
 
 namespace overfit::ui {
@@ -15,6 +20,11 @@ const auto chartRateKey = QStringLiteral("window/chart_rate");
 const auto notifyKey = QStringLiteral("window/notify_at_end");
 const auto geometryKey = QStringLiteral("window/geometry");
 const auto stateKey = QStringLiteral("window/state");
+const auto viewKey = QStringLiteral("window/view");
+const auto sectionsKey = QStringLiteral("window/form_sections");
+const auto comparisonPanesKey = QStringLiteral("window/comparison_panes");
+const auto dataPanesKey = QStringLiteral("window/data_panes");
+const auto liveKey = QStringLiteral("session/live");
 const auto experimentKey = QStringLiteral("session/experiment");
 const auto chosenKey = QStringLiteral("session/chosen_runs");
 const auto libraryKey = QStringLiteral("window/library");
@@ -28,6 +38,9 @@ const auto comparisonKey = QStringLiteral("session/comparison");
 const auto waitingKey = QStringLiteral("session/waiting_experiments");
 const auto endedKey = QStringLiteral("session/ended_experiments");
 const auto quickStartKey = QStringLiteral("session/quick_start_seen");
+const auto quickStartRunsKey = QStringLiteral("session/quick_start_runs");
+
+QString tr(const char* text) { return QCoreApplication::translate("AppSettings", text); }
 
 }   // namespace
 
@@ -39,9 +52,33 @@ QStringList AppSettings::folders(const QString& key) const {
 
 AppSettings::AppSettings()
     : store_(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("overfit-workbench"),
-             QStringLiteral("overfit-workbench")) {}
+             QStringLiteral("overfit-workbench")) {
+    examine();
+}
 
-AppSettings::AppSettings(const QString& iniFile) : store_(iniFile, QSettings::IniFormat) {}
+AppSettings::AppSettings(const QString& iniFile) : store_(iniFile, QSettings::IniFormat) { examine(); }
+
+void AppSettings::examine() {
+    if (store_.status() == QSettings::NoError) return;
+    QFile file(store_.fileName());
+    const QString copy = file.open(QIODevice::ReadOnly)
+                             ? setAside(QFileInfo(file).path(), QFileInfo(file).fileName(), file.readAll())
+                             : QString();
+    problemAtStart_ =
+        copy.isEmpty() ? tr("The settings in %1 can't be read; the defaults count.").arg(store_.fileName())
+                       : tr("The settings in %1 can't be read as a whole; what is missing has its default. The file as it "
+                            "was is kept as %2.")
+                             .arg(store_.fileName(), copy);
+}
+
+QString AppSettings::save() {
+    // Another object for the same file writes the same values, and its status is that of this time only.
+    QSettings now(store_.fileName(), QSettings::IniFormat);
+    store_.sync();
+    now.sync();
+    if (now.status() != QSettings::AccessError) return {};
+    return tr("The settings can't be written to %1: make its folder writable, or free some space.").arg(store_.fileName());
+}
 
 QString AppSettings::runsDir() const { return store_.value(runsDirKey).toString(); }
 void AppSettings::setRunsDir(const QString& folder) { store_.setValue(runsDirKey, folder); }
@@ -114,6 +151,21 @@ void AppSettings::setLastExperiment(const QString& yaml) { store_.setValue(exper
 QStringList AppSettings::chosenRuns() const { return store_.value(chosenKey).toStringList(); }
 void AppSettings::setChosenRuns(const QStringList& folders) { store_.setValue(chosenKey, folders); }
 
+QString AppSettings::shownView() const { return store_.value(viewKey).toString(); }
+void AppSettings::setShownView(const QString& name) { store_.setValue(viewKey, name); }
+
+QString AppSettings::live() const { return store_.value(liveKey).toString(); }
+void AppSettings::setLive(const QString& state) { store_.setValue(liveKey, state); }
+
+QByteArray AppSettings::formSections() const { return store_.value(sectionsKey).toByteArray(); }
+void AppSettings::setFormSections(const QByteArray& json) { store_.setValue(sectionsKey, json); }
+
+QByteArray AppSettings::comparisonPanes() const { return store_.value(comparisonPanesKey).toByteArray(); }
+void AppSettings::setComparisonPanes(const QByteArray& panes) { store_.setValue(comparisonPanesKey, panes); }
+
+QByteArray AppSettings::dataPanes() const { return store_.value(dataPanesKey).toByteArray(); }
+void AppSettings::setDataPanes(const QByteArray& panes) { store_.setValue(dataPanesKey, panes); }
+
 QByteArray AppSettings::libraryState() const { return store_.value(libraryKey).toByteArray(); }
 void AppSettings::setLibraryState(const QByteArray& json) { store_.setValue(libraryKey, json); }
 
@@ -166,5 +218,8 @@ void AppSettings::setEndedExperiments(const QByteArray& json) { store_.setValue(
 
 bool AppSettings::quickStartSeen() const { return store_.value(quickStartKey, false).toBool(); }
 void AppSettings::setQuickStartSeen(bool seen) { store_.setValue(quickStartKey, seen); }
+
+QByteArray AppSettings::quickStartRuns() const { return store_.value(quickStartRunsKey).toByteArray(); }
+void AppSettings::setQuickStartRuns(const QByteArray& json) { store_.setValue(quickStartRunsKey, json); }
 
 }   // namespace overfit::ui

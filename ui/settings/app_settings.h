@@ -25,6 +25,13 @@ public:
     QString file() const { return store_.fileName(); }
     void readAgain() { store_.sync(); }   // another window may have written
 
+    /// What was wrong with the file at the start, in words, and where a copy of it is; empty when nothing was. What could be
+    /// read of it counts.
+    QString problemAtStart() const { return problemAtStart_; }
+
+    /// Writes now. Returns what went wrong, in words; empty when the file holds everything.
+    QString save();
+
     // Preferences: what the settings dialog shows.
     QString runsDir() const;   // new runs are written there; empty: default_runs_dir()
     void setRunsDir(const QString& folder);
@@ -53,6 +60,16 @@ public:
     void setLastExperiment(const QString& yaml);
     QStringList chosenRuns() const;   // folders, in the order of choice
     void setChosenRuns(const QStringList& folders);
+    QString shownView() const;   // CentreViews::shownName()
+    void setShownView(const QString& name);
+    QString live() const;   // how the live charts are looked at: LiveView::state()
+    void setLive(const QString& state);
+    QByteArray formSections() const;   // ExperimentForm::openSections()
+    void setFormSections(const QByteArray& json);
+    QByteArray comparisonPanes() const;   // where the handles of splitters stand
+    void setComparisonPanes(const QByteArray& panes);
+    QByteArray dataPanes() const;
+    void setDataPanes(const QByteArray& panes);
     QByteArray libraryState() const;   // how runs are listed; JSON
     void setLibraryState(const QByteArray& json);
     QByteArray unsavedNotes() const;   // typed and not written; JSON
@@ -74,11 +91,15 @@ public:
     void setEndedExperiments(const QByteArray& json);
     bool quickStartSeen() const;   // false at the very first start
     void setQuickStartSeen(bool seen);
+    QByteArray quickStartRuns() const;   // QuickStartFlow::state()
+    void setQuickStartRuns(const QByteArray& json);
 
 private:
     QStringList folders(const QString& key) const;
+    void examine();
 
     QSettings store_;
+    QString problemAtStart_;
 };
 
 }   // namespace overfit::ui

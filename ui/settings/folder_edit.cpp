@@ -28,6 +28,7 @@ FolderEdit::FolderEdit(const QString& name, QWidget* parent)
     connect(line_, &QLineEdit::textEdited, this, &FolderEdit::examine);
     connect(line_, &QLineEdit::editingFinished, this, &FolderEdit::settle);
     connect(note_, &FolderNote::made, this, &FolderEdit::settle);
+    connect(note_, &FolderNote::examined, this, &FolderEdit::take);
 }
 
 void FolderEdit::setFolder(const QString& folder) {
@@ -48,12 +49,18 @@ void FolderEdit::choose() {
     dialog->show();
 }
 
-void FolderEdit::examine() { note_->examine(cleanFolder(line_->text())); }
+void FolderEdit::examine() {
+    settled_.clear();   // goes on being typed
+    note_->examine(cleanFolder(line_->text()));
+}
 
 void FolderEdit::settle() {
     examine();
-    const QString folder = cleanFolder(line_->text());
-    if (!note_->serves() || folder == folder_) return;
+    settled_ = cleanFolder(line_->text());
+}
+
+void FolderEdit::take(const QString& folder, bool serves) {
+    if (!serves || folder != settled_ || folder == folder_) return;
     folder_ = folder;
     Q_EMIT chosen(folder);
 }

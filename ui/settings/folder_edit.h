@@ -24,10 +24,12 @@ private:
     void choose();
     void examine();
     void settle();
+    void take(const QString& folder, bool serves);
 
     QLineEdit* line_;
     FolderNote* note_;
-    QString folder_;   // the last good one
+    QString folder_;    // the last good one
+    QString settled_;   // what was typed to its end and is being looked at; empty: nothing
 };
 
 }   // namespace overfit::ui

@@ -1,6 +1,7 @@
 #include "ui/settings/folder_list.h"
 
 #include "ui/settings/folder_note.h"
+#include "ui/worker/background.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -8,6 +9,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace overfit::ui {
 
@@ -54,13 +56,17 @@ void FolderList::setFolders(const QStringList& folders) {
         auto* item = new QListWidgetItem(folder, list_);
         item->setToolTip(folder);
     }
-    // The first that does not serve: a folder that was deleted meanwhile is told of without a click.
-    for (int row = 0; row < list_->count(); ++row) {
-        if (folderProblem(list_->item(row)->text(), FolderUse::Read).text.isEmpty()) continue;
-        list_->setCurrentRow(row);
-        break;
-    }
     showCurrent();
+    // The first that does not serve: a folder that was deleted meanwhile is told of without a click.
+    const auto firstThatFails = [folders] {
+        const auto found = std::ranges::find_if(
+            folders, [](const QString& folder) { return !folderProblem(folder, FolderUse::Read).text.isEmpty(); });
+        return found == folders.end() ? QString() : *found;
+    };
+    inBackground(this, firstThatFails, [this](const QString& folder) {
+        const auto found = list_->findItems(folder, Qt::MatchExactly);
+        if (!found.isEmpty() && list_->currentItem() == nullptr) list_->setCurrentItem(found.front());
+    });
 }
 
 QStringList FolderList::folders() const {
@@ -113,7 +119,7 @@ void FolderList::showCurrent() {
     if (item) {
         note_->examine(item->text());
     } else {
-        note_->hide();
+        note_->clear();
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/settings/folder_note.h"
 
 #include "ui/experiment_form/note_label.h"
+#include "ui/worker/background.h"
 
 #include <QDir>
 #include <QHBoxLayout>
@@ -24,21 +25,39 @@ FolderNote::FolderNote(FolderUse use, QWidget* parent)
 
 void FolderNote::examine(const QString& folder) {
     folder_ = folder;
-    const FolderProblem problem = folderProblem(folder, use_);
-    serves_ = problem.text.isEmpty();
+    inBackground(
+        this, [folder, use = use_] { return folderProblem(folder, use); },
+        [this, look = ++look_](const FolderProblem& problem) {
+            if (look == look_) take(problem);
+        });
+}
+
+void FolderNote::clear() {
+    ++look_;
+    hide();
+}
+
+void FolderNote::take(const FolderProblem& problem) {
+    const bool serves = problem.text.isEmpty();
     words_->setNote(problem.text);
     make_->setVisible(problem.canBeMade);
-    setVisible(!serves_);
+    setVisible(!serves);
+    Q_EMIT examined(folder_, serves);
 }
 
 void FolderNote::make() {
-    if (!QDir().mkpath(folder_)) {
-        words_->setNote(tr("%1 could not be made.").arg(folder_));
-        make_->hide();
-        return;
-    }
-    examine(folder_);
-    Q_EMIT made(folder_);
+    const QString folder = folder_;
+    inBackground(
+        this, [folder] { return QDir().mkpath(folder); },
+        [this, folder](bool couldBeMade) {
+            if (folder != folder_) return;   // another one is looked at by now
+            if (couldBeMade) {
+                Q_EMIT made(folder);
+            } else {
+                words_->setNote(tr("%1 could not be made.").arg(folder));
+                make_->hide();
+            }
+        });
 }
 
 }   // namespace overfit::ui

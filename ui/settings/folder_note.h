@@ -16,21 +16,25 @@ class FolderNote : public QWidget {
 public:
     explicit FolderNote(FolderUse use, QWidget* parent = nullptr);
 
-    /// Looks at the folder again; hides itself when it serves.
+    /// Looks at the folder in the background; hides itself when it serves. examined() follows for the newest one only.
     void examine(const QString& folder);
-    bool serves() const { return serves_; }
+
+    /// There is no folder to look at.
+    void clear();
 
 Q_SIGNALS:
+    void examined(const QString& folder, bool serves);
     void made(const QString& folder);
 
 private:
+    void take(const FolderProblem& problem);
     void make();
 
     FolderUse use_;
     QString folder_;
+    int look_ = 0;   // the newest one; answers to others are out of date
     NoteLabel* words_;
     QPushButton* make_;
-    bool serves_ = true;
 };
 
 }   // namespace overfit::ui

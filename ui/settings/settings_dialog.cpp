@@ -34,6 +34,17 @@ void addTitle(QFormLayout& form, const QString& text) {
     form.addRow(title);
 }
 
+/// Under a row: where its value comes from.
+QLabel* makeNote(const QString& name, QWidget* parent) {
+    auto* note = new QLabel(parent);
+    note->setObjectName(name);
+    note->setTextFormat(Qt::PlainText);   // paths
+    note->setWordWrap(true);
+    note->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    note->hide();
+    return note;
+}
+
 void choose(QComboBox& box, const QVariant& value) {
     const QSignalBlocker quiet(box);
     box.setCurrentIndex(qMax(0, box.findData(value)));
@@ -47,6 +58,8 @@ SettingsDialog::SettingsDialog(AppSettings& settings, QWidget* parent)
       runsDir_(new FolderEdit(tr("Runs folder"), this)),
       furtherRunsDirs_(new FolderList(tr("Further runs folders"), this)),
       dataRoots_(new FolderList(tr("Data folders"), this)),
+      givenRunsDir_(makeNote(QStringLiteral("givenRunsDir"), this)),
+      givenDataRoots_(makeNote(QStringLiteral("givenDataRoots"), this)),
       threads_(new QComboBox(this)),
       theme_(new QComboBox(this)),
       chartRate_(new QComboBox(this)),
@@ -78,11 +91,15 @@ SettingsDialog::SettingsDialog(AppSettings& settings, QWidget* parent)
 void SettingsDialog::addFolders(QFormLayout& form) {
     addTitle(form, tr("Folders"));
     addRow(form, tr("Runs &folder:"), runsDir_, tr("New runs are written here and listed from here."));
+    form.addRow(QString(), givenRunsDir_);
     addRow(form, tr("F&urther runs folders:"), furtherRunsDirs_, tr("Runs in these folders are listed too."));
     addRow(form, tr("&Data folders:"), dataRoots_,
            tr("Data sets are looked for here first, in this order, then in the standard places."));
+    form.addRow(QString(), givenDataRoots_);
     connect(runsDir_, &FolderEdit::chosen, this, [this](const QString& folder) {
         settings_.setRunsDir(folder);
+        given_.runsDir.clear();   // this one counts from now on
+        refresh();
         Q_EMIT runsFolderChanged();
     });
     connect(furtherRunsDirs_, &FolderList::changed, this, [this](const QStringList& folders) {
@@ -137,7 +154,13 @@ void SettingsDialog::addWindow(QFormLayout& form) {
 
 void SettingsDialog::refresh() {
     const QString runsDir = settings_.runsDir();
-    runsDir_->setFolder(runsDir.isEmpty() ? QString::fromStdString(default_runs_dir().string()) : runsDir);
+    const QString kept = runsDir.isEmpty() ? QString::fromStdString(default_runs_dir().string()) : runsDir;
+    runsDir_->setFolder(given_.runsDir.isEmpty() ? kept : given_.runsDir);
+    givenRunsDir_->setText(tr("Named with --runs-dir for this session. Without it: %1").arg(kept));
+    givenRunsDir_->setVisible(!given_.runsDir.isEmpty());
+    givenDataRoots_->setText(tr("Before these, for this session, as named with --data-root: %1")
+                                 .arg(given_.dataRoots.join(QStringLiteral(", "))));
+    givenDataRoots_->setVisible(!given_.dataRoots.isEmpty());
     furtherRunsDirs_->setFolders(settings_.furtherRunsDirs());
     dataRoots_->setFolders(settings_.dataRoots());
     choose(*threads_, settings_.threads().value_or(0));
@@ -147,8 +170,14 @@ void SettingsDialog::refresh() {
     notifications_->setChecked(settings_.notifiesAtEnd());
 }
 
+void SettingsDialog::setGiven(const GivenPlaces& given) {
+    given_ = given;
+    refresh();
+}
+
 void SettingsDialog::reset() {
     settings_.resetPreferences();
+    given_.runsDir.clear();
     refresh();
     Q_EMIT runsFolderChanged();
     Q_EMIT furtherRunsFoldersChanged();

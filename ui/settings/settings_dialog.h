@@ -7,11 +7,18 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QLabel;
 
 namespace overfit::ui {
 
 class FolderEdit;
 class FolderList;
+
+/// What was named when the program was started, and counts before the settings; empty where nothing was.
+struct GivenPlaces {
+    QString runsDir;
+    QStringList dataRoots;
+};
 
 /// The preferences of AppSettings. Every change is kept and told of at once; there is nothing to confirm.
 class SettingsDialog : public QDialog {
@@ -21,6 +28,9 @@ public:
 
     /// Shows what the settings hold now: another place may have changed them.
     void refresh();
+
+    /// Shows these as the places in effect, and why.
+    void setGiven(const GivenPlaces& given);
 
 Q_SIGNALS:
     void runsFolderChanged();
@@ -40,9 +50,12 @@ private:
     void reset();
 
     AppSettings& settings_;
+    GivenPlaces given_;
     FolderEdit* runsDir_;
     FolderList* furtherRunsDirs_;
     FolderList* dataRoots_;
+    QLabel* givenRunsDir_;
+    QLabel* givenDataRoots_;
     QComboBox* threads_;
     QComboBox* theme_;
     QComboBox* chartRate_;

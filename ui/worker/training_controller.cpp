@@ -99,12 +99,13 @@ int TrainingController::enqueue(const ExperimentConfig& config) {
     return experiment.number;
 }
 
-void TrainingController::resume(const std::filesystem::path& folder, const ExperimentConfig& config) {
+bool TrainingController::resume(const std::filesystem::path& folder, const ExperimentConfig& config) {
     const auto& waiting = private_->waiting;
     const auto isSame = [&folder](const QueuedExperiment& other) { return other.resumed == folder; };
-    if (private_->running && isSame(*private_->running)) return;
-    if (std::any_of(waiting.begin(), waiting.end(), isSame)) return;
+    if (private_->running && isSame(*private_->running)) return false;
+    if (std::any_of(waiting.begin(), waiting.end(), isSame)) return false;
     putBack({++private_->lastNumber, config, folder}, static_cast<int>(waiting.size()));
+    return true;
 }
 
 const std::vector<QueuedExperiment>& TrainingController::queue() const { return private_->waiting; }

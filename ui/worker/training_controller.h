@@ -53,8 +53,9 @@ public:
     /// "name (2)". Returns the experiment's number.
     int enqueue(const ExperimentConfig& config);
 
-    /// Goes on with a stopped run, in its turn. `config` is the folder's own. Nothing for a folder that waits or runs.
-    void resume(const std::filesystem::path& folder, const ExperimentConfig& config);
+    /// Goes on with a stopped run, in its turn. `config` is the folder's own. False, and nothing more, for a folder that
+    /// waits or runs already.
+    bool resume(const std::filesystem::path& folder, const ExperimentConfig& config);
 
     const std::vector<QueuedExperiment>& queue() const;       // waiting ones, next first
     const std::optional<QueuedExperiment>& running() const;   // still told while runFinished() is

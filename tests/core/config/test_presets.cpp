@@ -11,7 +11,9 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QtTest>
+#include <functional>
 #include <set>
 
 using namespace overfit;
@@ -34,6 +36,16 @@ bool shows_its_base(const Preset& preset) {
     ExperimentConfig base = find_preset(preset.base).config;
     base.name = preset.config.name;
     return base == preset.config;
+}
+
+/// What the call throws, as people read it; empty when it throws nothing.
+std::string message_of(const std::function<void()>& call) {
+    try {
+        call();
+    } catch (const UsageError& error) {
+        return error.what();
+    }
+    return {};
 }
 
 }   // namespace
@@ -127,6 +139,26 @@ private Q_SLOTS:
         const std::string changed = preset_as_yaml(find_preset("paper-table1-mlp-1x512-random"));
         QVERIFY2(changed.find("# It changes the preset paper-table1-mlp-1x512-true:") != std::string::npos, changed.c_str());
         QVERIFY2(changed.find("#       fraction: 1                   # section 2") != std::string::npos, changed.c_str());
+    }
+
+    void aPresetsFileIsReadAsThatExperiment() {
+        for (const Preset& preset : presets()) {
+            const std::string file = std::string(places::source_dir) + "/resources/presets/" + preset.name + ".yaml";
+            QVERIFY2(read_config(file) == preset.config, preset.name.c_str());
+        }
+    }
+
+    void aPresetsFileOverAnUnknownBaseNamesTheNearest() {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath("mine.yaml").toStdString();
+        atomic_write(file, "preset:\n  source: mine\n  summary: A try.\n  base: quick-start-true-label\nname: mine\n");
+        const std::string message = message_of([&] { read_config(file); });
+        QVERIFY2(message.find("quick-start-true-labels") != std::string::npos, message.c_str());
+        atomic_write(file, "name: mine\npreset:\n  source: mine\n");
+        const std::string late = message_of([&] { read_config(file); });
+        QVERIFY2(late.find("mine.yaml:2: preset: a preset's block has to begin its file") != std::string::npos,
+                 late.c_str());
+        QVERIFY2(late.find("overfit run --preset NAME") != std::string::npos, late.c_str());
     }
 
     void aDamagedHeadIsRefusedByLineAndKey() {

@@ -4,6 +4,7 @@
 #include "ui/exports/export_dialog.h"
 #include "ui/settings/theme.h"
 
+#include <QSplitter>
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
@@ -321,6 +322,34 @@ private Q_SLOTS:
         }
         QVERIFY2(status().contains(QStringLiteral("diverged")), qPrintable(status()));
         view_.reset();   // before what its reader refers to
+    }
+
+    void theHandlesStayWhereTheReaderPutThem() {
+        show(fiveShownRuns(*root_));
+        const auto heightOf = [](ComparisonView& view) {
+            for (auto* splitter : view.findChildren<QSplitter*>()) {
+                if (splitter->orientation() == Qt::Vertical) return splitter->sizes().constLast();
+            }
+            return 0;
+        };
+        QSplitter* rows = nullptr;
+        for (auto* splitter : view_->findChildren<QSplitter*>()) {
+            if (splitter->orientation() == Qt::Vertical) rows = splitter;
+        }
+        QVERIFY(rows);
+        const int before = heightOf(*view_);
+        QSplitterHandle* handle = rows->handle(1);
+        const QPoint grip = handle->rect().center();
+        QTest::mousePress(handle, Qt::LeftButton, {}, grip);
+        QTest::mouseMove(handle, grip - QPoint(0, 60));
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, grip);
+        const int moved = heightOf(*view_);
+        QVERIFY2(moved != before, qPrintable(QString::number(before)));
+        const QByteArray kept = view_->panes();
+        show(fiveShownRuns(*root_));
+        QVERIFY(heightOf(*view_) != moved);
+        view_->restorePanes(kept);
+        QTRY_COMPARE(heightOf(*view_), moved);
     }
 
     void anAuditErrorAndAMissingConfigurationAreSeen() {

@@ -5,10 +5,13 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -200,6 +203,40 @@ private Q_SLOTS:
             opened.choose(QStringLiteral("Format"), QStringLiteral("SVG drawing"));
             QTest::qWait(45 + i);
         }
+    }
+
+    void closedWhileItWritesTheFileIsFinished() {
+        QTemporaryDir root;
+        QPointer<ExportDialog> dialog = new ExportDialog(Opened::panels(root, 0.0));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+        const QString file = root.filePath("curves.pdf");
+        dialog->setFile(file);
+        QSignalSpy exported(dialog.data(), &ExportDialog::exported);
+        auto* buttons = dialog->findChild<QDialogButtonBox*>();
+        QTest::mouseClick(buttons->button(QDialogButtonBox::Save), Qt::LeftButton);
+        QTest::mouseClick(buttons->button(QDialogButtonBox::Cancel), Qt::LeftButton);
+        QVERIFY(dialog && !dialog->isVisible());
+        dialog->close();   // nor does the window's own cross delete it
+        QTRY_VERIFY(dialog.isNull());
+        QCOMPARE(exported.count(), 1);
+        QVERIFY(QFile::exists(file));
+    }
+
+    void aProblemBringsTheClosedDialogBack() {
+        QTemporaryDir root;
+        ExportDialog dialog(Opened::panels(root, 0.0));
+        dialog.show();
+        QFile inTheWay(root.filePath("file"));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        dialog.setFile(root.filePath("file/curves.pdf"));
+        auto* buttons = dialog.findChild<QDialogButtonBox*>();
+        QTest::mouseClick(buttons->button(QDialogButtonBox::Save), Qt::LeftButton);
+        dialog.close();
+        QVERIFY(!dialog.isVisible());
+        QTRY_VERIFY(dialog.isVisible());
+        dialog.close();
+        QVERIFY(!dialog.isVisible());
     }
 
     void everyControlHasAName() {

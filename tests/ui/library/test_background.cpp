@@ -4,6 +4,7 @@
 #include "core/runs/run_store.h"
 #include "tests/ui/library/sample_runs.h"
 #include "ui/library/curve_loader.h"
+#include "ui/library/run_auditor.h"
 #include "ui/library/run_scanner.h"
 #include "ui/library/run_trash.h"
 #include "ui/library/user_words.h"
@@ -11,6 +12,8 @@
 #include <QDir>
 #include <QSignalSpy>
 #include <QTest>
+#include <atomic>
+#include <stdexcept>
 
 using namespace overfit;
 using namespace overfit::ui;
@@ -118,6 +121,48 @@ private Q_SLOTS:
         trash.restore(inTrash);
         QTRY_COMPARE(window.rows.size(), 30);
         QCOMPARE(problems, QStringList());
+    }
+
+    void aScanThatFailsIsToldOnceAndTriedAgain() {
+        std::atomic<int> looks{0};
+        RunScanner scanner(
+            [&](const RunRoots&, ReadConfigs, const std::atomic<bool>&, const RunFolderCache::Report&) -> bool {
+                ++looks;
+                throw std::runtime_error("the disk is gone");
+            });
+        QSignalSpy failed(&scanner, &RunScanner::failed);
+        scanner.setRoots({{"/not/there"}, {}});
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.front().front().toString().contains("the disk is gone"));
+        scanner.rescan();
+        QTRY_COMPARE(looks.load(), 2);
+        QTest::qWait(20);
+        QCOMPARE(failed.size(), 1);
+    }
+
+    void besideATrainingOnlyWhatIsLookedAtIsJudged() {
+        QTemporaryDir root;
+        RunAuditor auditor;
+        QStringList judged;
+        connect(&auditor, &RunAuditor::audited, this, [&](const QString& folder) { judged << folder; });
+        const auto listing = [&](const char* id) {
+            RunListing run;
+            run.folder = writeRun(root, record(id, 1)).toStdString();
+            run.record = record(id, 1);
+            return run;
+        };
+        const RunListing one = listing("one"), other = listing("other");
+        auditor.setPaused(true);
+        auditor.request(one, RunAuditor::Urgency::InItsTurn);
+        auditor.request(other, RunAuditor::Urgency::InItsTurn);
+        QTest::qWait(100);
+        QVERIFY(judged.isEmpty());
+        auditor.request(other, RunAuditor::Urgency::Now);
+        QTRY_COMPARE(judged, QStringList({QString::fromStdString(other.folder.string())}));
+        auditor.setPaused(false);
+        QTRY_COMPARE(judged.size(), 2);
+        QTest::qWait(50);
+        QCOMPARE(judged.size(), 2);   // none twice
     }
 
     void closingInTheMidstOfEverythingEndsWell() {

@@ -286,12 +286,13 @@ private Q_SLOTS:
         QSignalSpy problems(&library.view, &RunLibraryView::problemFound);
         library.click("a");
         library.view.runActions().useExperiment->trigger();
-        QCOMPARE(given.size(), 1);
+        QTRY_COMPARE(given.size(), 1);
         QVERIFY(given[0][0].value<ExperimentConfig>() == config);
         library.click("b");
         library.view.runActions().useExperiment->trigger();
+        QTRY_COMPARE(problems.size(), 1);
         QCOMPARE(given.size(), 1);
-        QVERIFY(problems.size() == 1 && problems[0][0].toString().contains("config.yaml"));
+        QVERIFY(problems[0][0].toString().contains("config.yaml"));
     }
 
     void everyActionHasWordsAndStandsInTheMenu() {

@@ -2,7 +2,10 @@
 
 #include "tests/ui/main_window/desk.h"
 #include "ui/charts/curve_chart.h"
+#include "ui/help/keys_page.h"
+#include "ui/library/run_actions.h"
 #include "ui/live/live_view.h"
+#include "ui/main_window/centre_views.h"
 #include "ui/settings/theme.h"
 
 #include <QDialog>
@@ -12,6 +15,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSet>
+#include <QTabWidget>
 #include <QToolButton>
 
 using namespace overfit;
@@ -296,6 +300,21 @@ private Q_SLOTS:
         }
         titles.sort();
         QCOMPARE(titles, QStringList({"About Overfit Workbench", "Keys", "What the numbers mean"}));
+    }
+
+    void theKeysPageNamesEveryViewByItsKeyAndCountsNothing() {
+        desk_->open();
+        desk_->library()->runActions().compare->setText("Com&pare 4");   // as with four runs selected
+        const QString page = keysPage(*desk_->window->menuBar());
+        QVERIFY2(!page.contains("Compare 4"), qPrintable(page));
+        auto* tabs = desk_->window->centralWidget()->findChild<CentreViews*>()->findChild<QTabWidget*>();
+        QCOMPARE(tabs->count(), 3);
+        for (int place = 0; place < tabs->count(); ++place) {
+            QTest::keyClick(desk_->window.get(), static_cast<Qt::Key>(Qt::Key_1 + place), Qt::ControlModifier);
+            QCOMPARE(tabs->currentIndex(), place);
+            const QString row = QStringLiteral("<b>Ctrl+%1</b></td><td>%2").arg(place + 1).arg(tabs->tabText(place));
+            QVERIFY2(page.contains(row), qPrintable(page));
+        }
     }
 
 private:

@@ -67,7 +67,7 @@ private Q_SLOTS:
         desk.form()->setConfig(good("something else"));
         desk.training->epochs = static_cast<int>(before) + 4;
         desk.action("Resume training")->trigger();
-        QVERIFY(desk.status()->text().contains("long goes on"));
+        QTRY_VERIFY(desk.status()->text().contains("long goes on"));
         QTRY_VERIFY(desk.idle());
         QCOMPARE(desk.runs().size(), std::size_t{1});
         QCOMPARE(desk.runs().front().record->status, RunStatus::Fitted);
@@ -94,6 +94,7 @@ private Q_SLOTS:
         desk.library()->choose({folder});
         QTRY_VERIFY(desk.action("Resume training")->isEnabled());
         for (int press = 0; press < 2; ++press) desk.action("Resume training")->trigger();
+        QTRY_VERIFY2(desk.status()->text().contains("already"), qPrintable(desk.status()->text()));
         QCOMPARE(desk.controller()->queue().size(), std::size_t{1});
 
         auto* list = desk.find<QWidget>("queueView")->findChild<QListView*>();
@@ -160,6 +161,23 @@ private Q_SLOTS:
         desk.press("Keep training");
         QVERIFY(!desk.message()->isVisible());
         QCOMPARE(desk.controller()->state(), TrainingController::State::Running);
+    }
+
+    void theQuestionAtCloseOutlastsAProblem() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        desk.open();
+        desk.form()->setConfig(good("precious"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        QVERIFY(!desk.window->close());
+        Q_EMIT desk.library()->problemFound("notes.md could not be written");
+        QVERIFY2(desk.message()->text().contains("precious"), qPrintable(desk.message()->text()));
+        desk.press("Keep training");
+        QVERIFY(desk.message()->isVisible());
+        QCOMPARE(desk.message()->text(), QStringLiteral("notes.md could not be written"));   // told after the answer
+        QVERIFY(!desk.window->close());
+        QVERIFY(desk.message()->text().contains("precious"));
     }
 
     void stopAndCloseLeavesACompleteFolder() {
@@ -243,7 +261,7 @@ private Q_SLOTS:
         QVERIFY(desk.form()->config() == ExperimentConfig{});
         desk.clickRun("original");
         desk.action("Use its experiment")->trigger();
-        QVERIFY(desk.form()->config() == good("original"));
+        QTRY_VERIFY(desk.form()->config() == good("original"));
     }
 };
 

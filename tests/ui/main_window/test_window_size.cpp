@@ -179,7 +179,7 @@ private Q_SLOTS:
         line->selectAll();
         QTest::keyClicks(line, runs);
         QTest::keyClick(line, Qt::Key_Return);
-        QCOMPARE(desk.places->runsDir().string(), runs.toStdString());
+        QTRY_COMPARE(desk.places->runsDir().string(), runs.toStdString());
         auto* further = dialog->findChildren<FolderList*>().front();
         desk.places->setRunsDir("/given");   // as by the command line
         further->add(desk.folder.path());
@@ -189,6 +189,7 @@ private Q_SLOTS:
         data->add("/more data");
         QCOMPARE(desk.places->dataRoots(), (std::vector<std::filesystem::path>{"/given data", "/more data"}));
         desk.settings->setThreads(1);
+        QApplication::setActiveWindow(&window);   // from the dialog back to it: shortcuts need that
         QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier);
         QCOMPARE(desk.form()->config().threads, std::optional<std::int64_t>(1));
     }

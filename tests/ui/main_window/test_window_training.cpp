@@ -132,6 +132,7 @@ private Q_SLOTS:
         QCOMPARE(list_runs(places->runsDir()).front().record->status, RunStatus::Cancelled);
         QTRY_VERIFY(action(window, "Resume training")->isEnabled());
         action(window, "Resume training")->trigger();
+        QTRY_VERIFY(controller->state() != TrainingController::State::Idle);   // its experiment was read
         QTRY_COMPARE_WITH_TIMEOUT(controller->state(), TrainingController::State::Idle, 120000);
         QVERIFY2(!window.findChild<MessageBar*>()->isVisible(), qPrintable(window.findChild<MessageBar*>()->text()));
         const auto runs = list_runs(places->runsDir());

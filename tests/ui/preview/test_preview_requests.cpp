@@ -123,6 +123,19 @@ private Q_SLOTS:
         QCOMPARE(asked.all(), Seeds({3, 4}));
     }
 
+    void anotherNameIsNoOtherPicture() {
+        Asked asked;
+        PreviewView view(asked.make(), nullptr);
+        view.show();
+        view.setExperiment(seeded(3), {});
+        QTRY_COMPARE(asked.all(), Seeds({3}));
+        ExperimentConfig renamed = seeded(3);
+        renamed.name = "another name";
+        view.setExperiment(renamed, {});
+        QTest::qWait(50);
+        QCOMPARE(asked.all(), Seeds({3}));
+    }
+
     void endsWhileAPictureIsBeingMade() {
         auto view = std::make_unique<PreviewView>(
             [](const PreviewRequest& request, const std::stop_token&) {

@@ -1,9 +1,12 @@
+#include "core/config/dataset_facts.h"
 #include "ui/session/data_lookup.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 #include <atomic>
+#include <fstream>
 #include <semaphore>
 #include <stdexcept>
 
@@ -12,10 +15,10 @@ using namespace overfit::ui;
 
 namespace {
 
-DataConfig set(const std::string& name) {
-    DataConfig data;
-    data.dataset = name;
-    return data;
+ExperimentConfig set(const std::string& name) {
+    ExperimentConfig config;
+    config.data.dataset = name;
+    return config;
 }
 
 /// Only "here" is on this machine.
@@ -62,6 +65,64 @@ private Q_SLOTS:
         go.release(2);
         QTRY_COMPARE(answers, (std::vector<std::string>{"get away 20"}));
         QCOMPARE(looks.load(), 2);
+    }
+
+    void aLabelFileThatIsMissingOrDoesNotFitIsAProblemOfItsField() {
+        const QTemporaryDir folder;
+        DataLookup lookup;
+        std::vector<Problem> missing;
+        connect(&lookup, &DataLookup::found, this, [&](const std::vector<Problem>& problems) { missing = problems; });
+        const auto messageAt = [&](const std::string& path) {
+            return missing.size() == 1 && missing.front().path == path ? QString::fromStdString(missing.front().message)
+                                                                       : QString();
+        };
+        ExperimentConfig config = set("synthetic");
+        config.corruption.labels.draw = LabelDraw::LabelFile;
+        config.corruption.labels.file = folder.filePath("labels.txt").toStdString();
+        lookup.look(config, {});
+        QTRY_VERIFY(messageAt("corruption.labels.file").contains("there is no file"));
+        const auto write = [&](const char* name, const std::string& text) {
+            std::ofstream(folder.filePath(name).toStdString()) << text;
+        };
+        write("labels.txt", "0\n1\n");
+        lookup.look(config, {});
+        QTRY_VERIFY(messageAt("corruption.labels.file").contains("labels.txt") &&
+                    !messageAt("corruption.labels.file").contains("there is no file"));
+        std::string all;
+        for (std::int64_t label = 0; label < find_dataset_facts("synthetic")->train_examples; ++label) all += "1\n";
+        write("labels.txt", all);
+        lookup.look(config, {});
+        QTRY_VERIFY(missing.empty());
+
+        config.corruption.labels.draw = LabelDraw::TransitionMatrix;
+        config.corruption.labels.matrix = folder.filePath("matrix.txt").toStdString();
+        write("matrix.txt", "1 0\n0 1\n");
+        lookup.look(config, {});
+        QTRY_VERIFY(messageAt("corruption.labels.matrix").contains("matrix.txt"));
+        config.corruption.labels.draw = LabelDraw::AllClasses;
+        lookup.look(config, {});
+        QVERIFY(missing.empty());   // at once: the field is not even shown
+    }
+
+    void anImageFolderIsAProblemOfItsOwnField() {
+        const QTemporaryDir folder;
+        DataLookup lookup;
+        std::vector<Problem> missing;
+        bool fetchable = false;
+        connect(&lookup, &DataLookup::found, this, [&](const std::vector<Problem>& problems, bool canBeFetched) {
+            missing = problems;
+            fetchable = canBeFetched;
+        });
+        ExperimentConfig config = set("image-folder");
+        config.data.folder = folder.filePath("photos").toStdString();
+        lookup.look(config, {});
+        QTRY_COMPARE(missing.size(), std::size_t{1});
+        QCOMPARE(missing.front().path, std::string("data.folder"));
+        QVERIFY2(missing.front().message.find("photos/train/CLASS") != std::string::npos, missing.front().message.c_str());
+        QVERIFY(!fetchable);
+        config.data.folder.clear();
+        lookup.look(config, {});
+        QTRY_VERIFY(!missing.empty() && missing.front().message.find("no folder is named") != std::string::npos);
     }
 
     void aSetThatNobodyKnowsIsLeftToTheCheck() {

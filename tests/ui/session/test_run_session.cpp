@@ -236,6 +236,10 @@ private Q_SLOTS:
         probe.ask(config);
         QVERIFY(answered.wait());
         QCOMPARE(answered.back().front().value<FormFacts>().imagesPerSecond, 5000.0);
+        config.name = "another name";
+        probe.ask(config);
+        QVERIFY(answered.wait());
+        QCOMPARE(questions.load(), 1);   // neither says anything of the model
         config.model.hidden = {99};
         probe.ask(config);
         QVERIFY(answered.wait());

@@ -46,6 +46,12 @@ private Q_SLOTS:
             settings.setOpenedFolders({"/elsewhere/x"});
             settings.setLibraryState("{\"table\": true}");
             settings.setComparison(R"({"layout":"grid"})");
+            settings.setShownView("compare");
+            settings.setLive("{}");
+            settings.setFormSections("{\"data\":false}");
+            settings.setComparisonPanes("{}");
+            settings.setDataPanes("panes");
+            settings.setQuickStartRuns("{\"awaited\":true}");
             settings.setQuickStartSeen(true);
             settings.setWaitingExperiments({"name: a\n", "name: \"b, c\"\n"});
             settings.setNotifiesAtEnd(false);
@@ -67,6 +73,12 @@ private Q_SLOTS:
         QCOMPARE(settings.openedFolders(), QStringList({"/elsewhere/x"}));
         QCOMPARE(settings.libraryState(), QByteArray("{\"table\": true}"));
         QCOMPARE(settings.comparison(), QStringLiteral(R"({"layout":"grid"})"));
+        QCOMPARE(settings.shownView(), QString("compare"));
+        QCOMPARE(settings.live(), QString("{}"));
+        QCOMPARE(settings.formSections(), QByteArray("{\"data\":false}"));
+        QCOMPARE(settings.comparisonPanes(), QByteArray("{}"));
+        QCOMPARE(settings.dataPanes(), QByteArray("panes"));
+        QCOMPARE(settings.quickStartRuns(), QByteArray("{\"awaited\":true}"));
         QVERIFY(settings.quickStartSeen());
         QCOMPARE(settings.waitingExperiments(), QStringList({"name: a\n", "name: \"b, c\"\n"}));
         QVERIFY(!settings.notifiesAtEnd());

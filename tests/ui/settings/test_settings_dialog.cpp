@@ -71,22 +71,22 @@ private Q_SLOTS:
         QVERIFY(QDir(table.folder.path()).mkdir("runs"));
         QSignalSpy changed(&table.dialog, &SettingsDialog::runsFolderChanged);
         table.type(table.folder.filePath("runs") + "/");
-        QCOMPARE(table.settings.runsDir(), table.folder.filePath("runs"));
+        QTRY_COMPARE(table.settings.runsDir(), table.folder.filePath("runs"));
         QCOMPARE(changed.size(), 1);
-        QVERIFY(table.problem().isEmpty());
+        QTRY_VERIFY(table.problem().isEmpty());
     }
 
     void aMissingFolderIsOfferedToBeMade() {
         Table table;
         const QString wanted = table.folder.filePath("new/runs");
         table.type(wanted);
-        QVERIFY(table.problem().contains("does not exist"));
+        QTRY_VERIFY(table.problem().contains("does not exist"));
         QCOMPARE(table.settings.runsDir(), table.folder.path());   // the old one goes on to count
         QVERIFY(table.dialog.isVisible());                         // Enter ends the typing, not the dialog
         QTest::mouseClick(table.button("Make the folder"), Qt::LeftButton);
-        QVERIFY(QDir(wanted).exists());
-        QCOMPARE(table.settings.runsDir(), wanted);
-        QVERIFY(table.problem().isEmpty());
+        QTRY_VERIFY(QDir(wanted).exists());
+        QTRY_COMPARE(table.settings.runsDir(), wanted);
+        QTRY_VERIFY(table.problem().isEmpty());
     }
 
     void aFolderThatCannotServeSaysWhyAndIsNotTaken() {
@@ -94,12 +94,12 @@ private Q_SLOTS:
         QFile file(table.folder.filePath("file"));
         QVERIFY(file.open(QIODevice::WriteOnly));
         table.type(file.fileName());
-        QVERIFY2(table.problem().contains("is a file"), qPrintable(table.problem()));
+        QTRY_VERIFY2(table.problem().contains("is a file"), qPrintable(table.problem()));
         table.type(file.fileName() + "/below");
-        QVERIFY2(table.problem().contains("is a file"), qPrintable(table.problem()));
-        QVERIFY(!table.button("Make the folder"));
+        QTRY_VERIFY2(table.problem().contains("can't exist"), qPrintable(table.problem()));
+        QTRY_VERIFY(!table.button("Make the folder"));
         table.type("");
-        QVERIFY(!table.problem().isEmpty());
+        QTRY_VERIFY(!table.problem().isEmpty());
         QCOMPARE(table.settings.runsDir(), table.folder.path());
     }
 
@@ -129,15 +129,37 @@ private Q_SLOTS:
         QCOMPARE(table.settings.dataRoots(), QStringList({table.folder.path(), "/not/there"}));
         list->setCurrentRow(1);
         auto* problem = folders->findChild<QLabel*>("folderProblem");
-        QVERIFY(problem->isVisible());
+        QTRY_VERIFY(problem->isVisible());
         QTest::mouseClick(table.named<QPushButton>("Move up in: Data folders"), Qt::LeftButton);
         QCOMPARE(table.settings.dataRoots().front(), QStringLiteral("/not/there"));
         list->setFocus();
         QTest::keyClick(list, Qt::Key_Delete);
         QCOMPARE(table.settings.dataRoots(), QStringList({table.folder.path()}));
-        QVERIFY(!problem->isVisible());
+        QTRY_VERIFY(!problem->isVisible());
         QCOMPARE(changed.size(), 4);
         QVERIFY(table.settings.furtherRunsDirs().isEmpty());
+    }
+
+    void placesNamedAtTheStartAreShownAsThoseInEffect() {
+        Table table;
+        QVERIFY(QDir(table.folder.path()).mkdir("given"));
+        QVERIFY(QDir(table.folder.path()).mkdir("other"));
+        const QString given = table.folder.filePath("given");
+        auto* runsNote = table.dialog.findChild<QLabel*>("givenRunsDir");
+        auto* dataNote = table.dialog.findChild<QLabel*>("givenDataRoots");
+        QVERIFY(!runsNote->isVisible() && !dataNote->isVisible());
+        table.dialog.setGiven({.runsDir = given, .dataRoots = {"/data/a", "/data/b"}});
+        QCOMPARE(table.runsDir()->text(), given);
+        QVERIFY(runsNote->isVisible());
+        QVERIFY2(runsNote->text().contains("--runs-dir") && runsNote->text().contains(table.folder.path()),
+                 qPrintable(runsNote->text()));
+        QVERIFY2(dataNote->text().contains("--data-root") && dataNote->text().contains("/data/a, /data/b"),
+                 qPrintable(dataNote->text()));
+        QCOMPARE(table.settings.runsDir(), table.folder.path());   // what is kept stays
+        table.type(table.folder.filePath("other"));
+        QTRY_COMPARE(table.settings.runsDir(), table.folder.filePath("other"));
+        QVERIFY(!runsNote->isVisible());
+        QCOMPARE(table.runsDir()->text(), table.folder.filePath("other"));
     }
 
     void everyChoiceIsKeptAndToldAtOnce() {
