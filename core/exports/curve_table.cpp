@@ -140,7 +140,9 @@ std::string curves_as_csv(const CurveRequest& request) {
     const std::vector<const Metric*> metrics = requested_metrics(request);
     std::vector<Source> sources;
     for (const std::filesystem::path& run : request.runs) sources.push_back(read_source(run));
-    for (std::size_t i = 0; i < request.names.size(); ++i) sources[i].name = request.names[i];
+    for (std::size_t i = 0; i < request.names.size(); ++i) {
+        if (!request.names[i].empty()) sources[i].name = request.names[i];
+    }
     return request.layout == TableLayout::Tidy ? tidy_table(sources, metrics, request.smoothing)
                                                : wide_table(sources, metrics, request.axis, request.smoothing);
 }

@@ -286,7 +286,7 @@ std::string curves_as_pgfplots(const CurveRequest& request, const FigureOptions&
     for (std::size_t run = 0; run < request.runs.size(); ++run) {
         sources.push_back(read_source(request.runs[run], run_colour(static_cast<int>(run)),
                                       request.colours.empty() ? "" : request.colours[run]));
-        if (!request.names.empty()) sources.back().name = request.names[run];
+        if (!request.names.empty() && !request.names[run].empty()) sources.back().name = request.names[run];
     }
     const std::vector<MetricGroup> groups = figure_metrics(request);
     std::string axes;

@@ -26,6 +26,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace overfit::ui {
@@ -283,6 +284,8 @@ void ExportDialog::write(const ExportRequest& request, const QString& file) {
         try {
             atomic_write(file.toStdString(), contentOf(request, panels));
         } catch (const std::exception& error) {
+            // Here too: the program may end before the dialog can tell.
+            std::fprintf(stderr, "overfit-workbench: %s\n", error.what());
             return QString::fromStdString(error.what());
         }
         return QString();

@@ -30,7 +30,7 @@ std::vector<ShownRun> readRuns(const CurveRequest& request) {
                  .remedy = ""});
         }
         runs.push_back(savedRun(folder, static_cast<int>(i)));
-        if (!request.names.empty()) runs.back().name = QString::fromStdString(request.names[i]);
+        if (!request.names.empty() && !request.names[i].empty()) runs.back().name = QString::fromStdString(request.names[i]);
         if (!request.colours.empty()) runs.back().colour = QColor(QString::fromStdString(request.colours[i]));
     }
     return runs;

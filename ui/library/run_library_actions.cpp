@@ -27,36 +27,22 @@ namespace overfit::ui {
 
 namespace {
 
-/// A run folder, and so one that may carry the user's words; they are not written into strangers' folders.
-bool carriesWords(const RunRow& row) { return row.run.record.has_value(); }
-
 QStringList foldersOf(const std::vector<const RunRow*>& rows) {
     QStringList folders;
     for (const RunRow* row : rows) folders << row->folder;
     return folders;
 }
 
-QStringList foldersOf(const std::vector<TrashedRun>& runs) {
-    QStringList folders;
-    for (const TrashedRun& run : runs) folders << run.folder;
-    return folders;
-}
-
 QStringList wordFoldersOf(const std::vector<const RunRow*>& rows) {
     QStringList folders;
     for (const RunRow* row : rows) {
-        if (carriesWords(*row)) folders << row->folder;
+        if (row->carriesWords()) folders << row->folder;
     }
     return folders;
 }
 
 bool isSame(const std::string& tag, const QString& other) {
     return QString::fromStdString(tag).compare(other, Qt::CaseInsensitive) == 0;
-}
-
-QStringList without(QStringList folders, const QStringList& those) {
-    for (const QString& folder : those) folders.removeAll(folder);
-    return folders;
 }
 
 }   // namespace
@@ -71,7 +57,9 @@ void RunLibraryView::connectActions() {
     on(actions_->trash, [this] { trash_->trash(selectedFolders()); });
     on(actions_->compare, [this] { Q_EMIT compareRequested(charted()); });
     on(actions_->useExperiment, [this] {
-        withConfig([this](const RunRow&, const ExperimentConfig& config) { Q_EMIT experimentRequested(config); });
+        withConfig([this, look = ++experimentLook_](const RunRow&, const ExperimentConfig& config) {
+            if (look == experimentLook_) Q_EMIT experimentRequested(config);   // else another one is wanted by now
+        });
     });
     on(actions_->resume, [this] {
         withConfig(
@@ -140,10 +128,10 @@ void RunLibraryView::updateActions() {
     RunSelection selection;
     for (const RunRow* row : selectedRows()) {
         ++selection.runs;
-        selection.readable += carriesWords(*row) ? 1 : 0;
+        selection.readable += row->carriesWords() ? 1 : 0;
         selection.starred += row->run.user.starred ? 1 : 0;
         selection.archived += row->run.user.archived ? 1 : 0;
-        selection.resumable += model_->isRunning(*row) || !carriesWords(*row) ? 0 : can_be_resumed(row->run.record->status);
+        selection.resumable += model_->isRunning(*row) || !row->carriesWords() ? 0 : can_be_resumed(row->run.record->status);
         selection.added += elsewhere_.contains(row->folder) ? 1 : 0;
     }
     selection.shown = static_cast<int>(charted().size());
@@ -189,64 +177,9 @@ void RunLibraryView::openWords(bool notes) {
 void RunLibraryView::showWords() {
     if (!actions_->words->isChecked()) return;
     std::vector<const RunRow*> rows = selectedRows();
-    std::erase_if(rows, [](const RunRow* row) { return !carriesWords(*row); });
+    std::erase_if(rows, [](const RunRow* row) { return !row->carriesWords(); });
     words_->setKnownTags(model_->tagsInUse());
     words_->setRuns(rows);
-}
-
-void RunLibraryView::writeWords(const QStringList& folders, const UserWords::Change& change) {
-    {
-        const QScopedValueRollback adjusting(adjusting_, true);
-        for (const QString& folder : folders) {
-            const RunListing* run = model_->runOf(folder);
-            if (!run) continue;
-            UserNotes notes = run->user;
-            change(notes);
-            colours_.setChosen(folder, QColor(QString::fromStdString(notes.colour)));
-            model_->setUserNotes(folder, notes);
-        }
-    }
-    writer_->change(folders, change);
-    listChanged();
-    Q_EMIT listed();
-}
-
-void RunLibraryView::changeWords(const QStringList& folders, const UserWords::Change& change, const QString& what) {
-    QStringList changed;
-    std::vector<UserWords::Change> back;
-    for (const QString& folder : folders) {
-        const RunListing* run = model_->runOf(folder);
-        if (!run) continue;
-        UserNotes after = run->user;
-        change(after);
-        const auto step = wordsBackTo(run->user, after);
-        if (!step) continue;
-        changed << folder;
-        back.push_back(*step);
-    }
-    if (changed.isEmpty()) return;
-    const auto apply = [this, changed, change] { writeWords(changed, change); };
-    const auto undo = [this, changed, back] {
-        for (qsizetype i = 0; i < changed.size(); ++i) writeWords({changed[i]}, back[static_cast<std::size_t>(i)]);
-    };
-    apply();
-    Q_EMIT undoOffered({}, what, undo, apply);
-}
-
-QString RunLibraryView::wordsFor(const QStringList& folders) const {
-    const RunRow* only = folders.size() == 1 ? model_->find(folders.front()) : nullptr;
-    return only ? only->name : tr("%1 runs").arg(folders.size());
-}
-
-void RunLibraryView::chooseAgain(const QStringList& before, const QStringList& folders) {
-    QStringList again;
-    for (const QString& folder : before) {
-        if (chosen_.contains(folder) || folders.contains(folder)) again << folder;
-    }
-    for (const QString& folder : chosen_) {
-        if (!again.contains(folder)) again << folder;
-    }
-    choose(again);
 }
 
 void RunLibraryView::rename(const QString& folder, const QString& name) {
@@ -260,7 +193,7 @@ void RunLibraryView::toggleStar() {
     const std::vector<const RunRow*> rows = selectedRows();
     const QStringList folders = wordFoldersOf(rows);
     const bool star = std::any_of(rows.begin(), rows.end(),
-                                  [](const RunRow* row) { return carriesWords(*row) && !row->run.user.starred; });
+                                  [](const RunRow* row) { return row->carriesWords() && !row->run.user.starred; });
     changeWords(
         folders, [star](UserNotes& notes) { notes.starred = star; },
         (star ? tr("starring %1") : tr("taking the star off %1")).arg(wordsFor(folders)));
@@ -302,39 +235,6 @@ void RunLibraryView::askColour() {
     dialog->show();
 }
 
-void RunLibraryView::toggleArchive() {
-    const std::vector<const RunRow*> rows = selectedRows();
-    const bool archived = std::any_of(rows.begin(), rows.end(),
-                                      [](const RunRow* row) { return carriesWords(*row) && !row->run.user.archived; });
-    QStringList folders;
-    for (const RunRow* row : rows) {
-        if (carriesWords(*row) && row->run.user.archived != archived) folders << row->folder;
-    }
-    if (folders.isEmpty()) return;
-    const QString what = wordsFor(folders);
-    const auto apply = [this, folders, archived] { archive(folders, archived); };
-    const auto undo = [this, folders, archived, before = chosen_] {
-        archive(folders, !archived);
-        if (archived) chooseAgain(before, folders);
-    };
-    apply();
-    Q_EMIT undoOffered(archived ? tr("Archived %1").arg(what) : tr("%1 out of the archive").arg(what),
-                       archived ? tr("archiving %1").arg(what) : tr("taking %1 out of the archive").arg(what), undo, apply);
-}
-
-void RunLibraryView::archive(const QStringList& folders, bool archived) {
-    if (archived && filter_->hidesArchived()) setChosen(without(chosen_, folders));
-    writeWords(folders, [archived](UserNotes& notes) { notes.archived = archived; });
-}
-
-void RunLibraryView::takeOff() {
-    const QStringList folders = selectedFolders();
-    elsewhere_ = without(elsewhere_, folders);
-    setChosen(without(chosen_, folders));
-    scanner_->setRoots({roots_, elsewhere_});
-    Q_EMIT stateChanged();
-}
-
 void RunLibraryView::withConfig(const std::function<void(const RunRow&, const ExperimentConfig&)>& give) {
     const std::vector<const RunRow*> rows = selectedRows();
     if (rows.size() != 1) return;
@@ -353,45 +253,6 @@ void RunLibraryView::withConfig(const std::function<void(const RunRow&, const Ex
     inBackground(this, read, [this, row, give](const Read& result) {
         result.second.isEmpty() ? give(row, result.first) : problemFound(result.second);
     });
-}
-
-void RunLibraryView::takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems) {
-    tellProblems(problems);
-    if (runs.empty()) return;
-    const QStringList folders = foldersOf(runs);
-    const QString what = wordsFor(folders);
-    for (const QString& folder : folders) trashed_[folder] = {chosen_, elsewhere_.contains(folder)};
-    elsewhere_ = without(elsewhere_, folders);
-    setChosen(without(chosen_, folders));
-    scanner_->setRoots({roots_, elsewhere_});
-    offerRestoring(runs, tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what));
-}
-
-void RunLibraryView::offerRestoring(const std::vector<TrashedRun>& runs, const QString& done, const QString& what) {
-    Q_EMIT undoOffered(done, what, [this, runs] { trash_->restore(runs); }, {});
-}
-
-void RunLibraryView::takeRestored(const std::vector<TrashedRun>& runs, const std::vector<TrashedRun>& left,
-                                  const QStringList& problems) {
-    const QStringList folders = foldersOf(runs);
-    QStringList before;
-    for (const QString& folder : folders) {
-        const Trashed place = trashed_.take(folder);
-        before = place.chosenBefore;
-        if (place.opened) elsewhere_ << folder;
-    }
-    scanner_->setRoots({roots_, elsewhere_});
-    if (!folders.isEmpty()) {
-        chooseAgain(before, folders);
-        Q_EMIT statusMessage(folders.size() == 1 ? tr("The run is back from the trash")
-                                                 : tr("%1 runs are back from the trash").arg(folders.size()));
-    }
-    if (!left.empty()) {   // once what stood in the way is gone, it can be undone after all
-        const QString what = left.size() == 1 ? QFileInfo(left.front().folder).fileName() : tr("%1 runs").arg(left.size());
-        offerRestoring(left, tr("%1 could not come back from the trash yet").arg(what),
-                       tr("moving %1 to the trash").arg(what));
-    }
-    tellProblems(problems);
 }
 
 void RunLibraryView::tellProblems(const QStringList& problems) {

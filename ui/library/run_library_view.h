@@ -169,10 +169,12 @@ private:
     /// What comes back with a run from the trash.
     struct Trashed {
         QStringList chosenBefore;
-        bool opened = false;   // from elsewhere
+        bool opened = false;                    // from elsewhere
+        std::vector<UserWords::Change> words;   // undone meanwhile: to be written when it is back
     };
     QHash<QString, Trashed> trashed_;   // by folder
     RunGrouping grouping_ = RunGrouping::Day;
+    int experimentLook_ = 0;   // which run's experiment was asked for last
     bool wasRead_ = false;     // every folder is known
     bool adjusting_ = false;   // the view itself changes selection or filter
 };

@@ -32,6 +32,8 @@ struct RunRow {
     /// "my run (p 0.5)": where runs of one name stand beside each other.
     QString fullName() const { return suffix.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, suffix); }
 
+    /// A run folder, and so one that may carry the user's words; they are not written into strangers' folders.
+    bool carriesWords() const { return run.record.has_value(); }
     bool isRunning() const { return run.record && run.record->status == RunStatus::Running; }
 };
 

@@ -2,7 +2,9 @@
 
 #include "core/runs/notes_file.h"
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 #include <vector>
 
 namespace overfit::ui {
@@ -13,6 +15,27 @@ QString reasonOf(const std::exception& error) { return QString::fromUtf8(error.w
 
 }   // namespace
 
+namespace {
+
+using Tags = std::vector<std::string>;
+
+Tags without(const Tags& tags, const Tags& those) {
+    Tags rest;
+    std::ranges::copy_if(tags, std::back_inserter(rest),
+                         [&](const std::string& tag) { return std::ranges::find(those, tag) == those.end(); });
+    return rest;
+}
+
+/// Takes back what was added and removed; tags that another program gave meanwhile stay.
+UserWords::Change tagsBackTo(const Tags& before, const Tags& after) {
+    return [added = without(after, before), removed = without(before, after)](UserNotes& notes) {
+        notes.tags = without(notes.tags, added);
+        std::ranges::copy(without(removed, notes.tags), std::back_inserter(notes.tags));
+    };
+}
+
+}   // namespace
+
 std::optional<UserWords::Change> wordsBackTo(const UserNotes& before, const UserNotes& after) {
     std::vector<UserWords::Change> steps;
     const auto compare = [&](auto member) {
@@ -20,7 +43,7 @@ std::optional<UserWords::Change> wordsBackTo(const UserNotes& before, const User
         steps.emplace_back([member, value = before.*member](UserNotes& notes) { notes.*member = value; });
     };
     compare(&UserNotes::name);
-    compare(&UserNotes::tags);
+    if (before.tags != after.tags) steps.emplace_back(tagsBackTo(before.tags, after.tags));
     compare(&UserNotes::colour);
     compare(&UserNotes::starred);
     compare(&UserNotes::archived);

@@ -13,7 +13,7 @@
 
 namespace overfit::ui {
 
-ExperimentFiles::ExperimentFiles(QWidget& window) : QObject(&window), window_(window) {}
+ExperimentFiles::ExperimentFiles(QWidget& window) : QObject(&window), window_(window) { writer_.setMaxThreadCount(1); }
 
 void ExperimentFiles::askAndOpen() {
     auto* dialog =
@@ -60,26 +60,36 @@ QString ExperimentFiles::open(const QString& file) {
 
 void ExperimentFiles::openLater(const QString& file) {
     inBackground(
-        this, [file] { return read(file); }, [this, file](const Read& result) { take(file, result); });
+        this, [file] { return read(file); },
+        [this, file, look = ++look_](const Read& result) {
+            if (look == look_) take(file, result);   // else another one was asked for meanwhile
+        });
 }
 
 void ExperimentFiles::save(const ExperimentConfig& config, const QString& file) {
-    const auto write = [yaml = config_to_yaml(config), file] {
+    ++writing_;
+    writer_.start([this, yaml = config_to_yaml(config), file] {
+        QString problem;
         try {
             atomic_write(file.toStdString(), yaml);
         } catch (const std::exception& error) {
-            return QString::fromUtf8(error.what());
+            problem = QString::fromUtf8(error.what());
         }
-        return QString();
-    };
-    inBackground(this, write, [this, file](const QString& problem) {
-        if (!problem.isEmpty()) {
-            Q_EMIT problemFound(problem);
-            return;
-        }
+        // The pool's destructor waits for this thread, so `this` is alive.
+        QMetaObject::invokeMethod(
+            this, [this, file, problem] { tellWritten(file, problem); }, Qt::QueuedConnection);
+    });
+}
+
+void ExperimentFiles::tellWritten(const QString& file, const QString& problem) {
+    --writing_;
+    if (problem.isEmpty()) {
         lastFolder_ = QFileInfo(file).absolutePath();
         Q_EMIT statusMessage(tr("Saved as %1").arg(file));
-    });
+    } else {
+        Q_EMIT problemFound(problem);
+    }
+    Q_EMIT written(problem.isEmpty());
 }
 
 void ExperimentFiles::copy(const ExperimentConfig& config) {

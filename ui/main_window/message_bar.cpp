@@ -10,6 +10,7 @@
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace overfit::ui {
 
@@ -42,7 +43,8 @@ void MessageBar::tell(Kind kind, const QString& text, std::vector<Choice> choice
     Message message{kind, text, std::move(choices)};
     const bool asked = !isHidden() && shown_.asks();
     if (asked && (!message.asks() || message.kind < shown_.kind)) {
-        waiting_.push_back(std::move(message));
+        const auto same = [&](const Message& other) { return other.kind == kind && other.text == text; };
+        if (std::ranges::none_of(waiting_, same)) waiting_.push_back(std::move(message));
         return;
     }
     // Asked again, perhaps in other words: the newer question is the one.
@@ -68,7 +70,8 @@ void MessageBar::show(Message message) {
     }
     dress();
     QFrame::show();
-    if (buttons_->count() > 0) buttons_->itemAt(0)->widget()->setFocus(Qt::OtherFocusReason);
+    // A note comes by itself, perhaps while somebody types.
+    if (shown_.kind != Kind::Note && buttons_->count() > 0) buttons_->itemAt(0)->widget()->setFocus(Qt::OtherFocusReason);
 }
 
 void MessageBar::dismiss() {

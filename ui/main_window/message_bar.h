@@ -26,8 +26,9 @@ public:
 
     explicit MessageBar(QWidget* parent = nullptr);
 
-    /// Replaces what the bar said, unless that is a question that is at least as grave: then this waits for its end. A
-    /// question that gives way comes back. The first choice gets the focus.
+    /// Replaces what the bar said, unless that is a question: then this waits for its end, once, however often it is told. A
+    /// graver question goes before the one that is shown, which comes back; one as grave replaces it. Of a warning or an
+    /// error the first choice gets the focus.
     void tell(Kind kind, const QString& text, std::vector<Choice> choices = {});
     void dismiss();   // shows what waits
     QString text() const;

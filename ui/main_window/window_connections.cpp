@@ -153,6 +153,16 @@ void MainWindow::connectViews() {
     connect(files_, &ExperimentFiles::opened, this, [this](const ExperimentConfig& config) { setExperiment(config, {}); });
     connect(files_, &ExperimentFiles::statusMessage, this, &MainWindow::showStatus);
     connect(files_, &ExperimentFiles::problemFound, this, &MainWindow::showProblem);
+    connect(files_, &ExperimentFiles::written, this, [this](bool well) {
+        if (!closing_) return;
+        // Nothing else was to be waited for: the window stays, with the reason.
+        if (!well && mayClose()) {
+            closing_ = false;
+            queue_->setEnabled(true);
+            data_->setEnabled(true);
+        }
+        if (closing_) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+    });
     const auto saveSoon = qOverload<>(&QTimer::start);
     connect(library_, &RunLibraryView::stateChanged, &saveSoon_, saveSoon);
     connect(live_, &LiveView::stateChanged, &saveSoon_, saveSoon);

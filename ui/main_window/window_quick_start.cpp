@@ -57,9 +57,10 @@ void MainWindow::takeQuickStart(const QuickStart& experiments, const std::vector
     const bool first = !settings_.quickStartSeen() && form_->config() == quickStart_->experiments().randomLabels;
     quickStart_->setExperiments(experiments);
     quickStartPage_->setExperiments(experiments, roots);
-    if (!first) return;
+    if (!first || form_->config() == experiments.randomLabels) return;
+    const bool untouched = history_->stack().count() == 0;
     form_->setConfig(experiments.randomLabels);
-    history_->forget();
+    if (untouched) history_->forget();   // else it is one step more: what was done before can still be undone
 }
 
 void MainWindow::showQuickStart() { centre_->showPage(); }

@@ -8,6 +8,7 @@
 #include "ui/live/live_view.h"
 #include "ui/main_window/centre_views.h"
 #include "ui/main_window/config_history.h"
+#include "ui/main_window/experiment_files.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_bar.h"
 #include "ui/main_window/window_actions.h"
@@ -43,7 +44,7 @@ QString MainWindow::failure() const {
     return progress.failed ? progress.outcome : QString();
 }
 
-bool MainWindow::mayClose() { return controller_->state() == State::Idle && !data_->isBusy(); }
+bool MainWindow::mayClose() { return controller_->state() == State::Idle && !data_->isBusy() && !files_->isWriting(); }
 
 void MainWindow::askBeforeClosing() {
     QStringList sentences;
@@ -65,6 +66,11 @@ void MainWindow::askBeforeClosing() {
                   "goes on from there.")
                    .arg(fetching);
     }
+    if (sentences.isEmpty() && !data_->isBusy()) {   // only writing an experiment's file
+        closing_ = true;
+        showStatus(tr("Closing when the experiment is written"));
+        return;
+    }
     if (sentences.isEmpty()) {   // only comparing checksums: nothing is lost
         stopAndClose();
         return;
@@ -78,6 +84,7 @@ void MainWindow::askBeforeLosingSettings() {
     message_->tell(MessageBar::Kind::Warning,
                    tr("%1 What this session changed in the form and the window would be forgotten.").arg(saveProblem_),
                    {{tr("Try again"), [this] { close(); }}, {tr("Close all the same"), [this] {
+                                                                 if (!mayClose()) return askBeforeClosing();
                                                                  closing_ = true;
                                                                  close();
                                                              }}});
@@ -102,13 +109,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         return;
     }
-    keptQueue_->closeSession();
+    keptQueue_->save();
     saveSession();
     if (!saveProblem_.isEmpty() && !closing_) {
         askBeforeLosingSettings();
         event->ignore();
         return;
     }
+    keptQueue_->closeSession();   // not before it is certain: what is queued after a refusal is kept, too
     event->accept();
 }
 

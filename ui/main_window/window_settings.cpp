@@ -35,7 +35,11 @@ void MainWindow::connectSettings() {
         if (!settings_.dataRoots().contains(QString::fromStdString(root.string()))) givenDataRoots_.push_back(root);
     }
     const QString runsDir = QString::fromStdString(services_.places->runsDir().string());
-    if (runsDir != QString::fromStdString(keptRunsDir(settings_).string())) givenRunsDir_ = runsDir;
+    // Compared as places: a settings file may name one with a slash at its end, or from where the program stands.
+    const auto place = [](const std::filesystem::path& path) {
+        return std::filesystem::absolute(path / "").lexically_normal();
+    };
+    if (place(services_.places->runsDir()) != place(keptRunsDir(settings_))) givenRunsDir_ = runsDir;
     pace_->setRate(settings_.chartRate());
     const auto on = [this](QAction* action, auto&& act) { connect(action, &QAction::triggered, this, act); };
     on(actions_->settings, [this] { openSettings(); });

@@ -34,6 +34,9 @@ public:
     void discard();       // they are forgotten ...
     void undoDiscard();   // ... unless this follows
 
+    /// Keeps what waits now.
+    void save();
+
     /// The window closes: what waits now is kept, and the queue can be cleared. The first call counts.
     void closeSession();
 
@@ -43,7 +46,6 @@ Q_SIGNALS:
 private:
     bool own();
     void read();
-    void save();
 
     TrainingController& controller_;
     AppSettings& settings_;

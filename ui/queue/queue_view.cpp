@@ -230,13 +230,27 @@ void QueueView::clearOrHide() {
 }
 
 void QueueView::offerBack(const std::vector<Removed>& removed, const QString& done, const QString& what) {
-    const auto putBack = [this, removed] {
-        for (const Removed& one : removed) controller_.putBack(one.experiment, one.place);
-    };
     const auto removeAgain = [this, removed] {
         for (const Removed& one : removed) controller_.removeFromQueue(one.experiment.number);
     };
-    Q_EMIT undoOffered(done, what, putBack, removeAgain);
+    Q_EMIT undoOffered(
+        done, what, [this, removed] { bringBack(removed); }, removeAgain);
+}
+
+void QueueView::bringBack(const std::vector<Removed>& removed) {
+    if (!isEnabled()) return;   // the window closes
+    const auto putBack = [this, removed] {
+        for (const Removed& one : removed) {
+            if (one.experiment.resumed.empty())
+                controller_.putBack(one.experiment, one.place);
+            else
+                controller_.resume(one.experiment.resumed, one.experiment.config);   // which may wait already
+        }
+    };
+    if (controller_.state() != TrainingController::State::Idle) return putBack();
+    notice_->tell(tr("Nothing trains now: what comes back to the queue would start at once."),
+                  {{tr("Start"), putBack}, {tr("Close"), [] {}}});
+    followModel();
 }
 
 void QueueView::tellLastSession() {

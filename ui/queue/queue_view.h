@@ -51,6 +51,7 @@ private:
     void updateActions();
     void fitHeight();
     void tellLastSession();
+    void bringBack(const std::vector<Removed>& removed);
     void offerBack(const std::vector<Removed>& removed, const QString& done, const QString& what);
 
     QVariant current(int role) const;   // of the current row; invalid: there is none

@@ -58,6 +58,7 @@ QuickStartPage::QuickStartPage(QWidget* parent)
     start_->setIcon(themedIcon(QStringLiteral("run")));
     start_->setDefault(true);
     start_->setMinimumSize(180, 38);
+    start_->setEnabled(false);   // until it is known on which images
     start_->setObjectName(QStringLiteral("quickStartButton"));
     start_->setToolTip(tr("Trains a small network twice, in the background: with the true labels, then with random ones"));
     obstacle_->setWordWrap(true);
@@ -104,8 +105,11 @@ void QuickStartPage::setExperiments(const QuickStart& experiments, const std::ve
                                                "clothes, is not on this machine: %1.")
                                                 .arg(obstacle));
     obstacle_->setVisible(!obstacle.isEmpty());
+    start_->setEnabled(true);
     asked_ = false;
-    if (isVisible()) readExamples();
+    if (!isVisible()) return;
+    start_->setFocus(Qt::OtherFocusReason);
+    readExamples();
 }
 
 void QuickStartPage::showEvent(QShowEvent* event) {

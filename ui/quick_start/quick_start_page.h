@@ -39,7 +39,7 @@ private:
     QThreadPool pool_;
     ExperimentConfig shown_;
     std::vector<std::filesystem::path> roots_;
-    bool asked_ = false;
+    bool asked_ = true;   // for the images of what is shown; nothing is shown yet
 };
 
 }   // namespace overfit::ui

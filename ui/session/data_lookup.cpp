@@ -50,6 +50,8 @@ std::optional<Problem> labelProblem(const LabelCorruption& labels, const DataCon
         if (file && fits) parse_label_source(*file, labels, {.examples = facts->train_examples, .classes = facts->classes});
     } catch (const Error& error) {
         return Problem{fieldOf(labels.draw), wordsOf(error, fieldOf(labels.draw))};
+    } catch (const std::exception& error) {
+        return Problem{fieldOf(labels.draw), error.what()};
     }
     return std::nullopt;
 }
@@ -92,11 +94,11 @@ DataLookup::Answer DataLookup::answer(const Question& question, const Locate& lo
             answer.missing.push_back(missingData(question.data, presence));
             answer.canBeFetched = find_dataset_source(question.data.dataset) != nullptr;
         }
-        if (const auto problem = labelProblem(question.labels, question.data, question.roots)) {
-            answer.missing.push_back(*problem);
-        }
     } catch (const std::exception&) {
         answer = {};   // no such data set: check() tells
+    }
+    if (const auto problem = labelProblem(question.labels, question.data, question.roots)) {
+        answer.missing.push_back(*problem);
     }
     return answer;
 }

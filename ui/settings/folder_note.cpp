@@ -25,15 +25,24 @@ FolderNote::FolderNote(FolderUse use, QWidget* parent)
 
 void FolderNote::examine(const QString& folder) {
     folder_ = folder;
+    wanted_ = true;
+    if (!looking_) look();
+}
+
+void FolderNote::look() {
+    looking_ = true;
     inBackground(
-        this, [folder, use = use_] { return folderProblem(folder, use); },
-        [this, look = ++look_](const FolderProblem& problem) {
-            if (look == look_) take(problem);
+        this, [folder = folder_, use = use_] { return folderProblem(folder, use); },
+        [this, folder = folder_](const FolderProblem& problem) {
+            looking_ = false;
+            if (!wanted_) return;
+            if (folder != folder_) return look();   // another one was typed meanwhile
+            take(problem);
         });
 }
 
 void FolderNote::clear() {
-    ++look_;
+    wanted_ = false;
     hide();
 }
 

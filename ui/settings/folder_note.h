@@ -27,12 +27,14 @@ Q_SIGNALS:
     void made(const QString& folder);
 
 private:
+    void look();
     void take(const FolderProblem& problem);
     void make();
 
     FolderUse use_;
     QString folder_;
-    int look_ = 0;   // the newest one; answers to others are out of date
+    bool looking_ = false;   // one at a time: folders that hang must not take every thread
+    bool wanted_ = false;
     NoteLabel* words_;
     QPushButton* make_;
 };

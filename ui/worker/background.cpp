@@ -6,7 +6,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int mostThreads = 16;   // they wait for disks and networks, not for processors: one that hangs holds nobody up
+constexpr int mostThreads = 16;   // they wait for disks and networks, not for processors: some that hang hold nobody up
 
 QThreadPool& pool() {
     static QThreadPool threads;

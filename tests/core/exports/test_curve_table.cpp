@@ -78,6 +78,8 @@ private Q_SLOTS:
         CurveRequest wanted = request({put_run(root_, "a", "n")}, {"train_loss"});
         wanted.names = {"n (seed 3)"};
         QVERIFY(curves_as_csv(wanted).find("\r\na,n (seed 3),epoch,0,") != std::string::npos);
+        wanted.names = {""};
+        QVERIFY(curves_as_csv(wanted).find("\r\na,n,epoch,0,") != std::string::npos);
     }
 
     void smoothingAddsAColumnAndTheRawOneStays() {

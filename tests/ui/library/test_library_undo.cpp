@@ -2,6 +2,7 @@
 #include "tests/ui/library/sample_library.h"
 #include "ui/library/library_empty_page.h"
 #include "ui/library/run_actions.h"
+#include "ui/library/user_words.h"
 
 #include <QDir>
 #include <QLabel>
@@ -20,13 +21,14 @@ UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdSt
 struct Offers {
     explicit Offers(RunLibraryView& view) {
         QObject::connect(&view, &RunLibraryView::undoOffered, &view,
-                         [this](const QString& text, const QString&, const auto& undo, const auto&) {
+                         [this](const QString& text, const QString&, const auto& undo, const auto& redo) {
                              done << text;
                              last = undo;
+                             again = redo;
                          });
     }
     QStringList done;
-    std::function<void()> last;
+    std::function<void()> last, again;
 };
 
 }   // namespace
@@ -88,13 +90,13 @@ private Q_SLOTS:
         library.click("a");
         library.click("b", Qt::ControlModifier);
         QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
         QTRY_COMPARE(library.names(), QStringList({"c"}));
         QVERIFY(!QFileInfo::exists(a) && !QFileInfo::exists(b));
-        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
         QCOMPARE(undo.done[0], QStringLiteral("Moved 2 runs to the trash"));
         library.click("c");
         undo.last();
-        QTRY_COMPARE(library.names(), QStringList({"c", "b", "a"}));
+        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"c", "b", "a"}), diskPatience);
         QVERIFY(QFileInfo::exists(a + "/run.json"));
         QCOMPARE(library.view.chosen(), QStringList({a, b, c}));   // the others stay chosen
     }
@@ -137,6 +139,39 @@ private Q_SLOTS:
         QVERIFY(wordsOf(a).starred);   // had one before
         QCOMPARE(wordsOf(b).tags, (std::vector<std::string>{"by another program"}));
         QCOMPARE(wordsOf(a).tags, (std::vector<std::string>{"paper"}));
+        undo.again();
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(b).starred, diskPatience);
+    }
+
+    void tagsOfOtherProgramsStayWhenOneIsTakenBack() {
+        const UserNotes before{.name = {}, .tags = {"paper"}, .colour = {}, .starred = false, .archived = false};
+        UserNotes after = before;
+        after.tags = {"odd"};
+        UserNotes now = after;
+        now.tags = {"odd", "by another program"};
+        const auto back = wordsBackTo(before, after);
+        QVERIFY(back);
+        (*back)(now);
+        QCOMPARE(now.tags, (std::vector<std::string>{"by another program", "paper"}));
+        QVERIFY(!wordsBackTo(before, before));
+    }
+
+    void wordsOfARunThatComesBackFromTheTrashAreWrittenThen() {
+        const QString a = add("a", 1);
+        Library library(runs_);
+        QTRY_COMPARE(library.names().size(), 1);
+        Offers undo(library.view);
+        library.click("a");
+        library.view.runActions().star->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(wordsOf(a).starred, diskPatience);
+        const auto unstar = undo.last;
+        QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 2, diskPatience);
+        QSignalSpy problems(&library.view, &RunLibraryView::problemFound);
+        undo.last();
+        unstar();   // at once: the folder is on its way
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(a + "/run.json") && !wordsOf(a).starred, diskPatience);
+        QVERIFY(problems.isEmpty());
     }
 };
 

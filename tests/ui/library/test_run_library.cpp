@@ -239,7 +239,7 @@ private Q_SLOTS:
             QImage image(32, 32, QImage::Format_ARGB32);
             image.fill(Qt::white);
             QPainter painter(&image);
-            drawStatusMark(painter, QRectF(0, 0, 32, 32), {status, Qt::black, Qt::black, Qt::white, 0.5});
+            drawStatusMark(painter, QRectF(0, 0, 32, 32), {status, Qt::black, Qt::black, Qt::white, {}, 0.5});
             painter.end();
             pictures.insert(QByteArray(reinterpret_cast<const char*>(image.constBits()), image.sizeInBytes()));
         };

@@ -163,6 +163,29 @@ private Q_SLOTS:
         QTRY_VERIFY(!desk.window->isVisible());
     }
 
+    void whatIsQueuedAfterARefusedCloseIsKept() {
+        Desk desk;
+        desk.training->epochs = 100000;
+        std::ofstream(desk.folder.filePath("file").toStdString()) << "in the way";
+        const QString file = desk.folder.filePath("file/settings.ini");
+        desk.settings = std::make_unique<AppSettings>(file);
+        desk.settings->setQuickStartSeen(true);
+        desk.open();
+        QVERIFY(!desk.window->close());
+        QTest::keyClick(desk.message(), Qt::Key_Escape);
+        QVERIFY(QFile::remove(desk.folder.filePath("file")));
+        QVERIFY(QDir(desk.folder.path()).mkdir("file"));
+        for (const char* name : {"running", "waiting"}) {
+            desk.form()->setConfig(good(name));
+            desk.action(desk.idle() ? "Run" : "Queue")->trigger();
+        }
+        QVERIFY(!desk.window->close());
+        desk.press("Stop and close");
+        QTRY_VERIFY(!desk.window->isVisible());
+        desk.window.reset();
+        QCOMPARE(AppSettings(file).waitingExperiments().size(), 1);
+    }
+
     void anUnreadableSettingsFileIsKept() {
         Desk desk;
         const QString file = desk.folder.filePath("damaged.ini");

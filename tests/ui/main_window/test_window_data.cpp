@@ -36,7 +36,8 @@ private:
                                   FetchObserver& observer, const std::stop_token& stop) { return endless(observer, stop); };
         desk_->places->setDataRoots({desk_->folder.filePath("data").toStdString()});
         desk_->window = std::make_unique<MainWindow>(
-            *desk_->settings, WindowServices{desk_->places, desk_->training->function(), fakeEngine, desk_->training->resume(), fetch});
+            *desk_->settings,
+            WindowServices{desk_->places, desk_->training->function(), fakeEngine, desk_->training->resume(), fetch});
         desk_->window->show();
         QApplication::setActiveWindow(desk_->window.get());
     }

@@ -110,6 +110,31 @@ private Q_SLOTS:
         QCOMPARE(queue.rows(), QStringList({"running", "a", "b"}));
     }
 
+    void undoStartsNoTrainingByItself() {
+        Queue queue;
+        queue.fill({"running", "a"});
+        queue.click("a");
+        queue.key(Qt::Key_Delete);
+        queue.controller()->requestStop();
+        QTRY_VERIFY(queue.idle());
+        queue.action("Undo removing a from the queue")->trigger();
+        QVERIFY(queue.idle());
+        QVERIFY(queue.notice()->isVisible());
+        queue.press("Start");
+        QVERIFY(!queue.idle());
+        QTRY_COMPARE(queue.training->trained().size(), std::size_t{2});
+    }
+
+    void redoRemovesAgain() {
+        Queue queue;
+        queue.fill({"running", "a", "b"});
+        queue.click("a");
+        queue.key(Qt::Key_Delete);
+        queue.press("Undo");
+        queue.action("Redo removing a from the queue")->trigger();
+        QCOMPARE(queue.rows(), QStringList({"running", "b"}));
+    }
+
     void enterPullsOneBackIntoTheForm() {
         Queue queue;
         queue.fill({"running", "a", "b"});

@@ -13,6 +13,17 @@
 using namespace overfit;
 using namespace overfit::ui;
 
+namespace {
+
+/// The button waits until it is known on which images.
+void pressStart(Desk& desk) {
+    auto* button = desk.find<QAbstractButton>("quickStartButton");
+    QTRY_VERIFY(button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+}   // namespace
+
 class TestQuickStart : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -25,7 +36,7 @@ private Q_SLOTS:
         const std::string here = quickStartExperiments(data_roots({})).randomLabels.name;
         QTRY_COMPARE(desk.find<QuickStartFlow>()->experiments().randomLabels.name, here);   // looked for in the background
         QCOMPARE(desk.form()->config().name, here);
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         QVERIFY(desk.find<LiveView>()->isVisible());
         QTRY_VERIFY(desk.idle());
         const QuickStart both = quickStartExperiments(data_roots({}));   // synthetic images on a machine without the set
@@ -52,7 +63,7 @@ private Q_SLOTS:
         desk.form()->setConfig(good("first"));
         desk.press("Run");
         desk.action("Quick start")->trigger();
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         QTRY_VERIFY(desk.idle());
         QTRY_VERIFY(desk.message()->isVisible());
         QVERIFY(desk.find<LiveView>()->isVisible());   // three runs are looked at: nothing is taken away
@@ -67,7 +78,7 @@ private Q_SLOTS:
         desk.training->millisecondsPerEpoch = 60;
         desk.open();
         desk.action("Quick start")->trigger();
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         desk.action("Data sets")->trigger();
         QTRY_VERIFY(desk.idle());
         QTRY_VERIFY(desk.message()->isVisible());
@@ -80,7 +91,7 @@ private Q_SLOTS:
         desk.training->epochs = 100000;
         desk.open();
         desk.action("Quick start")->trigger();
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         QTRY_COMPARE(desk.training->trained().size(), std::size_t{1});
         desk.controller()->requestStop();
         QTRY_COMPARE(desk.training->trained().size(), std::size_t{2});
@@ -95,7 +106,7 @@ private Q_SLOTS:
         Desk desk;
         desk.open();
         desk.action("Quick start")->trigger();
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         QTRY_VERIFY(desk.find<ReadingHelp>()->isVisible());
         QVERIFY(desk.window->close());
         desk.restart();
@@ -110,13 +121,14 @@ private Q_SLOTS:
 
     void theSecondRunMayFollowInTheNextSession() {
         Desk desk;
-        desk.training->millisecondsPerEpoch = 60;
+        desk.training->millisecondsPerEpoch = 400;   // time to stop it
         desk.open();
         desk.action("Quick start")->trigger();
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         QTRY_COMPARE(desk.training->trained().size(), std::size_t{2});
         desk.controller()->requestStop();   // the one with random labels
         QTRY_VERIFY(desk.idle());
+        desk.training->millisecondsPerEpoch = 20;
         QVERIFY(desk.window->close());
         desk.restart();
         const QuickStart both = quickStartExperiments(data_roots({}));
@@ -149,7 +161,7 @@ private Q_SLOTS:
         Desk desk;
         desk.settings->setQuickStartSeen(false);
         desk.open();
-        QTest::mouseClick(desk.find<QAbstractButton>("quickStartButton"), Qt::LeftButton);
+        pressStart(desk);
         QTRY_VERIFY(desk.idle());
         QVERIFY(desk.window->close());
         desk.restart();

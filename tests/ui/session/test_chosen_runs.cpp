@@ -28,6 +28,20 @@ struct Session : Library {
     }
 };
 
+/// Until the folders were looked at three times without news: the audit comes after the list.
+bool settles(Session& desk) {
+    QSignalSpy looked(&desk.view, &RunLibraryView::looked), listed(&desk.view, &RunLibraryView::listed);
+    for (int look = 0, quiet = 0; look < 50; ++look) {
+        looked.clear();
+        listed.clear();
+        desk.view.rescan();
+        if (!looked.wait()) return false;
+        quiet = listed.empty() ? quiet + 1 : 0;
+        if (quiet == 3) return true;
+    }
+    return false;
+}
+
 }   // namespace
 
 class TestChosenRuns : public QObject {
@@ -59,6 +73,7 @@ private Q_SLOTS:
         Session desk(root.path());
         desk.view.choose({a});
         QTRY_COMPARE(desk.epochs(), std::size_t{2});
+        QVERIFY(settles(desk));
         QSignalSpy looked(&desk.view, &RunLibraryView::looked), listed(&desk.view, &RunLibraryView::listed);
         std::ofstream((a + "/metrics.jsonl").toStdString(), std::ios::app) << epoch_line(fakeEpoch(2, 5)) << "\n";
         desk.view.rescan();
