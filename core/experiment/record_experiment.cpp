@@ -125,9 +125,12 @@ RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::fil
     require_a_start(open_engine, config, data_roots);
     // Without a checkpoint it was stopped too early to have one: the seeds make a start from the beginning the same run.
     const std::optional<Checkpoint> checkpoint = read_newest_checkpoint(run_folder);
+    const double earlier = read_run(run_folder).record->duration_s;
     RunRecorder recorder(run_folder, checkpoint ? checkpoint->step : 0, RunRecorder::Resume{});
-    return trained(open_engine, config, recorder, observer, std::move(stop), data_roots,
-                   checkpoint ? &*checkpoint : nullptr);
+    RecordedRun run =
+        trained(open_engine, config, recorder, observer, std::move(stop), data_roots, checkpoint ? &*checkpoint : nullptr);
+    run.summary.duration_s += earlier;   // as run.json: of the whole run
+    return run;
 }
 
 RecordedRun record_experiment(const ExperimentConfig& config, const std::filesystem::path& runs_dir,

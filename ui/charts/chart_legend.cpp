@@ -284,7 +284,7 @@ int ChartLegend::heightAt(int width, int mostRows) const {
     if (groups_.empty()) return 0;
     const int row = static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 4;
     return std::min(content_->layout()->heightForWidth(width),
-                    mostRows * row + row / 2);   // half a row more tells that it scrolls
+                    mostRows * row);
 }
 
 void ChartLegend::changeEvent(QEvent* event) {

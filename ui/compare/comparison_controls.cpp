@@ -92,7 +92,7 @@ void ComparisonControls::makeActions() {
     connect(logX_, &QAction::triggered, this, &ComparisonControls::showAxis);
     menu->addSeparator();
     menu->addAction(logX_);
-    logY_ = addSwitch(tr("&Log axis"), tr("Logarithmic y axis (l in the chart)"),
+    logY_ = addSwitch(tr("&Log y axis"), tr("Logarithmic y axis (l in the chart)"),
                       [](ComparisonChoice& choice, bool on) { logScale(choice) = on; });
     groupSeeds_ =
         addSwitch(tr("&Group seeds"),

@@ -22,7 +22,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 64;   // pixels; longer names are in the tool tip
+constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 76;   // pixels; longer names are in the tool tip
 constexpr int headMargin = 24;                                              // beside a name in the head of a column
 constexpr double mostOfView = 0.5;                                          // of the view's width for the heads of the rows
 

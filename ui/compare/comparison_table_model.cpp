@@ -56,6 +56,9 @@ void ComparisonTableModel::setWidestHead(const QFontMetrics& metrics, int width)
     widestHead_ = width;
 }
 
+/// The end tells seeds and the base; of a very narrow one only the beginning can be read.
+Qt::TextElideMode ComparisonTableModel::headElision() const { return widestHead_ < 90 ? Qt::ElideRight : Qt::ElideMiddle; }
+
 QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     const auto place = static_cast<std::size_t>(section);
     const bool across = orientation == Qt::Horizontal;
@@ -65,7 +68,7 @@ QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientati
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     const QString name = words(across ? table_.titles[place + 1] : table_.rows[place].front().text);
     if (role == Qt::ToolTipRole) return plainToolTip(name);
-    return across && headMetrics_ ? headMetrics_->elidedText(name, Qt::ElideMiddle, widestHead_) : name;
+    return across && headMetrics_ ? headMetrics_->elidedText(name, headElision(), widestHead_) : name;
 }
 
 }   // namespace overfit::ui

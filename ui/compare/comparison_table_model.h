@@ -29,6 +29,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    Qt::TextElideMode headElision() const;
+
     Table table_;
     std::optional<QFontMetrics> headMetrics_;
     int widestHead_ = 0;

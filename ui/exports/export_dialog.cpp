@@ -222,7 +222,9 @@ void ExportDialog::refresh() {
 QString ExportDialog::command() const {
     const std::vector<FigurePanel> charts = chosenCharts();
     if (charts.empty() || !beyondRequest(charts).isEmpty()) return {};
-    return shellCommand(export_command(request(), file().toStdString()));
+    std::vector<std::string> words = export_command(request(), file().toStdString());
+    words.emplace_back("--force");   // it draws again what this dialog is about to write
+    return shellCommand(words);
 }
 
 void ExportDialog::browse() {

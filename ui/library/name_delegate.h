@@ -12,7 +12,9 @@ public:
 
     void setEditorData(QWidget* editor, const QModelIndex& index) const override {
         const auto* line = qobject_cast<const QLineEdit*>(editor);
-        if (line == nullptr || !line->isModified()) QStyledItemDelegate::setEditorData(editor, index);
+        // Nor is the selection lost: typing replaces the old name, however often the row is read anew.
+        const bool known = line && (line->isModified() || line->text() == index.data(Qt::EditRole).toString());
+        if (!known) QStyledItemDelegate::setEditorData(editor, index);
     }
 };
 

@@ -125,7 +125,8 @@ void MainWindow::buildPanels() {
     actions_->undo->setProperty("steadyName", tr("&Undo"));
     actions_->redo->setProperty("steadyName", tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
-    actions_->redo->setShortcut(QKeySequence::Redo);
+    // Ctrl+Y too, which not every desktop means by it.
+    actions_->redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence(tr("Ctrl+Y"))});
     const RunActions& onRuns = library_->runActions();
     actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
 }

@@ -173,6 +173,8 @@ void SettingsDialog::refresh() {
 void SettingsDialog::setGiven(const GivenPlaces& given) {
     given_ = given;
     refresh();
+    // A note that wraps is as high as the dialog leaves it.
+    if (const int wanted = layout()->totalHeightForWidth(width()); wanted > height()) resize(width(), wanted);
 }
 
 void SettingsDialog::reset() {

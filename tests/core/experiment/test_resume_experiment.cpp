@@ -1,6 +1,7 @@
 #include "core/runs/checkpoint_files.h"
 #include "core/runs/lock_file.h"
 #include "core/runs/predictions_file.h"
+#include "core/support/atomic_file.h"
 #include "tests/core/experiment/recording_desk.h"
 
 #include <QtTest>
@@ -53,7 +54,12 @@ private Q_SLOTS:
         ExperimentConfig config = small_config();
         config.checkpoint.every_epochs = 2;
         QVERIFY(!error_of([&] { desk.record(config, {.fail_at_step = 57}); }).empty());
+        RunRecord failed = *read_run(desk.only_run()).record;
+        failed.duration_s = 1000.0;   // as if the first part had taken long
+        atomic_write(desk.only_run() / "run.json", run_record_to_json(failed));
         const RecordedRun run = desk.resume(desk.only_run());
+        QVERIFY(run.summary.duration_s >= 1000.0);
+        QVERIFY(read_run(run.folder).record->duration_s >= 1000.0);
         const RunMetrics metrics = read_metrics(run.folder);
         QCOMPARE(metrics.problem, std::string());
         QCOMPARE(metrics.epochs.size(), std::size_t{11});

@@ -155,6 +155,7 @@ private Q_SLOTS:
                  qPrintable(runsNote->text()));
         QVERIFY2(dataNote->text().contains("--data-root") && dataNote->text().contains("/data/a, /data/b"),
                  qPrintable(dataNote->text()));
+        for (const QLabel* note : {runsNote, dataNote}) QTRY_VERIFY(note->height() >= note->heightForWidth(note->width()));
         QCOMPARE(table.settings.runsDir(), table.folder.path());   // what is kept stays
         table.type(table.folder.filePath("other"));
         QTRY_COMPARE(table.settings.runsDir(), table.folder.filePath("other"));
