@@ -12,14 +12,6 @@ namespace {
 constexpr double rounding = 1e-4;   // of the largest value: scaled in pieces of another size the last bits may differ
 constexpr std::int64_t most_permutations = 64;
 
-/// from_blob does not write; torch has no tensors of const.
-torch::Tensor bytes_of(const ImageSet& images) {
-    return torch::from_blob(
-        const_cast<std::uint8_t*>(images.pixels.data()),
-        {static_cast<std::int64_t>(images.size()), images.shape.channels, images.shape.height, images.shape.width},
-        torch::kUInt8);
-}
-
 /// values: N x V. Their means over V, averaged over the images.
 std::pair<double, double> mean_and_error(const torch::Tensor& values) {
     const torch::Tensor means = values.mean(1);
