@@ -29,6 +29,10 @@ constexpr std::array codes{
               "Pixels were corrupted, but not in the way that was asked for: not by one permutation, not by one for each "
               "image, or "
               "not by noise like the data."},
+    AuditCode{"pixel-order-not-told", "order of pixels not told",
+              "Pixels were to be permuted, but the images do not tell whether all were in one order, or each in its own: "
+              "windows are "
+              "all that is kept of them, or they have too few different values."},
     AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "first loss far from ln C",
               "The untrained network's loss is farther from ln C, the loss of guessing among C classes, than its model and "

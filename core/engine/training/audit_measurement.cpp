@@ -129,12 +129,13 @@ DataMeasurements measure_data(const TrainingData& data, const std::stop_token& s
 }
 
 AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
-                        const DataMeasurements& data_measured, std::optional<double> initial_loss) {
+                        const DataMeasurements& data_measured, std::optional<double> initial_loss,
+                        const std::stop_token& stop) {
     const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
     PixelAudit pixels(experiment.config.corruption, data.input);
     const auto pixels_of = [&](const PreparedExamples& examples, const ExampleBlock& block) {
         if (experiment.config.corruption.pixels == PixelCorruption::None) return std::optional<PixelMeasurements>();
-        return pixels.measure(examples.originals, block);
+        return pixels.measure(examples.originals, block, stop);
     };
     const StartMeasurements measured{
         .train_labels = measure_train_labels(experiment, given),

@@ -25,9 +25,10 @@ struct DataMeasurements {
 /// Throws Stopped when that is asked for: images that are read from a file take their time.
 DataMeasurements measure_data(const TrainingData& data, const std::stop_token& stop);
 
-/// initial_loss: nats; nothing for a resumed run.
+/// initial_loss: nats; nothing for a resumed run. Throws Stopped when that is asked for.
 AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
-                        const DataMeasurements& data_measured, std::optional<double> initial_loss);
+                        const DataMeasurements& data_measured, std::optional<double> initial_loss,
+                        const std::stop_token& stop);
 
 /// What is found after the last step, added to what was found before the first. stop: ends the reading of the images, which
 /// then are not compared, and the report says so.

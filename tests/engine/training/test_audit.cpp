@@ -45,7 +45,9 @@ torch::Tensor stored(const ExampleBlock& block) { return dynamic_cast<const Resi
 /// What an experiment asks for, and what is done to the pixels of each block instead.
 struct PixelDefect {
     PixelCorruption asked, train, validation, test;
-    double noise_mean = 0.0;   // of the bytes; 0: of the training images
+    double noise_mean = 0.0;          // of the bytes; 0: of the training images
+    std::uint64_t test_seed = 0;      // of the draw of the test images; 0: as the others
+    bool channels_together = false;   // whatever is asked for
 
     std::string describe(const ExperimentConfig& config, bool mapped) const {
         return std::string(mapped ? "mapped" : "resident") + ", scaling " +
@@ -73,11 +75,13 @@ PreparedExperiment corrupted_sample(const ExperimentConfig& config, const PixelD
             of_channel = ClippedGaussian::matching({.mean = defect.noise_mean, .variance = 100.0});
         }
     }
+    const std::uint64_t seed = experiment.seeds.pixels;
     const auto corrupt = [&](PreparedExamples& examples, PixelCorruption kind, Half half) {
         examples.originals = {.images = examples.images, .places = examples.indices};
         CorruptionConfig corruption = config.corruption;
         corruption.pixels = kind;
-        PixelDraw(corruption, examples.images.shape, experiment.seeds.pixels, noise)
+        if (defect.channels_together) corruption.channels = ChannelTreatment::Together;
+        PixelDraw(corruption, examples.images.shape, half == Half::Test ? seed + defect.test_seed : seed, noise)
             .apply(examples.images, examples.indices, half);
         if (!mapped) return;
         examples.stored = std::make_shared<const ImagesInMemory>(examples.images);
@@ -210,11 +214,24 @@ private Q_SLOTS:
             QTest::newRow(name) << defect << code << words;
         };
         for (const PixelCorruption kind : {shuffled, random, gaussian}) {
-            row("as asked", {kind, kind, kind, kind}, "");
-            row("training images left alone", {kind, none, kind, kind}, "pixels-not-corrupted", "training images");
-            row("validation images left alone", {kind, kind, none, kind}, "pixels-not-corrupted", "validation images");
-            row("test images left alone", {kind, kind, kind, none}, "pixels-not-corrupted", "test images");
+            const auto row_of_kind = [&](const char* what, const PixelDefect& defect, const char* code,
+                                         const char* words = "") {
+                const char* name = kind == shuffled ? "shuffled" : kind == random ? "random" : "gaussian";
+                QTest::addRow("%s, %s", name, what) << defect << code << words;
+            };
+            row_of_kind("as asked", {kind, kind, kind, kind}, "");
+            row_of_kind("training images left alone", {kind, none, kind, kind}, "pixels-not-corrupted", "training images");
+            row_of_kind("validation images left alone", {kind, kind, none, kind}, "pixels-not-corrupted",
+                        "validation images");
+            row_of_kind("test images left alone", {kind, kind, kind, none}, "pixels-not-corrupted", "test images");
+            if (kind == gaussian) continue;
+            row_of_kind("channels together for separate",
+                        {.asked = kind, .train = kind, .validation = kind, .test = kind, .channels_together = true},
+                        "pixels-not-as-asked", "the channels of 64 of 64 compared training images are permuted together");
         }
+        row("test images in another one order",
+            {.asked = shuffled, .train = shuffled, .validation = shuffled, .test = shuffled, .test_seed = 1},
+            "pixels-not-as-asked", "48 of 48 compared test images are permuted in another way than a training image");
         row("random for shuffled", {shuffled, random, random, random}, "pixels-not-as-asked",
             "of training images are permuted in two");
         row("test images in another order", {shuffled, shuffled, shuffled, random}, "pixels-not-as-asked",
@@ -234,6 +251,7 @@ private Q_SLOTS:
             for (const bool mapped : {false, true}) {
                 for (const Scaling scaling : {Scaling::PerImageWhitening, Scaling::Unit, Scaling::ChannelStatistics}) {
                     if (defect.noise_mean > 0.0 && scaling == Scaling::PerImageWhitening) continue;   // takes it away
+                    if (defect.channels_together && channels == ChannelTreatment::Together) continue;
                     ExperimentConfig config = sample_config(0.0);
                     config.training.epochs = 1;
                     config.corruption.pixels = defect.asked;
