@@ -45,7 +45,7 @@ constexpr std::array codes{
               "Images or labels on the device changed between the first and the last step."},
     AuditCode{
         "images-not-read-again", "images not read again",
-        "The run was stopped, so that the images were not read from their file once more and compared with those at the "
+        "The run was stopped, so that not all images were read from their file once more and compared with those at the "
         "start."},
     AuditCode{"selected-on-test", "best selected on test",
               "The best epoch was chosen by test accuracy, so that its number is too good."},

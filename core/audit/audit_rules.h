@@ -90,7 +90,7 @@ struct DataHashes {
 struct EndMeasurements {
     DataHashes at_start;
     DataHashes at_end;                    // an empty hash on either side is not compared
-    bool images_not_read_again = false;   // a stop ended that
+    bool images_not_read_again = false;   // not all of them: a stop ended that
     LabelMeasurements train_labels;       // as at the start
     std::int64_t test_examples = 0;
     double commonest_test_class = 0.0;               // share of the test examples in the class that has most of them

@@ -30,8 +30,8 @@ AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData
                         const DataMeasurements& data_measured, std::optional<double> initial_loss,
                         const std::stop_token& stop);
 
-/// What is found after the last step, added to what was found before the first. stop: ends the reading of the images, which
-/// then are not compared, and the report says so.
+/// What is found after the last step, added to what was found before the first. stop: ends the reading of the images; those
+/// of blocks that were not read to their end are not compared, and the report says so.
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best,
                       const std::stop_token& stop);
