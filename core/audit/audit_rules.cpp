@@ -85,7 +85,8 @@ std::vector<Finding> start_findings(const ExperimentConfig& config, const StartM
         append(findings, scaling_findings(config.data.scaling, *measured.train_images));
     }
     if (measured.initial_loss) {
-        append(findings, initial_loss_findings(config.model, *measured.initial_loss, measured.train_labels.classes));
+        append(findings, initial_loss_findings(config.model, config.data.scaling, *measured.initial_loss,
+                                               measured.train_labels.classes));
     }
     append(findings, regulariser_findings(config, measured.train_labels));
     return findings;

@@ -1,4 +1,3 @@
-#include "core/config/model_facts.h"
 #include "core/corruption/pixel_corruption.h"
 #include "core/data/image_reader.h"
 #include "core/engine/tensors/resident_images.h"
@@ -314,37 +313,6 @@ private Q_SLOTS:
             .copy_(scaled(pixels, config.data.scaling, channel_tensors(channel_statistics("synthetic", bytes))));
         const RunSummary summary = run.train();
         QVERIFY(holds(codes(summary.audit, FindingLevel::Warning), "scaling"));
-    }
-
-    /// Of every model and initialisation.
-    void honestNetworksStartWithTheLossThatIsExpected() {
-        std::vector<ModelConfig> models(model_facts().size() + 1);
-        for (std::size_t model = 0; model < model_facts().size(); ++model) models[model].name = model_facts()[model].name;
-        models.back().name = "small-inception";
-        models.back().batch_norm = false;
-        for (const ModelConfig& model : models) {
-            for (const Initialization initialization :
-                 {Initialization::Default, Initialization::TruncatedNormal, Initialization::He, Initialization::Xavier}) {
-                ExperimentConfig config = sample_config(1.0);
-                config.model = model;
-                config.model.depth = 10;
-                config.model.initialization = initialization;
-                config.training.epochs = 1;
-                const int side = find_model_facts(model.name)->smallest_side;
-                std::stop_source after_the_audit;
-                RunDiary diary;
-                diary.at_epoch = [&](const EpochMetrics&) { after_the_audit.request_stop(); };
-                const PreparedExperiment experiment = sample_experiment(
-                    config, {.train = 32, .test = 8, .shape = {.channels = 3, .height = side, .width = side}});
-                train_sample(experiment, diary, after_the_audit.get_token());
-                const AuditReport& audit = diary.headers.front().audit;
-                const auto found = std::ranges::find(audit.findings, "initial-loss", &Finding::code);
-                QVERIFY2(found == audit.findings.end(),
-                         (model.name + ", " + std::to_string(static_cast<int>(initialization)) + ": " +
-                          (found == audit.findings.end() ? "" : found->message))
-                             .c_str());
-            }
-        }
     }
 
     void aHundredHonestRunsRaiseNoError() {
