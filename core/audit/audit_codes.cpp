@@ -29,6 +29,10 @@ constexpr std::array codes{
               "Pixels were corrupted, but not in the way that was asked for: not by one permutation, not by one for each "
               "image, or "
               "not by noise like the data."},
+    AuditCode{"pixel-order-not-told", "order of pixels not told",
+              "Pixels were to be permuted, but the images do not tell whether all were in one order, or each in its own: "
+              "windows are "
+              "all that is kept of them, or they have too few different values."},
     AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "first loss far from ln C",
               "The untrained network's loss is farther from ln C, the loss of guessing among C classes, than its model and "
@@ -41,7 +45,7 @@ constexpr std::array codes{
               "Images or labels on the device changed between the first and the last step."},
     AuditCode{
         "images-not-read-again", "images not read again",
-        "The run was stopped, so that the images were not read from their file once more and compared with those at the "
+        "The run was stopped, so that not all images were read from their file once more and compared with those at the "
         "start."},
     AuditCode{"selected-on-test", "best selected on test",
               "The best epoch was chosen by test accuracy, so that its number is too good."},

@@ -85,7 +85,8 @@ std::vector<Finding> start_findings(const ExperimentConfig& config, const StartM
         append(findings, scaling_findings(config.data.scaling, *measured.train_images));
     }
     if (measured.initial_loss) {
-        append(findings, initial_loss_findings(config.model, *measured.initial_loss, measured.train_labels.classes));
+        append(findings, initial_loss_findings(config.model, config.data.scaling, *measured.initial_loss,
+                                               measured.train_labels.classes));
     }
     append(findings, regulariser_findings(config, measured.train_labels));
     return findings;
@@ -95,8 +96,8 @@ std::vector<Finding> end_findings(const ExperimentConfig& config, const EndMeasu
     std::vector<Finding> findings = unchanged_findings(measured.at_start, measured.at_end);
     if (measured.images_not_read_again) {
         findings.push_back({FindingLevel::Note, "images-not-read-again",
-                            "the run was stopped before its images were read once more: whether they are still those of the "
-                            "first step is not known"});
+                            "the run was stopped before all its images were read once more: whether those that were not are "
+                            "still those of the first step is not known"});
     }
     append(findings, accuracy_findings(config, measured));
     if (measured.selected_on_test) {

@@ -31,16 +31,23 @@ struct MomentMeasurements {
     double mean_square = 0.0, mean_square_error = 0.0;
 };
 
+/// Pairs that can tell whether one permutation explains both, and those that it does explain.
+struct OrderMeasurements {
+    std::int64_t told = 0;
+    std::int64_t in_one_order = 0;
+};
+
 /// Some images as the network sees them, beside what they would be if their pixels were not corrupted.
 struct PixelMeasurements {
     std::int64_t compared = 0;
     std::int64_t unchanged = 0;
-    std::int64_t looked_at = 0;            // for their permutation; none where only a window of each image is on the device
-    std::int64_t permuted = 0;             // of these: have all pixels of their original, in any order
-    std::int64_t pairs = 0;                // of neighbours among the permuted ones that can tell
-    std::int64_t pairs_in_one_order = 0;   // of these: one permutation explains both
-    std::vector<MomentMeasurements> original_moments = {},
-                                    moments = {};   // gaussian: of each channel, or one of all; scaled
+    std::int64_t looked_at = 0;             // for their permutation; none where only a window of each image is on the device
+    std::int64_t permuted = 0;              // of these: have all pixels of their original, in any order
+    OrderMeasurements neighbours = {};      // pairs of neighbours among the permuted ones
+    OrderMeasurements with_training = {};   // each permuted one with a training image; not of the training images themselves
+    OrderMeasurements channels = {};        // each permuted one: its first channel with the others; channels separate only
+    std::vector<MomentMeasurements> original_moments = {},   // of the training images alone
+        moments = {};   // gaussian: of each channel, or one of all; scaled. None where each image is whitened
 };
 
 /// The scaled train images in evaluation mode (centre window), as the network sees them; everything in float or double.
@@ -83,7 +90,7 @@ struct DataHashes {
 struct EndMeasurements {
     DataHashes at_start;
     DataHashes at_end;                    // an empty hash on either side is not compared
-    bool images_not_read_again = false;   // a stop ended that
+    bool images_not_read_again = false;   // not all of them: a stop ended that
     LabelMeasurements train_labels;       // as at the start
     std::int64_t test_examples = 0;
     double commonest_test_class = 0.0;               // share of the test examples in the class that has most of them

@@ -12,6 +12,7 @@ namespace overfit {
 namespace {
 
 constexpr std::int64_t one_in = 20;
+constexpr std::int64_t fewest_in_one_order = 4;
 constexpr std::int64_t fewest_for_moments = 32;
 constexpr double errors_to_fail = 5.0;
 constexpr double moment_slack = 0.02;   // of the deviation: bytes of the noise are rounded, flat images scale otherwise
@@ -26,6 +27,49 @@ bool is_more_than_chance(std::int64_t count, std::int64_t of) { return count * o
 
 Finding not_as_asked(std::string message) { return {FindingLevel::Error, "pixels-not-as-asked", std::move(message)}; }
 
+Finding order_not_told(const Block& block) {
+    return {FindingLevel::Note, "pixel-order-not-told",
+            fmt::format("the order of the pixels of {} images could not be told: too few of those looked at are whole and "
+                        "have enough different values",
+                        block.name)};
+}
+
+/// A pair of pictures of few values may lie upon each other as before by chance; the defect makes all of them do so.
+bool is_rule(const OrderMeasurements& order) {
+    return order.in_one_order >= fewest_in_one_order && 2 * order.in_one_order > order.told;
+}
+
+std::vector<Finding> shuffle_findings(const Block& block) {
+    const OrderMeasurements &neighbours = block.pixels.neighbours, &with_training = block.pixels.with_training;
+    if (neighbours.in_one_order < neighbours.told) {
+        return {not_as_asked(fmt::format(
+            "{} of {} compared pairs of {} images are permuted in two ways; expected one "
+            "permutation for all images",
+            with_thousands(neighbours.told - neighbours.in_one_order), with_thousands(neighbours.told), block.name))};
+    }
+    if (with_training.in_one_order < with_training.told) {
+        return {
+            not_as_asked(fmt::format("{} of {} compared {} images are permuted in another way than a training image; "
+                                     "expected one permutation for all images",
+                                     with_thousands(with_training.told - with_training.in_one_order),
+                                     with_thousands(with_training.told), block.name))};
+    }
+    if (neighbours.told + with_training.told == 0) return {order_not_told(block)};
+    return {};
+}
+
+std::vector<Finding> random_findings(const Block& block) {
+    const OrderMeasurements& neighbours = block.pixels.neighbours;
+    if (is_rule(neighbours)) {
+        return {
+            not_as_asked(fmt::format("{} of {} compared pairs of {} images are permuted in one way; expected a "
+                                     "permutation of its own for each image",
+                                     with_thousands(neighbours.in_one_order), with_thousands(neighbours.told), block.name))};
+    }
+    if (neighbours.told < fewest_in_one_order) return {order_not_told(block)};
+    return {};
+}
+
 std::vector<Finding> permutation_findings(PixelCorruption mode, const Block& block) {
     const PixelMeasurements& pixels = block.pixels;
     if (pixels.permuted < pixels.looked_at) {
@@ -34,20 +78,13 @@ std::vector<Finding> permutation_findings(PixelCorruption mode, const Block& blo
                         "expected all to have them",
                         with_thousands(pixels.looked_at - pixels.permuted), with_thousands(pixels.looked_at), block.name))};
     }
-    const std::int64_t apart = pixels.pairs - pixels.pairs_in_one_order;
-    if (mode == PixelCorruption::Shuffled && apart > 0) {
+    if (is_rule(pixels.channels)) {
         return {not_as_asked(
-            fmt::format("{} of {} compared pairs of {} images are permuted in two ways; expected one permutation "
-                        "for all images",
-                        with_thousands(apart), with_thousands(pixels.pairs), block.name))};
+            fmt::format("the channels of {} of {} compared {} images are permuted together; expected a "
+                        "permutation of its own for each channel",
+                        with_thousands(pixels.channels.in_one_order), with_thousands(pixels.channels.told), block.name))};
     }
-    if (mode == PixelCorruption::Random && is_more_than_chance(pixels.pairs_in_one_order, pixels.pairs)) {
-        return {
-            not_as_asked(fmt::format("{} of {} compared pairs of {} images are permuted in one way; expected a permutation "
-                                     "of its own for each image",
-                                     with_thousands(pixels.pairs_in_one_order), with_thousands(pixels.pairs), block.name))};
-    }
-    return {};
+    return mode == PixelCorruption::Shuffled ? shuffle_findings(block) : random_findings(block);
 }
 
 bool is_near(double expected, double expected_error, double found, double found_error, double slack) {

@@ -9,12 +9,17 @@ namespace overfit {
 ///   pixels-not-corrupted  more than one in twenty is the original one. Images of nearly one colour are not compared; any
 ///                         other stays as it was with a chance of less than one in a hundred
 ///   pixels-not-as-asked   shuffled: an image has not the pixels of its original, or one permutation does not explain two
-///                         random: an image has not the pixels of its original, or one permutation explains more than one in
-///                         twenty pairs of neighbours, of those that can tell
+///                         neighbours, or an image of another block and a training image
+///                         random: an image has not the pixels of its original, or one permutation explains more than half
+///                         of the pairs of neighbours that can tell, and at least four
+///                         both, channels separate: the channels of more than half of the images that can tell are permuted
+///                         together, and of at least four
 ///                         gaussian: more than one in twenty have the pixels of the original; or mean or mean square are not
 ///                         those of the original training images within five standard errors and a fiftieth of their
 ///                         deviation, from 32 images on. Noise is drawn with the moments of the training images in all
-///                         blocks
+///                         blocks. Where each image is whitened, nothing is left of them to judge
+/// A warning, pixels-not-compared, where no image could be compared, and a note, pixel-order-not-told, where none or too few
+/// could tell an order.
 std::vector<Finding> pixel_findings(PixelCorruption pixels, const StartMeasurements& measured);
 
 }   // namespace overfit

@@ -40,9 +40,8 @@ constexpr std::array known_accuracies{
     KnownAccuracy{"cifar10", is_small_alexnet, 0.7607},
     KnownAccuracy{"cifar10", is_mlp_of_512<3>, 0.5239},
     KnownAccuracy{"cifar10", is_mlp_of_512<1>, 0.5051},
-    // A reproduction of fitting-random-labels, epoch 299 of its logs of p = 0. Its logs of larger p tell the same, 86.34 %
-    // and
-    // 55.58 % at p = 1, since its corrupted labels never reached training: those are what this rule is to find.
+    // A reproduction of fitting-random-labels, epoch 299 of its logs of p = 0. Its logs of larger p tell the same,
+    // 86.34 % and 55.58 % at p = 1, since its corrupted labels never reached training: those are what this rule is to find.
     KnownAccuracy{"cifar10", is_wide_resnet_28_1, 0.8611},
     KnownAccuracy{"cifar100", is_wide_resnet_28_1, 0.5658},
 };

@@ -62,7 +62,7 @@ private:
     std::stop_callback<std::function<void()>> stop_too_;
 };
 
-/// In a run of its own: a report of each step would slow a whole round down.
+/// In a run of its own, once, since it takes a whole start and end: a report of each step would slow a round down.
 double first_step_seconds(Engine& engine, PreparedExperiment& experiment, const std::stop_token& stop) {
     const std::int64_t usual = std::exchange(experiment.config.evaluation.step_interval, 1);
     FirstStep first(stop);
@@ -94,8 +94,7 @@ Round train_once(Engine& engine, const PreparedExperiment& experiment, const std
 
 /// All the numbers of one kind, a round each.
 struct Columns {
-    std::vector<double> training, evaluation, whole_epoch, step_seconds, start_seconds, first_step_seconds, limit, share,
-        copying;
+    std::vector<double> training, evaluation, whole_epoch, step_seconds, start_seconds, limit, share, copying;
 };
 
 ExperimentConfig for_measuring(ExperimentConfig config, std::int64_t epochs) {
@@ -157,7 +156,6 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
         columns.whole_epoch.push_back(round.whole_epoch);
         columns.step_seconds.push_back(static_cast<double>(batch) / round.training);
         columns.start_seconds.push_back(round.times.start_seconds);
-        columns.first_step_seconds.push_back(first_step_seconds(engine, experiment, stop));
         columns.limit.push_back(limit);
         columns.share.push_back(round.training * static_cast<double>(multiply_adds) / limit);
         columns.copying.push_back((before.copied_bytes_per_second + after.copied_bytes_per_second) / 2.0);
@@ -177,7 +175,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
             .whole_epoch = spread_of(columns.whole_epoch),
             .step_seconds = spread_of(columns.step_seconds),
             .start_seconds = spread_of(columns.start_seconds),
-            .first_step_seconds = spread_of(columns.first_step_seconds),
+            .first_step_seconds = spread_of({first_step_seconds(engine, experiment, stop)}),
             .limit = spread_of(columns.limit),
             .share = spread_of(columns.share),
             .copying = spread_of(columns.copying)};

@@ -37,7 +37,8 @@ struct Benchmark {
     Spread whole_epoch;        // train examples an epoch, evaluation included
     Spread step_seconds;
     Spread start_seconds;        // scaling, audit and weights: from the call to the first evaluation
-    Spread first_step_seconds;   // from the call until the first step has ended, the first evaluation before it included
+    Spread first_step_seconds;   // from the call until the first step has ended, the first evaluation before it included;
+                                 // of one run after the rounds, with their data
     Spread limit;                // multiply-adds/s of a large matrix product
     Spread share;                // of that limit that training reaches
     Spread copying;              // bytes/s, read and written, of a large copy

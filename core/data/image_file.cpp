@@ -9,6 +9,7 @@
 #include <memory>
 #include <spng.h>
 #include <turbojpeg.h>
+#include <utility>
 
 namespace overfit {
 
@@ -41,24 +42,44 @@ std::vector<std::uint8_t> from_cmyk(const std::vector<std::uint8_t>& inks) {
     return pixels;
 }
 
-DecodedImage decode_jpeg(std::string_view bytes) {
+/// Whether the last scan of a JPEG is of all its channels and frequencies: what is cut off after it can be no more of the
+/// picture. A progressive file's scans each refine it, and nobody would see that some are missing.
+bool ends_with_whole_scan(std::string_view bytes, int channels) {
+    const std::size_t scan = bytes.rfind("\xff\xda");   // then: u16 length, u8 channels, 2 bytes each, first, last
+    if (scan == std::string_view::npos || bytes.size() < scan + 7 + 2 * static_cast<std::size_t>(channels)) return false;
+    const std::string_view frequencies = bytes.substr(scan + 5 + 2 * static_cast<std::size_t>(channels), 2);
+    return bytes[scan + 4] == channels && frequencies == std::string_view("\0\x3f", 2);
+}
+
+int channels_of(int colours) {
+    switch (colours) {
+        case TJCS_GRAY: return 1;
+        case TJCS_CMYK:
+        case TJCS_YCCK: return 4;
+        default: return 3;
+    }
+}
+
+DecodedImage decode_jpeg(std::string bytes) {
     const std::unique_ptr<void, decltype(&tjDestroy)> decoder(tjInitDecompress(), tjDestroy);
-    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
     int width = 0, height = 0, subsampling = 0, colours = 0;
+    const auto data = [&bytes] { return reinterpret_cast<const unsigned char*>(bytes.data()); };
     const auto fail = [&] {
         refuse(fmt::format("expected a whole JPEG, found damage ({})", tjGetErrorStr2(decoder.get())));
     };
-    if (tjDecompressHeader3(decoder.get(), data, bytes.size(), &width, &height, &subsampling, &colours) != 0) fail();
+    if (tjDecompressHeader3(decoder.get(), data(), bytes.size(), &width, &height, &subsampling, &colours) != 0) fail();
     DecodedImage image{.shape = checked_shape(width, height), .pixels = {}, .conversion = ColourConversion::None};
     const bool inks = colours == TJCS_CMYK || colours == TJCS_YCCK;
     if (inks) image.conversion = ColourConversion::FromCmyk;
     if (colours == TJCS_GRAY) image.conversion = ColourConversion::FromGrey;
     image.pixels.resize(static_cast<std::size_t>(width) * height * (inks ? 4 : 3));
+    constexpr std::string_view end_mark = "\xff\xd9";   // libjpeg warns where it is missing
+    if (!bytes.ends_with(end_mark) && ends_with_whole_scan(bytes, channels_of(colours))) bytes += end_mark;
     // What damage does to the data is only a warning to libjpeg, which then guesses the rest of the picture: an error here,
     // and the first one tells the reason. A small progressive file may ask for thousands of passes over all pixels: libjpeg
     // gives up after 500.
-    if (tjDecompress2(decoder.get(), data, bytes.size(), image.pixels.data(), width, 0, height, inks ? TJPF_CMYK : TJPF_RGB,
-                      TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0) {
+    if (tjDecompress2(decoder.get(), data(), bytes.size(), image.pixels.data(), width, 0, height,
+                      inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0) {
         fail();
     }
     if (inks) image.pixels = from_cmyk(image.pixels);
@@ -98,9 +119,9 @@ std::span<const std::string_view> image_endings() {
 }
 
 DecodedImage decode_image(const std::filesystem::path& file) {
-    const std::string bytes = read_file(file, largest_file);
+    std::string bytes = read_file(file, largest_file);
     try {
-        if (bytes.starts_with("\xff\xd8\xff")) return decode_jpeg(bytes);
+        if (bytes.starts_with("\xff\xd8\xff")) return decode_jpeg(std::move(bytes));
         if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return decode_png(bytes);
         refuse(
             fmt::format("byte 0: expected a JPEG or PNG, found {}", bytes.empty() ? "an empty file" : "another beginning"));

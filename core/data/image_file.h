@@ -32,7 +32,9 @@ std::span<const std::string_view> image_endings();
 ///
 /// A JPEG is damaged when libjpeg warns of anything in it (bad codes, data that end too soon, bytes too many before a
 /// marker: codes that went wrong leave some over): Pillow would show a picture that was guessed. Not a sign of damage, and
-/// in many good photographs: bytes after the end mark, a missing end mark, a byte or two of padding before it.
+/// in many good photographs: bytes after the end mark, a missing end mark behind a scan of everything, a byte or two of
+/// padding before it. A progressive file needs its end mark: without it nobody can tell whether the last refinements are
+/// there.
 DecodedImage decode_image(const std::filesystem::path& file);
 
 }   // namespace overfit

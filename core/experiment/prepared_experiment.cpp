@@ -25,7 +25,7 @@ namespace {
 using Labels = std::vector<std::uint16_t>;
 using Indices = std::vector<std::int64_t>;
 
-constexpr int least_contrast = 16;   // bytes between the darkest and the brightest value of an image that can be told apart
+constexpr int least_contrast = 16;   // bytes between the darkest and the brightest value of a channel that can be told apart
 
 /// check() knows the published sizes; the files may hold fewer examples.
 void require_a_whole_batch(const ExperimentConfig& config, std::size_t examples) {
@@ -96,6 +96,15 @@ DrawnExamples drawn(const ImageSet& half, Indices indices, Labels given) {
     return {.indices = std::move(indices), .true_labels = std::move(true_labels), .given_labels = std::move(given)};
 }
 
+bool has_contrast(const ImageSet& image) {
+    const auto plane = static_cast<std::size_t>(image.shape.height) * static_cast<std::size_t>(image.shape.width);
+    for (std::size_t first = 0; first < image.pixels.size(); first += plane) {
+        const auto [darkest, brightest] = std::ranges::minmax(std::span(image.pixels).subspan(first, plane));
+        if (brightest - darkest >= least_contrast) return true;
+    }
+    return false;
+}
+
 /// Up to `most_originals` images, evenly spread. No permutation changes an image of one colour: such ones prove nothing. Of
 /// noise they prove as much as any, and without them the rest would be brighter or darker than the data.
 Originals keep_originals(const PreparedExamples& examples, PixelCorruption kind) {
@@ -107,8 +116,7 @@ Originals keep_originals(const PreparedExamples& examples, PixelCorruption kind)
     originals.images.shape = reader->shape();
     for (std::int64_t place = 0; place < reader->size() && std::ssize(originals.places) < most_originals; place += stride) {
         const ImageSet image = read_images(*reader, place, 1);
-        const auto [darkest, brightest] = std::ranges::minmax(image.pixels);
-        if (kind != PixelCorruption::Gaussian && brightest - darkest < least_contrast) continue;
+        if (kind != PixelCorruption::Gaussian && !has_contrast(image)) continue;
         originals.places.push_back(place);
         originals.images.labels.push_back(examples.images.labels[static_cast<std::size_t>(place)]);
         std::ranges::copy(image.pixels, std::back_inserter(originals.images.pixels));

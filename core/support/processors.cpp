@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sched.h>
 #include <string>
+#include <thread>
 
 namespace overfit {
 
@@ -35,7 +36,8 @@ int usable_processors(int allowed, const std::filesystem::path& group, const std
 int usable_processors() {
     cpu_set_t allowed;
     CPU_ZERO(&allowed);
-    const int count = ::sched_getaffinity(0, sizeof(allowed), &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
+    const bool known = ::sched_getaffinity(0, sizeof(allowed), &allowed) == 0;   // not beyond CPU_SETSIZE processors
+    const int count = known ? CPU_COUNT(&allowed) : static_cast<int>(std::thread::hardware_concurrency());
     return usable_processors(count, "/proc/self/cgroup", "/sys/fs/cgroup");
 }
 

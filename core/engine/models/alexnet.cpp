@@ -20,17 +20,23 @@ torch::Tensor averages_over(std::int64_t side) {
     return weights;
 }
 
-/// x: N x C x H x W; averaged to grid x grid. Images of the paper's size have it already. PyTorch's own adaptive pooling has
-/// no deterministic gradient on a GPU; two products have.
-torch::Tensor averaged(const torch::Tensor& x) {
-    if (x.size(2) == grid && x.size(3) == grid) return x;
-    const auto weights = [&x](std::int64_t side) { return averages_over(side).to(x.options()); };
-    return weights(x.size(2)).matmul(x).matmul(weights(x.size(3)).t());
-}
-
 torch::Tensor pooled(const torch::Tensor& x) { return torch::max_pool2d(x, /*kernel_size=*/3, /*stride=*/2); }
 
 }   // namespace
+
+// PyTorch's own adaptive pooling has no deterministic gradient on a GPU; two products have.
+torch::Tensor GridAverage::operator()(const torch::Tensor& x) {
+    if (x.size(2) == grid && x.size(3) == grid) return x;
+    update(rows_, x.size(2), x.device());
+    update(columns_, x.size(3), x.device());
+    return rows_.to(x.scalar_type()).matmul(x).matmul(columns_.to(x.scalar_type()).t());
+}
+
+void GridAverage::update(torch::Tensor& weights, std::int64_t side, const torch::Device& device) {
+    if (weights.defined() && weights.size(1) == side && weights.device() == device) return;
+    const c10::InferenceMode no_inference(false);   // the first pass is an evaluation, and training saves the weights
+    weights = averages_over(side).to(device, torch::kFloat32);
+}
 
 AlexNet::AlexNet(const InputShape& input, std::int64_t classes, double dropout)
     : Network(dropout),
@@ -51,7 +57,7 @@ torch::Tensor AlexNet::forward(const torch::Tensor& images) {
     x = traced("features.6", conv3_->forward(pooled(x)).relu_());                                // N x 384 x 13 x 13
     x = traced("features.8", conv4_->forward(x).relu_());                                        // N x 256 x 13 x 13
     x = traced("features.10", conv5_->forward(x).relu_());                                       // N x 256 x 13 x 13
-    x = averaged(pooled(x)).flatten(1);                                                          // N x (256 6 6)
+    x = averaged_(pooled(x)).flatten(1);                                                         // N x (256 6 6)
     x = traced("classifier.1", hidden1_->forward(dropout_(x, is_training())).relu_());           // N x 4096
     x = traced("classifier.4", hidden2_->forward(dropout_(x, is_training())).relu_());           // N x 4096
     return traced("classifier.6", output_->forward(x));                                          // N x classes

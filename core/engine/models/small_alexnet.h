@@ -6,8 +6,8 @@
 
 namespace overfit {
 
-/// As torch.nn.functional.local_response_norm, over a fixed number of channels. Computed in float32 also within autocast:
-/// the squares of fp16 overflow from 256 on.
+/// As torch.nn.functional.local_response_norm, over a fixed number of channels. In float32 also within autocast, since
+/// the squares of fp16 overflow from 256 on; at precision tf32 their sums are products of tf32, as all products are.
 class ResponseNormalization {
 public:
     ResponseNormalization(std::int64_t channels, const ResponseNormalizationConfig& constants);

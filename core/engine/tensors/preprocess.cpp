@@ -26,6 +26,14 @@ torch::Tensor whitened(const torch::Tensor& x) {
 
 }   // namespace
 
+torch::Tensor bytes_of(const ImageSet& images) {
+    // from_blob does not write; torch has no tensors of const.
+    return torch::from_blob(
+        const_cast<std::uint8_t*>(images.pixels.data()),
+        {static_cast<std::int64_t>(images.size()), images.shape.channels, images.shape.height, images.shape.width},
+        torch::kUInt8);
+}
+
 ChannelTensors ChannelTensors::on(const torch::Device& device) const {
     return {.mean = moved(mean, device), .deviation = moved(deviation, device)};
 }

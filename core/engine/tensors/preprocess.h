@@ -1,10 +1,14 @@
 #pragma once
 
+#include "core/data/dataset.h"
 #include "core/data/scaling.h"
 
 #include <torch/torch.h>
 
 namespace overfit {
+
+/// The pixels of `images` where they lie, which have to stay: N x C x H x W, uint8, on the CPU. Not to be written to.
+torch::Tensor bytes_of(const ImageSet& images);
 
 /// ChannelStatistics where images are scaled with them: 1 x C x 1 x 1, float32. Undefined where there are none.
 struct ChannelTensors {

@@ -1,5 +1,6 @@
 #include "core/engine/tensors/training_data.h"
 
+#include "core/engine/tensors/preprocess.h"
 #include "core/engine/tensors/read_ahead_images.h"
 #include "core/engine/tensors/resident_images.h"
 
@@ -36,11 +37,7 @@ torch::Tensor scaled_once(const torch::Tensor& pixels, const InputPipeline& inpu
 
 ExampleBlock make_resident(const ImageSet& images, std::span<const std::uint16_t> given_labels, const InputPipeline& input,
                            StoredAs stored, const torch::Device& device) {
-    // from_blob does not write; torch has no tensors of const.
-    const torch::Tensor pixels = torch::from_blob(
-        const_cast<std::uint8_t*>(images.pixels.data()),
-        {static_cast<std::int64_t>(images.size()), images.shape.channels, images.shape.height, images.shape.width},
-        torch::kUInt8);
+    const torch::Tensor pixels = bytes_of(images);
     torch::Tensor resident = stored == StoredAs::Input
                                  ? scaled_once(pixels, input, device)
                                  : pixels.to(device, torch::kUInt8, /*non_blocking=*/false, /*copy=*/true);

@@ -98,14 +98,13 @@ DataHashes hash_labels(const TrainingData& data) {
             .test_corrupted_labels = labels_sha256(read_back(data.test.given_labels))};
 }
 
-/// others: sees each piece of the validation and test images.
+/// Block by block into hashes: what was done stays there when a visitor throws. others: sees each piece of the validation
+/// and test images.
 template <typename Visitor, typename Others>
-DataHashes hash_data(const TrainingData& data, Visitor&& visit_train_images, Others&& others) {
-    DataHashes hashes = hash_labels(data);
+void hash_all_images(const TrainingData& data, DataHashes& hashes, Visitor&& visit_train_images, Others&& others) {
     hashes.train_images = hash_images(data.train, data.input, visit_train_images);
     hashes.validation_images = hash_images(data.validation, data.input, others);
     hashes.test_images = hash_images(data.test, data.input, others);
-    return hashes;
 }
 
 LabelBlock record_block(const PreparedExamples& prepared, const ExampleBlock& block) {
@@ -123,18 +122,20 @@ DataMeasurements measure_data(const TrainingData& data, const std::stop_token& s
         throw_if_stopped(stop);
         sums.add(piece);
     };
-    measured.hashes = hash_data(data, add, look_at_stop);
+    measured.hashes = hash_labels(data);
+    hash_all_images(data, measured.hashes, add, look_at_stop);
     measured.train_images = sums.measurements();
     return measured;
 }
 
 AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
-                        const DataMeasurements& data_measured, std::optional<double> initial_loss) {
+                        const DataMeasurements& data_measured, std::optional<double> initial_loss,
+                        const std::stop_token& stop) {
     const std::vector<std::uint16_t> given = read_back(data.train.given_labels);
     PixelAudit pixels(experiment.config.corruption, data.input);
     const auto pixels_of = [&](const PreparedExamples& examples, const ExampleBlock& block) {
         if (experiment.config.corruption.pixels == PixelCorruption::None) return std::optional<PixelMeasurements>();
-        return pixels.measure(examples.originals, block);
+        return pixels.measure(examples.originals, block, stop);
     };
     const StartMeasurements measured{
         .train_labels = measure_train_labels(experiment, given),
@@ -177,7 +178,7 @@ AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& 
     const auto look_at_stop = [&](const torch::Tensor&) { throw_if_stopped(stop); };
     try {
         throw_if_stopped(stop);
-        measured.at_end = hash_data(data, look_at_stop, look_at_stop);
+        hash_all_images(data, measured.at_end, look_at_stop, look_at_stop);
     } catch (const Stopped&) {
         measured.images_not_read_again = true;
     }

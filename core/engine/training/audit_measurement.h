@@ -25,12 +25,13 @@ struct DataMeasurements {
 /// Throws Stopped when that is asked for: images that are read from a file take their time.
 DataMeasurements measure_data(const TrainingData& data, const std::stop_token& stop);
 
-/// initial_loss: nats; nothing for a resumed run.
+/// initial_loss: nats; nothing for a resumed run. Throws Stopped when that is asked for.
 AuditReport audit_start(const PreparedExperiment& experiment, const TrainingData& data,
-                        const DataMeasurements& data_measured, std::optional<double> initial_loss);
+                        const DataMeasurements& data_measured, std::optional<double> initial_loss,
+                        const std::stop_token& stop);
 
-/// What is found after the last step, added to what was found before the first. stop: ends the reading of the images, which
-/// then are not compared, and the report says so.
+/// What is found after the last step, added to what was found before the first. stop: ends the reading of the images; those
+/// of blocks that were not read to their end are not compared, and the report says so.
 AuditReport audit_end(const PreparedExperiment& experiment, const TrainingData& data, const DataHashes& at_start,
                       AuditReport start, const EpochMetrics& last_line, const std::optional<BestEpoch>& best,
                       const std::stop_token& stop);

@@ -92,8 +92,8 @@ Precision choose_precision(Precision wanted, const torch::Device& device) {
     return wanted;
 }
 
-std::string slowness_of(const Compute& compute) {
-    if (!compute.device.is_cpu() || compute.precision != Precision::Bf16 || has_bf16_instructions()) return "";
+std::string slowness_of(Precision precision, const DeviceInfo& device) {
+    if (precision != Precision::Bf16 || !device.emulates_bf16) return "";
     return "this CPU has no bf16 instructions: precision bf16 is emulated, many times slower than fp32";
 }
 
@@ -122,7 +122,7 @@ Compute choose_compute(const ExperimentConfig& config, const std::string& cuda_p
                     .precision = choose_precision(config.precision, device),
                     .threads = config.threads ? static_cast<int>(*config.threads) : physical_cores()};
     if (device.is_cpu()) compute.memory_bytes = static_cast<std::int64_t>(memory_limit());
-    compute.note = slowness_of(compute);
+    compute.note = slowness_of(compute.precision, found);
     if (device.is_cuda() && found.memory_bytes > 0) compute.memory_bytes = found.memory_bytes;
     return compute;
 }

@@ -2,11 +2,13 @@
 
 #include "core/audit/audit_rules.h"
 #include "core/engine/tensors/training_data.h"
+#include "core/engine/training/pixel_order.h"
 #include "core/experiment/prepared_experiment.h"
 
 #include <torch/torch.h>
 
 #include <optional>
+#include <stop_token>
 
 namespace overfit {
 
@@ -17,24 +19,27 @@ class PixelAudit {
 public:
     PixelAudit(const CorruptionConfig& corruption, const InputPipeline& input);
 
-    /// Nothing for a block without examples. Neighbours are paired also from one block to the next: shuffled pixels have one
-    /// order in all of them.
-    std::optional<PixelMeasurements> measure(const Originals& originals, const ExampleBlock& block);
+    /// The training images come first: what noise has to have is theirs, and one of them is kept, to be paired with the
+    /// images of the later blocks: shuffled pixels have one order in all of them. Nothing for a block without examples.
+    /// Throws Stopped when that is asked for.
+    std::optional<PixelMeasurements> measure(const Originals& originals, const ExampleBlock& block,
+                                             const std::stop_token& stop);
 
 private:
-    /// One image as numbers 0..256^C - 1 that stand for whole pixels (channels together: 1 x P), or for bytes (C x P).
-    struct Codes {
-        torch::Tensor original, used;   // int64
-    };
+    struct Piece;
 
-    std::optional<Codes> codes_of(const torch::Tensor& bytes, const torch::Tensor& original,
-                                  const torch::Tensor& used) const;
-    void look_at_order(const Codes& codes, PixelMeasurements& measured);
+    Piece piece_of(const torch::Tensor& bytes, const torch::Tensor& stored) const;
+    torch::Tensor whole_input(const torch::Tensor& bytes) const;
+    void look_at_order(const Piece& piece, std::int64_t place, PixelMeasurements& measured);
+    bool has_moments() const;
 
     PixelCorruption kind_;
     ChannelTreatment channels_;
-    InputPipeline input_;             // on the host
-    std::optional<Codes> previous_;   // of the image looked at before
+    InputPipeline input_;   // on the host
+    at::Generator generator_;
+    bool has_begun_ = false, in_training_images_ = true;
+    std::optional<PermutedImage> previous_;    // of this block
+    std::optional<PermutedImage> reference_;   // the training image of the most different values
 };
 
 }   // namespace overfit

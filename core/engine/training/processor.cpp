@@ -38,6 +38,7 @@ bool names_bf16_instructions(std::istream& cpuinfo) {
         for (std::string flag; flags >> flag;) {
             if (flag == "avx512_bf16" || flag == "amx_bf16" || flag == "bf16") return true;
         }
+        return false;   // a line a processor, all alike
     }
     return false;
 }
@@ -52,7 +53,7 @@ std::int64_t main_memory() { return std::int64_t{::sysconf(_SC_PHYS_PAGES)} * ::
 int physical_cores() {
     cpu_set_t allowed;
     CPU_ZERO(&allowed);
-    if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return 1;
+    if (::sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return usable_processors();
     std::set<std::pair<int, int>> cores;   // (socket, core); a CPU without topology counts for itself
     for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
         if (!CPU_ISSET(cpu, &allowed)) continue;

@@ -9,7 +9,7 @@ namespace overfit {
 /// As the system calls the processor; "CPU" where it does not say.
 std::string processor_name();
 
-/// Whether a text like /proc/cpuinfo names instructions for products of bf16 numbers.
+/// Whether a text like /proc/cpuinfo names instructions for products of bf16 numbers. Reads up to the first processor's.
 bool names_bf16_instructions(std::istream& cpuinfo);
 
 /// Of this machine's processor. Without them bf16 is emulated, many times slower than fp32.

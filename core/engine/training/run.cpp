@@ -140,7 +140,7 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     if (resume != nullptr) restore_checkpoint(*resume, parts);
     std::optional<double> loss_before;
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
-    const AuditReport start = audit_start(experiment, data, measured, loss_before);
+    const AuditReport start = audit_start(experiment, data, measured, loss_before, stop_reading);
     observer.on_start(make_header(experiment, data, compute, *network, start, state.step));
     refuse_errors(start);
 

@@ -38,6 +38,16 @@ QString label_summary(LabelDraw draw, const LabelMeasurements& measured, double 
     return summary(label_findings(experiment(draw, fraction).corruption.labels, measured));
 }
 
+/// As honestly corrupted images are measured, but for `unchanged` of them.
+PixelMeasurements compared(PixelCorruption kind, std::int64_t unchanged) {
+    const std::int64_t permuted = kind == PixelCorruption::Gaussian ? 0 : 64;
+    return {.compared = 256,
+            .unchanged = unchanged,
+            .looked_at = 64,
+            .permuted = permuted,
+            .neighbours = {.told = 63, .in_one_order = kind == PixelCorruption::Shuffled ? 63 : 0}};
+}
+
 QString pixel_summary(PixelCorruption pixels, std::optional<PixelMeasurements> train,
                       std::optional<PixelMeasurements> test) {
     StartMeasurements measured;
@@ -65,29 +75,75 @@ class TestCorruptionRules : public QObject {
 
 private Q_SLOTS:
     void uncorruptedImagesOfEitherHalfAreAnError() {
-        const PixelMeasurements changed{.compared = 256, .unchanged = 0}, same{.compared = 256, .unchanged = 256};
         for (const PixelCorruption kind : {PixelCorruption::Shuffled, PixelCorruption::Random, PixelCorruption::Gaussian}) {
+            const PixelMeasurements changed = compared(kind, 0), same = compared(kind, 256);
             QCOMPARE(pixel_summary(kind, changed, changed), QString());
             QCOMPARE(pixel_summary(kind, same, changed), QString("error pixels-not-corrupted"));
             QCOMPARE(pixel_summary(kind, changed, same), QString("error pixels-not-corrupted"));
         }
+        const PixelMeasurements same = compared(PixelCorruption::None, 256);
         QCOMPARE(pixel_summary(PixelCorruption::None, same, same), QString());
     }
 
     void permutationsAreThoseThatWereAskedFor() {
-        const auto permuted = [](std::int64_t all, std::int64_t pairs, std::int64_t in_one_order) {
-            return PixelMeasurements{
-                .compared = 256, .looked_at = 64, .permuted = all, .pairs = pairs, .pairs_in_one_order = in_one_order};
+        const auto permuted = [](std::int64_t all, std::int64_t told, std::int64_t in_one_order) {
+            return PixelMeasurements{.compared = 256,
+                                     .looked_at = 64,
+                                     .permuted = all,
+                                     .neighbours = {.told = told, .in_one_order = in_one_order}};
         };
         const QString not_as_asked = "error pixels-not-as-asked";
         QCOMPARE(pixel_summary(PixelCorruption::Shuffled, permuted(64, 63, 63), {}), QString());
         QCOMPARE(pixel_summary(PixelCorruption::Shuffled, permuted(64, 63, 62), {}), not_as_asked);
         QCOMPARE(pixel_summary(PixelCorruption::Shuffled, permuted(63, 62, 62), {}), not_as_asked);
-        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 63, 3), {}), QString());   // by chance
-        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 63, 4), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 63, 31), {}), QString());   // by chance
+        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 63, 32), {}), not_as_asked);
+        QCOMPARE(pixel_summary(PixelCorruption::Random, permuted(64, 4, 4), {}), not_as_asked);
         QCOMPARE(pixel_summary(PixelCorruption::Random, {}, permuted(64, 63, 63)), not_as_asked);
         QCOMPARE(pixel_summary(PixelCorruption::Gaussian, permuted(3, 2, 0), {}), QString());
         QCOMPARE(pixel_summary(PixelCorruption::Gaussian, permuted(64, 63, 0), {}), not_as_asked);
+    }
+
+    void anOrderThatCannotBeToldIsNoted() {
+        const auto told = [](std::int64_t neighbours, std::int64_t with_training) {
+            return PixelMeasurements{.compared = 256,
+                                     .looked_at = 64,
+                                     .permuted = 64,
+                                     .neighbours = {.told = neighbours, .in_one_order = neighbours},
+                                     .with_training = {.told = with_training, .in_one_order = with_training}};
+        };
+        const QString note = "note pixel-order-not-told";
+        for (const PixelCorruption kind : {PixelCorruption::Shuffled, PixelCorruption::Random}) {
+            QCOMPARE(pixel_summary(kind, PixelMeasurements{.compared = 256}, {}), note);   // windows
+            QCOMPARE(pixel_summary(kind, told(0, 0), {}), note);
+        }
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, told(1, 0), told(0, 1)), QString());
+        QCOMPARE(pixel_summary(PixelCorruption::Random, told(3, 0), told(0, 4)), note + "; " + note);
+        QCOMPARE(pixel_summary(PixelCorruption::Gaussian, PixelMeasurements{.compared = 256}, {}), QString());
+    }
+
+    void otherBlocksAreShuffledAsTheTrainingImagesAre() {
+        PixelMeasurements test{.compared = 256,
+                               .looked_at = 64,
+                               .permuted = 64,
+                               .neighbours = {.told = 63, .in_one_order = 63},
+                               .with_training = {.told = 64, .in_one_order = 63}};
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, {}, test), QString("error pixels-not-as-asked"));
+        test.with_training.in_one_order = 64;
+        QCOMPARE(pixel_summary(PixelCorruption::Shuffled, {}, test), QString());
+    }
+
+    void channelsArePermutedApartWhereThatWasAskedFor() {
+        PixelMeasurements measured{.compared = 256, .looked_at = 64, .permuted = 64};
+        for (const PixelCorruption kind : {PixelCorruption::Shuffled, PixelCorruption::Random}) {
+            measured.neighbours = {.told = 63, .in_one_order = kind == PixelCorruption::Shuffled ? 63 : 0};
+            measured.channels = {.told = 64, .in_one_order = 32};
+            QCOMPARE(pixel_summary(kind, measured, {}), QString());
+            measured.channels.in_one_order = 33;
+            QCOMPARE(pixel_summary(kind, measured, {}), QString("error pixels-not-as-asked"));
+            measured.channels = {.told = 3, .in_one_order = 3};
+            QCOMPARE(pixel_summary(kind, measured, {}), QString());
+        }
     }
 
     void noiseHasTheMomentsOfTheTrainingImages() {
@@ -105,14 +161,14 @@ private Q_SLOTS:
     }
 
     void anImageThatStaysByChanceIsNone() {
-        const PixelMeasurements few{.compared = 256, .unchanged = 12}, more{.compared = 256, .unchanged = 13};
+        const auto few = compared(PixelCorruption::Random, 12), more = compared(PixelCorruption::Random, 13);
         QCOMPARE(pixel_summary(PixelCorruption::Random, few, {}), QString());
         QCOMPARE(pixel_summary(PixelCorruption::Random, more, {}), QString("error pixels-not-corrupted"));
         QCOMPARE(pixel_summary(PixelCorruption::Random, {}, {}), QString());   // not measured: a saved run
     }
 
     void imagesWithoutContrastProveNothing() {
-        const PixelMeasurements changed{.compared = 256, .unchanged = 0}, none;
+        const PixelMeasurements changed = compared(PixelCorruption::Shuffled, 0), none;
         QCOMPARE(pixel_summary(PixelCorruption::Shuffled, none, changed), QString("warning pixels-not-compared"));
         QCOMPARE(pixel_summary(PixelCorruption::Shuffled, changed, none), QString("warning pixels-not-compared"));
         QCOMPARE(pixel_summary(PixelCorruption::None, none, none), QString());

@@ -135,6 +135,11 @@ private Q_SLOTS:
         QTest::newRow("truncated") << whole.first(data + 200) << "premature end of";
         QTest::newRow("truncated, with an end mark") << whole.first(data + 200) + "\xff\xd9"
                                                      << "premature end of data segment";
+        QTest::newRow("truncated, the last byte the first of an end mark") << whole.first(data + 200) + "\xff"
+                                                                           << "premature end of data segment";
+        const QByteArray progressive = jpeg(24, 24, 120, TJPF_RGB, TJFLAG_PROGRESSIVE);
+        QTest::newRow("without the last refinement")
+            << progressive.first(progressive.lastIndexOf("\xff\xda")) << "premature end of JPEG file";
         QTest::newRow("flipped bits") << flipped << "Corrupt JPEG data";
         QTest::newRow("bytes too many after the data") << superfluous << "extraneous bytes before marker 0xd9";
         QTest::newRow("bytes too many in the header") << between << "3 extraneous bytes before marker 0xdb";
@@ -155,6 +160,12 @@ private Q_SLOTS:
         QCOMPARE(read(whole + "appended by a camera").pixels, pixels);
         QCOMPARE(read(whole.chopped(2) + "\x7f\xff\xd9").pixels, pixels);
         QCOMPARE(read(whole.chopped(2) + "\xff\xff\xff\xff\xd9").pixels, pixels);
+        QCOMPARE(read(whole.chopped(2)).pixels, pixels);   // no end mark
+        QCOMPARE(read(whole.chopped(1)).pixels, pixels);
+        for (const int format : {TJPF_GRAY, TJPF_CMYK}) {
+            const QByteArray other = jpeg(24, 24, 120, format);
+            QCOMPARE(read(other.chopped(2)).pixels, read(other).pixels);
+        }
     }
 
     void flippedBytesNeverCrash() {

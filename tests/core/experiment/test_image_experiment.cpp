@@ -88,6 +88,27 @@ private Q_SLOTS:
                                            "2 of 4 test images are grey and were converted to red, green and blue"}));
     }
 
+    /// Red alone differs from its other channels, but no permutation of pixels changes it.
+    void imagesOfOneColourProveNothingOfPermutations() {
+        const std::filesystem::path folder = folder_.path().toStdString() + "/plain";
+        const QByteArray red = QByteArray("\xff\0\0", 3).repeated(64);
+        for (const std::string name : {"a", "b"}) {
+            for (const char* image : {"train", "val"}) {
+                write(folder / image / name / "red.png", png(8, 8, red));
+                write(folder / image / name / "half.png", png(8, 8, red.first(96) + QByteArray(96, '\0')));
+            }
+        }
+        ExperimentConfig plain = config();
+        plain.data.folder = folder.string();
+        plain.data.resize = 8;
+        plain.data.crop = 0;
+        for (const auto& [pixels, kept] :
+             {std::pair{PixelCorruption::Shuffled, 2u}, {PixelCorruption::Random, 2u}, {PixelCorruption::Gaussian, 4u}}) {
+            plain.corruption.pixels = pixels;
+            QCOMPARE(prepare_experiment(plain, {}).train.originals.places.size(), kept);
+        }
+    }
+
     void whatCannotBeReadIsMissingInASubset() {
         ExperimentConfig some = config();
         some.data.train_examples = 8;

@@ -1,3 +1,4 @@
+#include "core/engine/models/alexnet.h"
 #include "core/engine/models/initialization.h"
 #include "core/engine/models/small_alexnet.h"
 #include "core/engine/training/describe_model.h"
@@ -191,6 +192,24 @@ private Q_SLOTS:
                 QVERIFY(!gradients.empty());
                 for (const QString& gradient : gradients) QVERIFY2(!gradient.contains("Adaptive"), qPrintable(gradient));
             }
+        }
+    }
+
+    /// Its first use is an evaluation, and training keeps what it made then.
+    void gridAverageIsTheAdaptivePoolAlsoAfterAnEvaluation() {
+        GridAverage averaged;
+        for (const auto& [height, width] : {std::pair{2, 5}, {7, 13}, {6, 6}, {13, 7}}) {
+            torch::Tensor x = torch::rand({2, 3, height, width}, seeded(1)).requires_grad_();
+            const torch::Tensor expected = torch::adaptive_avg_pool2d(x, {6, 6});
+            {
+                const c10::InferenceMode inference;
+                QVERIFY(torch::allclose(averaged(x.detach()), expected.detach()));
+            }
+            const torch::Tensor found = averaged(x);
+            QVERIFY(torch::allclose(found, expected));
+            const torch::Tensor weights = torch::rand({2, 3, 6, 6}, seeded(2));
+            QVERIFY(torch::allclose(torch::autograd::grad({(found * weights).sum()}, {x})[0],
+                                    torch::autograd::grad({(expected * weights).sum()}, {x})[0]));
         }
     }
 

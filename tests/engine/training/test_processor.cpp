@@ -28,6 +28,14 @@ private Q_SLOTS:
         QTEST(names_bf16_instructions(stream), "found");
     }
 
+    /// The text of a large machine has hundreds of kilobytes.
+    void onlyTheFirstProcessorIsReadAbout() {
+        std::istringstream stream("processor: 0\nflags: fpu\nprocessor: 1\nflags: fpu\n");
+        QVERIFY(!names_bf16_instructions(stream));
+        std::string next;
+        QVERIFY(std::getline(stream, next) && next == "processor: 1");
+    }
+
     void emulatedPrecisionIsNoted() {
         ExperimentConfig config;
         config.device = "cpu";

@@ -6,6 +6,7 @@
 #include <QTest>
 #include <algorithm>
 #include <atomic>
+#include <functional>
 
 using namespace overfit;
 
@@ -20,10 +21,12 @@ public:
         if (place == broken) throw Error({.where = "cache", .problem = "expected image 7, found damage", .remedy = ""});
         ++reads;
         ImagesInMemory::read(place, pixels);
+        if (at_read) at_read(pixels);
     }
 
     mutable std::int64_t broken = -1;
     mutable std::atomic<std::int64_t> reads = 0;
+    mutable std::function<void(std::span<std::uint8_t>)> at_read;   // may change them; on the thread that reads
 };
 
 /// The same experiment, its images no longer in memory as far as the engine can see.
@@ -36,6 +39,7 @@ struct StoredExperiment {
     }
 
     const FragileImages& train() const { return static_cast<const FragileImages&>(*stored.train.stored); }
+    const FragileImages& test() const { return static_cast<const FragileImages&>(*stored.test.stored); }
 
     PreparedExperiment memory, stored;
 };
@@ -148,6 +152,20 @@ private Q_SLOTS:
         QCOMPARE(summary.reason, StopReason::Cancelled);
         QVERIFY2(experiment.train().reads < 64, qPrintable(QString::number(experiment.train().reads)));
         QCOMPARE(codes(summary.audit, FindingLevel::Error), std::vector<std::string>());
+        QVERIFY(std::ranges::count(codes(summary.audit, FindingLevel::Note), "images-not-read-again") == 1);
+    }
+
+    void whatWasReadBeforeAStopIsStillCompared() {
+        const StoredExperiment experiment(sample_experiment(small_config("mlp", Scaling::PerImageWhitening)));
+        RunDiary diary;
+        std::stop_source stop;
+        diary.at_epoch = [&](const EpochMetrics& line) {
+            if (line.epoch != 3) return;   // the last
+            experiment.train().at_read = [](std::span<std::uint8_t> pixels) { pixels[0] ^= 0x40; };
+            experiment.test().at_read = [&](std::span<std::uint8_t>) { stop.request_stop(); };
+        };
+        const RunSummary summary = train_sample(experiment.stored, diary, stop.get_token());
+        QCOMPARE(codes(summary.audit, FindingLevel::Error), std::vector<std::string>{"data-changed"});
         QVERIFY(std::ranges::count(codes(summary.audit, FindingLevel::Note), "images-not-read-again") == 1);
     }
 
