@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/audit/audit_rules.h"
-#include "core/data/scaling.h"
 
 namespace overfit {
 
