@@ -125,8 +125,9 @@ void MainWindow::buildPanels() {
     actions_->undo->setProperty("steadyName", tr("&Undo"));
     actions_->redo->setProperty("steadyName", tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
-    // Ctrl+Y too, which not every desktop means by it.
-    actions_->redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence(tr("Ctrl+Y"))});
+    QList<QKeySequence> redoKeys{QKeySequence(QKeySequence::Redo)};   // Ctrl+Shift+Z on most desktops
+    if (const QKeySequence other(tr("Ctrl+Y")); !redoKeys.contains(other)) redoKeys << other;
+    actions_->redo->setShortcuts(redoKeys);
     const RunActions& onRuns = library_->runActions();
     actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
 }
