@@ -328,8 +328,8 @@ private Q_SLOTS:
         MadeUpMachine machine;
         machine.removeCommand("apt-get");
         QVERIFY2(machine.setup() == 0, qPrintable(machine.said));
-        for (const char* part :
-             {"No apt on this system", "- Qt 6.4 or newer: Core, Gui, Widgets, DBus, Test", "- yaml-cpp", "- nlohmann json"}) {
+        for (const char* part : {"No apt on this system", "- Qt 6.4 or newer: Core, Gui, Widgets, DBus, Test", "- yaml-cpp",
+                                 "- nlohmann json"}) {
             QVERIFY2(machine.said.contains(part), qPrintable(machine.said));
         }
         QVERIFY(QFile::exists(machine.libtorch() + "/torch/lib/libtorch_cpu.so"));

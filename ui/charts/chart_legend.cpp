@@ -283,8 +283,7 @@ void ChartLegend::updateChecks(const QSet<QString>& hidden) {
 int ChartLegend::heightAt(int width, int mostRows) const {
     if (groups_.empty()) return 0;
     const int row = static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 4;
-    return std::min(content_->layout()->heightForWidth(width),
-                    mostRows * row);
+    return std::min(content_->layout()->heightForWidth(width), mostRows * row);
 }
 
 void ChartLegend::changeEvent(QEvent* event) {

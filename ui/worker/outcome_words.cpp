@@ -14,7 +14,8 @@ QString outcomeWords(const RunOutcome& outcome) {
         case StopReason::Completed: return TrainingController::tr("completed %1 epochs in %2").arg(epoch).arg(time);
         case StopReason::EarlyStopped:
             return TrainingController::tr("stopped early in epoch %1 after %2").arg(epoch).arg(time);
-        case StopReason::Cancelled: return TrainingController::tr("stopped in epoch %1 after %2; can be resumed").arg(epoch).arg(time);
+        case StopReason::Cancelled:
+            return TrainingController::tr("stopped in epoch %1 after %2; can be resumed").arg(epoch).arg(time);
         case StopReason::Diverged:
             return TrainingController::tr("diverged: %1").arg(QString::fromStdString(summary.explanation));
     }

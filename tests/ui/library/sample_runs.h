@@ -12,7 +12,8 @@
 
 namespace overfit::ui::samples {
 
-/// Milliseconds. What the list writes reaches the disk with fsync, which on a busy machine waits behind gigabytes of others' data.
+/// Milliseconds. What the list writes reaches the disk with fsync, which on a busy machine waits behind gigabytes of others'
+/// data.
 constexpr int diskPatience = 60'000;
 
 /// A run that fitted; `minute` makes it newer than others.
