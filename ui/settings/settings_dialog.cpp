@@ -18,6 +18,8 @@ namespace overfit::ui {
 
 namespace {
 
+constexpr int noteWidth = 320;   // pixels
+
 /// A setting's name as a label with a key of its own, and what it means for F1 and the pointer.
 void addRow(QFormLayout& form, const QString& label, QWidget* control, const QString& help) {
     control->setToolTip(help);
@@ -40,6 +42,7 @@ QLabel* makeNote(const QString& name, QWidget* parent) {
     note->setObjectName(name);
     note->setTextFormat(Qt::PlainText);   // paths
     note->setWordWrap(true);
+    note->setMinimumWidth(noteWidth);   // else the form gives it hardly more than a word's
     note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     note->hide();
     return note;
@@ -170,11 +173,17 @@ void SettingsDialog::refresh() {
     notifications_->setChecked(settings_.notifiesAtEnd());
 }
 
+void SettingsDialog::fitHeight() {
+    // A note that wraps is as high as the dialog leaves it.
+    layout()->invalidate();
+    layout()->activate();
+    if (const int wanted = layout()->totalHeightForWidth(width()); wanted > height()) resize(width(), wanted);
+}
+
 void SettingsDialog::setGiven(const GivenPlaces& given) {
     given_ = given;
     refresh();
-    // A note that wraps is as high as the dialog leaves it.
-    if (const int wanted = layout()->totalHeightForWidth(width()); wanted > height()) resize(width(), wanted);
+    fitHeight();
 }
 
 void SettingsDialog::reset() {
@@ -192,6 +201,7 @@ void SettingsDialog::reset() {
 void SettingsDialog::showEvent(QShowEvent* event) {
     QDialog::showEvent(event);
     refresh();
+    fitHeight();
 }
 
 }   // namespace overfit::ui

@@ -44,6 +44,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void fitHeight();
     void addFolders(QFormLayout& form);
     void addNewExperiments(QFormLayout& form);
     void addWindow(QFormLayout& form);

@@ -140,6 +140,17 @@ private Q_SLOTS:
         QVERIFY(table.settings.furtherRunsDirs().isEmpty());
     }
 
+    void aNoteThatWasThereBeforeTheDialogIsShownWhole() {
+        const QTemporaryDir folder;
+        AppSettings settings(folder.filePath("settings.ini"));
+        settings.setRunsDir(folder.filePath("a folder with a name that makes the note wrap once or twice"));
+        SettingsDialog dialog(settings);
+        dialog.setGiven({.runsDir = folder.path(), .dataRoots = {}});
+        dialog.show();
+        const auto* note = dialog.findChild<QLabel*>("givenRunsDir");
+        QTRY_VERIFY(note->height() >= note->heightForWidth(note->width()));
+    }
+
     void placesNamedAtTheStartAreShownAsThoseInEffect() {
         Table table;
         QVERIFY(QDir(table.folder.path()).mkdir("given"));
@@ -155,7 +166,8 @@ private Q_SLOTS:
                  qPrintable(runsNote->text()));
         QVERIFY2(dataNote->text().contains("--data-root") && dataNote->text().contains("/data/a, /data/b"),
                  qPrintable(dataNote->text()));
-        for (const QLabel* note : {runsNote, dataNote}) QTRY_VERIFY(note->height() >= note->heightForWidth(note->width()));
+        for (const QLabel* note : {runsNote, dataNote})
+            QTRY_VERIFY(note->width() >= 320 && note->height() >= note->heightForWidth(note->width()));
         QCOMPARE(table.settings.runsDir(), table.folder.path());   // what is kept stays
         table.type(table.folder.filePath("other"));
         QTRY_COMPARE(table.settings.runsDir(), table.folder.filePath("other"));
