@@ -27,20 +27,17 @@ constexpr std::array codes{
         "Pixel corruption was asked for, but no image has enough contrast to tell its corrupted pixels from the original."},
     AuditCode{"pixels-not-as-asked", "pixels not as asked",
               "Pixels were corrupted, but not in the way that was asked for: not by one permutation, not by one for each "
-              "image, or "
-              "not by noise like the data."},
+              "image, or not by noise like the data."},
     AuditCode{"pixel-order-not-told", "order of pixels not told",
               "Pixels were to be permuted, but the images do not tell whether all were in one order, or each in its own: "
-              "windows are "
-              "all that is kept of them, or they have too few different values."},
+              "windows are all that is kept of them, or they have too few different values."},
     AuditCode{"scaling", "scaling", "Mean and standard deviation of the scaled images are not what the scaling promises."},
     AuditCode{"initial-loss", "first loss far from ln C",
               "The untrained network's loss is farther from ln C, the loss of guessing among C classes, than its model and "
               "initialisation explain."},
     AuditCode{"regulariser-active", "regulariser active",
               "Corrupted labels or pixels are learned while a regulariser is on, such as weight decay, dropout or "
-              "augmentation: the "
-              "paper's fits of random labels and random pixels are without."},
+              "augmentation: the paper's fits of random labels and random pixels are without."},
     AuditCode{"data-changed", "data changed during the run",
               "Images or labels on the device changed between the first and the last step."},
     AuditCode{

@@ -7,6 +7,7 @@
 #include "core/exports/latex_text.h"
 #include "core/exports/left_out.h"
 #include "core/exports/line_style.h"
+#include "core/runs/run_facts.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -55,12 +56,8 @@ Source read_source(const std::filesystem::path& folder, std::uint32_t palette, c
     std::transform(source.colour.begin(), source.colour.end(), source.colour.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const RunRecord& record = *run.record;
-    if (record.audit)
-        source.chance = record.audit->chance_accuracy;
-    else if (record.data && record.data->classes > 0)
-        source.chance = 1.0 / record.data->classes;
-    if (record.status == RunStatus::Failed || record.status == RunStatus::Diverged)
-        source.failure = record.error.empty() ? std::string(status_words(record.status)) : record.error;
+    source.chance = chance_accuracy(record);
+    source.failure = failure_words(record);
     try {
         source.corrupted = corrupts_labels(read_run_config(folder).corruption.labels);
     } catch (const Error&) {

@@ -1,6 +1,7 @@
 #include "ui/curves/shown_run.h"
 
 #include "core/config/corruption_facts.h"
+#include "core/runs/run_facts.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "ui/charts/chart_style.h"
@@ -21,14 +22,10 @@ std::optional<ExperimentConfig> configOf(const std::filesystem::path& folder) {
 }   // namespace
 
 void takeRecord(ShownRun& run, const RunRecord& record, const ExperimentConfig* config) {
-    if (record.audit)
-        run.chanceAccuracy = record.audit->chance_accuracy;
-    else if (record.data && record.data->classes > 0)
-        run.chanceAccuracy = 1.0 / record.data->classes;
+    run.chanceAccuracy = chance_accuracy(record);
     run.hasCorruption =
         config ? corrupts_labels(config->corruption.labels) : record.audit && record.audit->expected_changed_fraction > 0;
-    if (record.status == RunStatus::Failed || record.status == RunStatus::Diverged)
-        run.failure = QString::fromStdString(record.error.empty() ? std::string(status_words(record.status)) : record.error);
+    run.failure = QString::fromStdString(failure_words(record));
     run.live = record.status == RunStatus::Running;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/queue/queue_row_delegate.h"
 
+#include "core/runs/run_facts.h"
 #include "ui/charts/chart_style.h"
 #include "ui/library/status_mark.h"
 #include "ui/queue/queue_model.h"
@@ -78,7 +79,7 @@ void QueueRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRect secondLine(row.left(), firstLine.bottom() + 2, row.width(), secondMetrics.height());
     const auto status = static_cast<RunStatus>(index.data(QueueModel::StatusRole).toInt());
     const bool ended = index.data(QueueModel::KindRole).toInt() == static_cast<int>(QueueModel::Kind::Ended);
-    const bool bad = ended && (status == RunStatus::Failed || status == RunStatus::Diverged);
+    const bool bad = ended && ended_badly(status);
     painter->setFont(second);
     painter->setPen(bad ? chartTheme(option.palette).failure
                         : faintTextOn(option.palette, option.palette.color(QPalette::Base)));

@@ -1,5 +1,6 @@
 #include "ui/quick_start/reading_help.h"
 
+#include "core/runs/run_facts.h"
 #include "core/support/text.h"
 #include "ui/settings/themed_icon.h"
 
@@ -18,11 +19,6 @@ bool endedByItself(const RunRecord& run) {
     const bool learned =
         run.status == RunStatus::Completed || run.status == RunStatus::Fitted || run.status == RunStatus::EarlyStopped;
     return learned && run.final_metrics;
-}
-
-double chanceOf(const RunRecord& run) {
-    if (run.audit) return run.audit->chance_accuracy;
-    return run.data && run.data->classes > 0 ? 1.0 / run.data->classes : 0.0;
 }
 
 }   // namespace
@@ -88,7 +84,7 @@ std::optional<ReadingNumbers> readingNumbers(const RunRecord& trueLabels, const 
     return ReadingNumbers{.testOfTrue = *ofTrue.test_accuracy,
                           .trainOfRandom = *ofRandom.train_accuracy,
                           .testOfRandom = *ofRandom.test_accuracy,
-                          .chance = chanceOf(randomLabels)};
+                          .chance = chance_accuracy(randomLabels)};
 }
 
 }   // namespace overfit::ui

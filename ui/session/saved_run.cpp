@@ -1,5 +1,6 @@
 #include "ui/session/saved_run.h"
 
+#include "core/runs/run_facts.h"
 #include "core/support/text.h"
 #include "ui/library/run_words.h"
 #include "ui/worker/outcome_words.h"
@@ -73,7 +74,7 @@ LiveProgress savedProgress(const RunRow& row) {
     }
     const RunRecord& record = *row.run.record;
     progress.outcome = recordedOutcome(row.run);
-    progress.failed = record.status == RunStatus::Failed || record.status == RunStatus::Diverged;
+    progress.failed = ended_badly(record.status);
     if (record.final_metrics) {
         progress.trainAccuracy = record.final_metrics->train_accuracy;
         progress.testAccuracy = record.final_metrics->test_accuracy;

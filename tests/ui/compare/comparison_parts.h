@@ -1,9 +1,16 @@
 #pragma once
 
+#include "ui/compare/comparison_view.h"
+#include "ui/settings/theme.h"
+
 #include <QAbstractButton>
+#include <QApplication>
 #include <QStringList>
 #include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
 #include <QWidget>
+#include <memory>
 
 namespace overfit::ui {
 
@@ -36,5 +43,26 @@ inline QStringList row(const QTableView* table, const QString& title) {
     }
     return texts;
 }
+
+/// A view and folders for it, anew for each test.
+class ComparisonDesk {
+protected:
+    std::unique_ptr<QTemporaryDir> root_;
+    std::unique_ptr<ComparisonView> view_;
+
+    void begin() {
+        QApplication::setPalette(lightPalette());
+        root_ = std::make_unique<QTemporaryDir>();
+    }
+
+    void show(std::vector<ShownRun> runs, QSize size = {1000, 760}) {
+        view_ = std::make_unique<ComparisonView>();
+        view_->resize(size);
+        view_->setRuns(std::move(runs));
+        view_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(results(*view_) && results(*view_)->model()->rowCount() > 0, patience);
+    }
+};
 
 }   // namespace overfit::ui

@@ -56,26 +56,10 @@ QAction* menuAction(const QWidget& view, const QString& buttonName, const QStrin
 
 }   // namespace
 
-class TestComparisonView : public QObject {
+class TestComparisonView : public QObject, ComparisonDesk {
     Q_OBJECT
-private:
-    std::unique_ptr<QTemporaryDir> root_;
-    std::unique_ptr<ComparisonView> view_;
-
-    void show(std::vector<ShownRun> runs, QSize size = {1000, 760}) {
-        view_ = std::make_unique<ComparisonView>();
-        view_->resize(size);
-        view_->setRuns(std::move(runs));
-        view_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
-        QTRY_VERIFY_WITH_TIMEOUT(results(*view_) && results(*view_)->model()->rowCount() > 0, patience);
-    }
-
 private Q_SLOTS:
-    void init() {
-        QApplication::setPalette(lightPalette());
-        root_ = std::make_unique<QTemporaryDir>();
-    }
+    void init() { begin(); }
     void cleanup() { view_.reset(); }
 
     void theEmptyViewOffersBothWaysToFillIt() {

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDir>
 #include <QListView>
 #include <QMenu>
 #include <QTest>
@@ -56,5 +57,25 @@ struct Library {
     RunColours colours;
     RunLibraryView view{colours};
 };
+
+/// A home and a trash of the tests' own, on the file system of the runs, and a folder of runs for each test.
+class LibraryHome {
+protected:
+    QTemporaryDir home_;
+    QString runs_;
+
+    void makeHome() {
+        QVERIFY(home_.isValid());
+        qputenv("HOME", home_.path().toLocal8Bit());
+        qputenv("XDG_DATA_HOME", home_.filePath("data").toLocal8Bit());
+    }
+    void makeRuns() {
+        runs_ = home_.filePath(QString::fromLatin1(QTest::currentTestFunction()));
+        QVERIFY(QDir().mkpath(runs_));
+    }
+    QString add(const std::string& name, int minute) { return writeRun(runs_, record(name, minute)); }
+};
+
+inline UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdString()); }
 
 }   // namespace overfit::ui::samples

@@ -19,30 +19,11 @@ using namespace overfit;
 using namespace overfit::ui;
 using namespace overfit::ui::samples;
 
-namespace {
-
-UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdString()); }
-
-}   // namespace
-
-class TestLibraryActions : public QObject {
+class TestLibraryActions : public QObject, LibraryHome {
     Q_OBJECT
-private:
-    QTemporaryDir home_;   // a home and a trash of our own, on the file system of the runs
-    QString runs_;
-
-    QString add(const std::string& name, int minute) { return writeRun(runs_, record(name, minute)); }
-
 private Q_SLOTS:
-    void initTestCase() {
-        QVERIFY(home_.isValid());
-        qputenv("HOME", home_.path().toLocal8Bit());
-        qputenv("XDG_DATA_HOME", home_.filePath("data").toLocal8Bit());
-    }
-    void init() {
-        runs_ = home_.filePath(QString::fromLatin1(QTest::currentTestFunction()));
-        QVERIFY(QDir().mkpath(runs_));
-    }
+    void initTestCase() { makeHome(); }
+    void init() { makeRuns(); }
 
     void oneKeyStarsAllThatAreSelected() {
         const QString a = add("a", 1), b = add("b", 2);

@@ -15,8 +15,6 @@ using namespace overfit::ui::samples;
 
 namespace {
 
-UserNotes wordsOf(const QString& folder) { return read_user_notes(folder.toStdString()); }
-
 /// What the view offers to take back, as the window hears it.
 struct Offers {
     explicit Offers(RunLibraryView& view) {
@@ -33,24 +31,11 @@ struct Offers {
 
 }   // namespace
 
-class TestLibraryUndo : public QObject {
+class TestLibraryUndo : public QObject, LibraryHome {
     Q_OBJECT
-private:
-    QTemporaryDir home_;   // a home and a trash of our own, on the file system of the runs
-    QString runs_;
-
-    QString add(const std::string& name, int minute) { return writeRun(runs_, record(name, minute)); }
-
 private Q_SLOTS:
-    void initTestCase() {
-        QVERIFY(home_.isValid());
-        qputenv("HOME", home_.path().toLocal8Bit());
-        qputenv("XDG_DATA_HOME", home_.filePath("data").toLocal8Bit());
-    }
-    void init() {
-        runs_ = home_.filePath(QString::fromLatin1(QTest::currentTestFunction()));
-        QVERIFY(QDir().mkpath(runs_));
-    }
+    void initTestCase() { makeHome(); }
+    void init() { makeRuns(); }
 
     void archivedRunsLeaveTheListAndComeBack() {
         const QString a = add("a", 1);

@@ -1,5 +1,6 @@
 #include "core/support/atomic_file.h"
 #include "tests/ui/library/sample_library.h"
+#include "tests/ui/library/typed_name.h"
 #include "ui/library/curve_loader.h"
 #include "ui/library/library_empty_page.h"
 #include "ui/library/run_words.h"
@@ -168,11 +169,8 @@ private Q_SLOTS:
         Library library(root.path());
         QTRY_COMPARE(library.names(), QStringList({"plain"}));
         library.click("plain");
-        QTest::keyClick(library.list(), Qt::Key_F2);
-        auto* editor = library.list()->viewport()->findChild<QLineEdit*>();
+        QLineEdit* editor = typeName(library.list(), "my best");
         QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "my best");
         QTest::keyClick(editor, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"my best"}), diskPatience);
         QTRY_COMPARE_WITH_TIMEOUT(read_user_notes(folder.toStdString()).name, std::string("my best"), diskPatience);
@@ -185,11 +183,8 @@ private Q_SLOTS:
         Library library(root.path());
         QTRY_COMPARE(library.names(), QStringList({"plain"}));
         library.click("plain");
-        QTest::keyClick(library.list(), Qt::Key_F2);
-        auto* editor = library.list()->viewport()->findChild<QLineEdit*>();
+        QLineEdit* editor = typeName(library.list(), "my best");
         QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "my best");
         library.view.model()->setAudit(folder, std::make_shared<const RunAudit>());
         QCOMPARE(editor->text(), QStringLiteral("my best"));
         QTest::keyClick(editor, Qt::Key_Escape);

@@ -1,4 +1,5 @@
 #include "tests/ui/library/sample_library.h"
+#include "tests/ui/library/typed_name.h"
 #include "ui/library/run_row_style.h"
 
 #include <QHeaderView>
@@ -84,11 +85,8 @@ private Q_SLOTS:
         const QRect place = library.table()->visualRect(library.row("a"));
         QTest::mouseClick(library.table()->viewport(), Qt::LeftButton, {}, place.center());
         QCOMPARE(library.view.chosen(), QStringList({a}));
-        QTest::keyClick(library.table(), Qt::Key_F2);
-        auto* editor = library.table()->viewport()->findChild<QLineEdit*>();
+        QLineEdit* editor = typeName(library.table(), "renamed");
         QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "renamed");
         QTest::keyClick(editor, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(read_user_notes(a.toStdString()).name, std::string("renamed"), diskPatience);
         QVERIFY(library.names().contains("renamed"));

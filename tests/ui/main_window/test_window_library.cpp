@@ -1,5 +1,6 @@
 // The list of runs inside the window: what is done there, told in the status bar and found again after a restart.
 
+#include "tests/ui/library/typed_name.h"
 #include "tests/ui/main_window/desk.h"
 #include "ui/library/run_columns.h"
 
@@ -95,11 +96,8 @@ private Q_SLOTS:
         train(desk, "one");
         desk.clickRun("one");
         auto* list = desk.library()->findChild<QListView*>();
-        QTest::keyClick(list, Qt::Key_F2);
-        auto* editor = list->viewport()->findChild<QLineEdit*>();
+        QLineEdit* editor = samples::typeName(list, "best");
         QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "best");
         QTest::keyClick(editor, Qt::Key_Return);
         QTRY_COMPARE(list->currentIndex().data().toString(), QStringLiteral("best"));
         QVERIFY(desk.action("Undo renaming one"));
@@ -128,11 +126,8 @@ private Q_SLOTS:
         desk.clickRun("one");
         const QString folder = desk.library()->chosen().front();
         auto* list = desk.library()->findChild<QListView*>();
-        QTest::keyClick(list, Qt::Key_F2);
-        auto* editor = list->viewport()->findChild<QLineEdit*>();
+        QLineEdit* editor = samples::typeName(list, "best");
         QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "best");
         desk.window.reset();
         QCOMPARE(read_user_notes(folder.toStdString()).name, std::string("best"));
     }
@@ -159,11 +154,8 @@ private Q_SLOTS:
         desk.clickRun("plain");
         auto* list = desk.library()->findChild<QListView*>();
         QTest::keyClick(list, Qt::Key_D, Qt::ControlModifier);
-        QTest::keyClick(list, Qt::Key_F2);
-        auto* editor = list->viewport()->findChild<QLineEdit*>();
+        QLineEdit* editor = samples::typeName(list, "my best");
         QVERIFY(editor);
-        editor->selectAll();
-        QTest::keyClicks(editor, "my best");
         QTest::keyClick(editor, Qt::Key_Return);
         QTest::keyClick(desk.window.get(), Qt::Key_T, Qt::ControlModifier);
         QVERIFY(desk.library()->findChild<QTreeView*>()->isVisible());

@@ -14,6 +14,19 @@
 using namespace overfit;
 using namespace overfit::ui;
 
+namespace {
+
+/// A run that lasts until it is stopped, with its first epochs behind it.
+void runEndlessly(Desk& desk, const char* name) {
+    desk.training->epochs = 100000;
+    desk.open();
+    desk.form()->setConfig(good(name));
+    desk.press("Run");
+    QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+}
+
+}   // namespace
+
 class TestWindowRuns : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -80,11 +93,7 @@ private Q_SLOTS:
 
     void aRunWaitsItsTurnToBeResumedOnce() {
         Desk desk;
-        desk.training->epochs = 100000;
-        desk.open();
-        desk.form()->setConfig(good("first"));
-        desk.press("Run");
-        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        runEndlessly(desk, "first");
         desk.controller()->requestStop();
         QTRY_VERIFY(desk.idle());
         QTRY_VERIFY(desk.action("Resume training")->isEnabled());
@@ -149,11 +158,7 @@ private Q_SLOTS:
 
     void closingInMidEpochAsksAndKeepTrainingGoesOn() {
         Desk desk;
-        desk.training->epochs = 100000;
-        desk.open();
-        desk.form()->setConfig(good("precious"));
-        desk.press("Run");
-        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        runEndlessly(desk, "precious");
         QVERIFY(!desk.window->close());
         QVERIFY(desk.window->isVisible());
         QVERIFY(desk.message()->text().contains("precious"));
@@ -165,11 +170,7 @@ private Q_SLOTS:
 
     void theQuestionAtCloseOutlastsAProblem() {
         Desk desk;
-        desk.training->epochs = 100000;
-        desk.open();
-        desk.form()->setConfig(good("precious"));
-        desk.press("Run");
-        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        runEndlessly(desk, "precious");
         QVERIFY(!desk.window->close());
         Q_EMIT desk.library()->problemFound("notes.md could not be written");
         QVERIFY2(desk.message()->text().contains("precious"), qPrintable(desk.message()->text()));
@@ -202,11 +203,7 @@ private Q_SLOTS:
 
     void destroyingTheWindowWhileTrainingEndsTheRunCleanly() {
         Desk desk;
-        desk.training->epochs = 100000;
-        desk.open();
-        desk.form()->setConfig(good("orphan"));
-        desk.press("Run");
-        QTRY_VERIFY(desk.find<RunSession>()->metrics()->epochs.size() > 1);
+        runEndlessly(desk, "orphan");
         desk.window.reset();
         QCOMPARE(desk.runs().front().record->status, RunStatus::Cancelled);
     }

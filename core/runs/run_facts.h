@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/runs/run_record.h"
+
+#include <string>
+
+namespace overfit {
+
+/// What charts, lists and exports say alike of a recorded run.
+
+/// The accuracy of a guess, 1 / classes; 0 where the record knows none.
+double chance_accuracy(const RunRecord& record);
+
+/// Failed or diverged.
+bool ended_badly(RunStatus status);
+
+/// Why a run failed or diverged, in words; empty for others.
+std::string failure_words(const RunRecord& record);
+
+}   // namespace overfit
