@@ -50,10 +50,14 @@ private:
         } else if (value == default_value(field)) {
             return;
         } else if (!field.applies(config_)) {
-            add(field.path,
-                fmt::format("means something only when {}{}; leave it at {} or take it out", field.condition,
-                            field.path.starts_with("model.") ? model_here() : "", field_text(default_value(field), field)));
+            add(field.path, fmt::format("means something only when {}{}; {} or take it out", field.condition,
+                                        field.path.starts_with("model.") ? model_here() : "", advice_for_default(field)));
         }
+    }
+
+    static std::string advice_for_default(const Field& field) {
+        const std::string text = field_text(default_value(field), field);
+        return text.empty() ? "leave it empty" : "leave it at " + text;
     }
 
     std::string model_here() const { return fmt::format(" (model.name is {} here)", config_.model.name); }

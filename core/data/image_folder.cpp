@@ -26,7 +26,7 @@ constexpr std::size_t most_named = 10;
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
 [[noreturn]] void refuse(const fs::path& folder, std::string problem, std::string remedy) {
-    throw Error({.where = folder.string(), .problem = std::move(problem), .remedy = std::move(remedy)});
+    throw UsageError({.where = folder.string(), .problem = std::move(problem), .remedy = std::move(remedy)});
 }
 
 /// The names of the folders in `half`, sorted by bytes.

@@ -77,6 +77,9 @@ RecordedRun trained(const OpenEngine& open_engine, const ExperimentConfig& confi
         RunSummary summary = run_experiment_with(open_engine, config, both, std::move(stop), roots, resume);
         recorder.finish(summary);
         return {.folder = recorder.folder(), .summary = std::move(summary)};
+    } catch (const UsageError& error) {   // only told by the data itself, such as labels that do not fit a folder of images
+        recorder.refuse(error.what());
+        throw;
     } catch (const std::exception& error) {
         recorder.fail(error.what());
         throw;

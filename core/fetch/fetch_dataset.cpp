@@ -128,6 +128,12 @@ private:
              .remedy = "free some space, or name a folder on another disk: --data-root DIR or OVERFIT_DATA"});
     }
 
+    /// A source that the user named is theirs to change; the publisher's is not.
+    [[noreturn]] void refuse_source(Error::Parts parts) const {
+        if (options_.from.empty()) throw Error(std::move(parts));
+        throw UsageError(std::move(parts));
+    }
+
     /// Where a file is taken from: an address or a path.
     std::string location(const SourceFile& file) const {
         if (options_.from.empty()) return fmt::format("{}{}", source_.address, file.name);
@@ -167,9 +173,9 @@ private:
             part.restart();
             // An earlier part may have been of another file: once more, from the beginning.
             if (!resumed || second) {
-                throw Error({.where = location(file),
-                             .problem = fmt::format("wrong bytes: {}", verdict->arithmetic),
-                             .remedy = "nothing of it was kept; try again, or name another source: --from URL or FILE"});
+                refuse_source({.where = location(file),
+                               .problem = fmt::format("wrong bytes: {}", verdict->arithmetic),
+                               .remedy = "nothing of it was kept; try again, or name another source: --from URL or FILE"});
             }
             observer_.on_note(fmt::format("{}: the bytes of the earlier attempt were wrong; starting again", file.name));
         }
@@ -211,11 +217,11 @@ private:
                               .remedy = "--from names the file, or the folder that holds it"});
         }
         if (size > limits.most_bytes || (limits.expected_bytes > 0 && size != limits.expected_bytes)) {
-            throw Error({.where = from.string(),
-                         .problem = fmt::format("expected {} bytes, found {}",
-                                                shown(limits.expected_bytes > 0 ? limits.expected_bytes : limits.most_bytes),
-                                                shown(size)),
-                         .remedy = "it is another file"});
+            refuse_source({.where = from.string(),
+                           .problem = fmt::format(
+                               "expected {} bytes, found {}",
+                               shown(limits.expected_bytes > 0 ? limits.expected_bytes : limits.most_bytes), shown(size)),
+                           .remedy = "it is another file"});
         }
         part.restart();
         std::ifstream stream(from, std::ios::binary);

@@ -31,7 +31,9 @@ struct RunRecorder::State {
     State(const std::filesystem::path& folder, const ExperimentConfig& config) : lock(folder), files(folder, config) {
         begin();
     }
-    State(const std::filesystem::path& folder, RunFiles::Resume resume) : lock(folder), files(folder, resume) { begin(); }
+    State(const std::filesystem::path& folder, RunFiles::Resume resume) : lock(folder), files(folder, resume), began(true) {
+        begin();
+    }
 
     void begin() {
         writer = std::jthread([this](const std::stop_token& stop) { keep_writing(stop); });
@@ -116,6 +118,7 @@ struct RunRecorder::State {
     std::vector<Report> waiting;           // waiting_mutex
     std::optional<Error::Parts> problem;   // waiting_mutex; set before `failed`
     std::atomic<bool> failed = false;
+    bool began = false;   // training thread: has a header, or is gone on with
     bool ended = false;   // training thread
     std::condition_variable_any wake;
     std::jthread writer;   // last: it uses all the others
@@ -146,6 +149,7 @@ void RunRecorder::on_phase(std::string_view phase) {
 }
 
 void RunRecorder::on_start(const RunHeader& header) {
+    state_->began = true;
     state_->write([&] { state_->files.start(header); });
 }
 
@@ -172,6 +176,15 @@ void RunRecorder::fail(std::string_view error) {
     } catch (const std::exception&) {   // `error` is the one to tell
     }
     state_->files.fail(error);
+}
+
+void RunRecorder::refuse(std::string_view error) {
+    if (state_->ended || state_->began) return fail(error);
+    state_->ended = true;
+    state_->stop_writer();
+    std::error_code ignored;   // what cannot be removed tells why it was left
+    state_->files.fail(error);
+    std::filesystem::remove_all(folder(), ignored);
 }
 
 }   // namespace overfit

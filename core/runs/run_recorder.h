@@ -43,6 +43,9 @@ public:
     void finish(const RunSummary& summary);
     void fail(std::string_view error);
 
+    /// The run cannot be made as it was asked for: a new one that has not begun leaves no folder, any other fails.
+    void refuse(std::string_view error);
+
 private:
     struct State;
     std::unique_ptr<State> state_;

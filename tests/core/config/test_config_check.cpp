@@ -104,6 +104,9 @@ private Q_SLOTS:
         row("data.folder=mine",
             "data.folder: means something only when data.dataset is image-folder; leave it at images or "
             "take it out");
+        row("corruption.labels.matrix=mine.txt",
+            "corruption.labels.matrix: means something only when corruption.labels.draw is transition-matrix; leave it "
+            "empty or take it out");
         row("data.transpose=true",
             "data.transpose: means something only when data.dataset is one of emnist-*; leave it at "
             "false or take it out");

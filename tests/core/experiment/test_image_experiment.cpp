@@ -241,6 +241,31 @@ private Q_SLOTS:
         QVERIFY(list_runs(runs).empty());
     }
 
+    /// That the data do not fit the configuration is known once they were read: wrong use all the same.
+    void dataThatDoNotFitLeaveNoRunBehind() {
+        FakeEngine engine;
+        const QTemporaryDir scratch;
+        const std::filesystem::path runs = scratch.path().toStdString() + "/runs";
+        const auto refused = [&](const ExperimentConfig& wrong) -> QString {
+            Listener listener;
+            try {
+                record_experiment_with([&]() -> Engine& { return engine; }, wrong, runs, listener);
+            } catch (const UsageError& error) {
+                return error.what();
+            }
+            return {};
+        };
+        ExperimentConfig many = config();
+        many.training.batch_size = 17;
+        QVERIFY(refused(many).contains("expected at most 16"));
+        ExperimentConfig others = config();
+        others.data.folder = scratch.path().toStdString() + "/others";
+        write_folder(others.data.folder);
+        std::filesystem::rename(others.data.folder + "/val/dog", others.data.folder + "/val/wolf");
+        QVERIFY2(refused(others).contains("found dog in train but not in val"), qPrintable(refused(others)));
+        QVERIFY(std::filesystem::is_empty(runs));
+    }
+
     void aClassOfWhichNothingCanBeReadIsRefused() {
         const QTemporaryDir folder;
         ExperimentConfig bad = config();
