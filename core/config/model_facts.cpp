@@ -47,7 +47,8 @@ std::string image_size_problem(const ModelConfig& model, int height, int width) 
 
 std::string depth_problem(const ModelConfig& model) {
     if (model.name != "wide-resnet" || (model.depth >= 10 && model.depth % 6 == 4)) return "";
-    const std::int64_t lower = std::max<std::int64_t>(10, (model.depth - 4) / 6 * 6 + 4);
+    constexpr std::int64_t deepest = 1'000'000;   // far beyond any: the arithmetic holds for whatever a file says
+    const std::int64_t lower = (std::clamp<std::int64_t>(model.depth, 10, deepest) - 4) / 6 * 6 + 4;
     return fmt::format("expected 6n + 4, such as {} or {}, found {}", lower, lower + 6, model.depth);
 }
 
