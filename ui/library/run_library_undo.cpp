@@ -12,12 +12,6 @@ namespace overfit::ui {
 
 namespace {
 
-QStringList foldersOf(const std::vector<TrashedRun>& runs) {
-    QStringList folders;
-    for (const TrashedRun& run : runs) folders << run.folder;
-    return folders;
-}
-
 QStringList without(QStringList folders, const QStringList& those) {
     for (const QString& folder : those) folders.removeAll(folder);
     return folders;
@@ -82,9 +76,33 @@ void RunLibraryView::chooseAgain(const QStringList& before, const QStringList& f
         if (chosen_.contains(folder) || folders.contains(folder)) again << folder;
     }
     for (const QString& folder : chosen_) {
-        if (!again.contains(folder)) again << folder;
+        if (!again.contains(folder) && folder != stoodIn_) again << folder;
     }
     choose(again);
+}
+
+QString RunLibraryView::neighbourOf(const QStringList& leaving) const {
+    int first = filter_->rowCount(), last = -1;
+    for (const QString& folder : leaving) {
+        const QModelIndex index = indexOf(folder);
+        if (!index.isValid()) continue;
+        first = std::min(first, index.row());
+        last = std::max(last, index.row());
+    }
+    const int row = last + 1 < filter_->rowCount() ? last + 1 : first - 1;
+    return last < 0 || row < 0 ? QString() : filter_->index(row, 0).data(RunTableModel::FolderRole).toString();
+}
+
+void RunLibraryView::letGo(const QStringList& leaving) {
+    const QString neighbour = neighbourOf(leaving);
+    QStringList left = without(chosen_, leaving);
+    const bool nothingSeen = std::ranges::none_of(left, [this](const QString& folder) { return indexOf(folder).isValid(); });
+    const bool standsIn = nothingSeen && left != chosen_ && !neighbour.isEmpty();
+    if (standsIn) left << neighbour;
+    choose(left);
+    if (!standsIn) return;
+    stoodIn_ = neighbour;
+    makeCurrent(neighbour);
 }
 
 void RunLibraryView::toggleArchive() {
@@ -108,29 +126,29 @@ void RunLibraryView::toggleArchive() {
 }
 
 void RunLibraryView::archive(const QStringList& folders, bool archived) {
-    if (archived && filter_->hidesArchived()) setChosen(without(chosen_, folders));
+    if (archived && filter_->hidesArchived()) letGo(folders);
     writeWords(folders, [archived](UserNotes& notes) { notes.archived = archived; });
 }
 
-void RunLibraryView::takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems) {
+void RunLibraryView::takeTrashed(const QStringList& folders, const QStringList& problems, RunTrash::Time time) {
     tellProblems(problems);
-    if (runs.empty()) return;
-    const QStringList folders = foldersOf(runs);
+    if (folders.isEmpty()) return;
     const QString what = wordsFor(folders);
     for (const QString& folder : folders) trashed_[folder] = {chosen_, elsewhere_.contains(folder), {}};
     elsewhere_ = without(elsewhere_, folders);
-    setChosen(without(chosen_, folders));
+    letGo(folders);
     scanner_->setRoots({roots_, elsewhere_});
-    offerRestoring(runs, tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what));
+    if (time == RunTrash::Time::Again) return;   // its undo is there
+    offerRestoring(folders, tr("Moved %1 to the trash").arg(what), tr("moving %1 to the trash").arg(what));
 }
 
-void RunLibraryView::offerRestoring(const std::vector<TrashedRun>& runs, const QString& done, const QString& what) {
-    Q_EMIT undoOffered(done, what, [this, runs] { trash_->restore(runs); }, {});
+void RunLibraryView::offerRestoring(const QStringList& folders, const QString& done, const QString& what) {
+    Q_EMIT undoOffered(
+        done, what, [this, folders] { trash_->restore(folders); },
+        [this, folders] { trash_->trash(folders, RunTrash::Time::Again); });
 }
 
-void RunLibraryView::takeRestored(const std::vector<TrashedRun>& runs, const std::vector<TrashedRun>& left,
-                                  const QStringList& problems) {
-    const QStringList folders = foldersOf(runs);
+void RunLibraryView::takeRestored(const QStringList& folders, const QStringList& left, const QStringList& problems) {
     QStringList before;
     for (const QString& folder : folders) {
         const Trashed place = trashed_.take(folder);
@@ -144,8 +162,8 @@ void RunLibraryView::takeRestored(const std::vector<TrashedRun>& runs, const std
         Q_EMIT statusMessage(folders.size() == 1 ? tr("The run is back from the trash")
                                                  : tr("%1 runs are back from the trash").arg(folders.size()));
     }
-    if (!left.empty()) {   // once what stood in the way is gone, it can be undone after all
-        const QString what = left.size() == 1 ? QFileInfo(left.front().folder).fileName() : tr("%1 runs").arg(left.size());
+    if (!left.isEmpty()) {   // once what stood in the way is gone, it can be undone after all
+        const QString what = left.size() == 1 ? QFileInfo(left.front()).fileName() : tr("%1 runs").arg(left.size());
         offerRestoring(left, tr("%1 could not come back from the trash yet").arg(what),
                        tr("moving %1 to the trash").arg(what));
     }

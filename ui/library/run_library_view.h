@@ -140,9 +140,13 @@ private:
     void archive(const QStringList& folders, bool archived);
     void takeOff();
     void withConfig(const std::function<void(const RunRow&, const ExperimentConfig&)>& give);
-    void takeTrashed(const std::vector<TrashedRun>& runs, const QStringList& problems);
-    void takeRestored(const std::vector<TrashedRun>& runs, const std::vector<TrashedRun>& left, const QStringList& problems);
-    void offerRestoring(const std::vector<TrashedRun>& runs, const QString& done, const QString& what);
+    void takeTrashed(const QStringList& folders, const QStringList& problems, RunTrash::Time time);
+    void takeRestored(const QStringList& folders, const QStringList& left, const QStringList& problems);
+    void offerRestoring(const QStringList& folders, const QString& done, const QString& what);
+    /// These leave the list: no longer chosen. Where none is chosen then that can be seen, the next row stands in, so that
+    /// what the keys act on is what is shown.
+    void letGo(const QStringList& leaving);
+    QString neighbourOf(const QStringList& leaving) const;   // the row below them, else above; empty: none
     void chooseAgain(const QStringList& before, const QStringList& folders);
     QString wordsFor(const QStringList& folders) const;   // "my run", "3 runs"
     void tellProblems(const QStringList& problems);
@@ -166,6 +170,7 @@ private:
     QPushButton* compare_;
     RunWordsPanel* words_;
     QStringList roots_, elsewhere_, chosen_;
+    QString stoodIn_;   // chosen by letGo(); not by the user
     /// What comes back with a run from the trash.
     struct Trashed {
         QStringList chosenBefore;

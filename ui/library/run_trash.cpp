@@ -65,34 +65,35 @@ RunTrash::RunTrash(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(
 
 RunTrash::~RunTrash() { pool_.waitForDone(); }
 
-void RunTrash::trash(const QStringList& folders) {
-    pool_.start([this, folders] {
-        std::vector<TrashedRun> runs;
-        QStringList problems;
+void RunTrash::trash(const QStringList& folders, Time time) {
+    pool_.start([this, folders, time] {
+        QStringList gone, problems;
         for (const QString& folder : folders) {
             try {
-                runs.push_back(moveToTrash(folder));
+                places_[folder] = moveToTrash(folder).inTrash;
+                gone << folder;
             } catch (const std::exception& error) {
                 problems << QString::fromUtf8(error.what());
             }
         }
         // The destructor waits for this thread, so `this` is alive; the call is dropped should it be gone by then.
         QMetaObject::invokeMethod(
-            this, [this, runs, problems] { Q_EMIT trashed(runs, problems); }, Qt::QueuedConnection);
+            this, [this, gone, problems, time] { Q_EMIT trashed(gone, problems, time); }, Qt::QueuedConnection);
     });
 }
 
-void RunTrash::restore(const std::vector<TrashedRun>& runs) {
-    pool_.start([this, runs] {
-        std::vector<TrashedRun> back, left;
-        QStringList problems;
-        for (const TrashedRun& run : runs) {
+void RunTrash::restore(const QStringList& folders) {
+    pool_.start([this, folders] {
+        QStringList back, left, problems;
+        for (const QString& folder : folders) {
+            const TrashedRun run{folder, places_.value(folder)};
             try {
                 restoreFromTrash(run);
-                back.push_back(run);
+                back << folder;
+                places_.remove(folder);
             } catch (const std::exception& error) {
                 problems << QString::fromUtf8(error.what());
-                if (QFileInfo::exists(run.inTrash)) left.push_back(run);
+                if (QFileInfo::exists(run.inTrash)) left << folder;
             }
         }
         QMetaObject::invokeMethod(

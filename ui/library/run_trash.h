@@ -1,10 +1,10 @@
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 #include <QStringList>
 #include <QThreadPool>
-#include <vector>
 
 namespace overfit::ui {
 
@@ -21,24 +21,25 @@ TrashedRun moveToTrash(const QString& folder);
 /// Back to its place. Throws Error when that is taken or the trash was emptied.
 void restoreFromTrash(const TrashedRun& run);
 
-/// The same in the background, for several.
+/// The same in the background, for several, in the order in which it was asked. Knows where in the trash each one lies.
 class RunTrash : public QObject {
     Q_OBJECT
 public:
     explicit RunTrash(QObject* parent = nullptr);
     ~RunTrash() override;   // finishes what it was asked for
 
-    void trash(const QStringList& folders);
-    void restore(const std::vector<TrashedRun>& runs);
+    enum class Time { First, Again };   // again: an undo is taken back
+    void trash(const QStringList& folders, Time time = Time::First);
+    void restore(const QStringList& folders);
 
 Q_SIGNALS:
-    void trashed(const std::vector<overfit::ui::TrashedRun>& runs, const QStringList& problems);
+    void trashed(const QStringList& folders, const QStringList& problems, overfit::ui::RunTrash::Time time);
     /// left: those that lie in the trash still.
-    void restored(const std::vector<overfit::ui::TrashedRun>& runs, const std::vector<overfit::ui::TrashedRun>& left,
-                  const QStringList& problems);
+    void restored(const QStringList& folders, const QStringList& left, const QStringList& problems);
 
 private:
-    QThreadPool pool_;
+    QHash<QString, QString> places_;   // in the trash, by folder; the pool's one thread
+    QThreadPool pool_;                 // last: its thread uses the places
 };
 
 }   // namespace overfit::ui

@@ -46,7 +46,7 @@ private Q_SLOTS:
         library.click("a");
         QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(library.names(), QStringList({"b"}));
-        QVERIFY(library.view.chosen().isEmpty());
+        QVERIFY(!library.view.chosen().contains(a));
         QTRY_VERIFY_WITH_TIMEOUT(wordsOf(a).archived, diskPatience);
         QCOMPARE(undo.done.size(), 1);
         QVERIFY(library.view.findChild<QLabel*>("runCounts")->text().contains("1 archived"));
@@ -68,22 +68,67 @@ private Q_SLOTS:
     }
 
     void severalGoToTheTrashAndUndoBringsThemBack() {
-        const QString a = add("a", 1), b = add("b", 2), c = add("c", 3);
+        const QString a = add("a", 1), b = add("b", 2);
+        add("c", 3);
+        const QString d = add("d", 4);
         Library library(runs_);
-        QTRY_COMPARE(library.names().size(), 3);
+        QTRY_COMPARE(library.names().size(), 4);
         Offers undo(library.view);
         library.click("a");
         library.click("b", Qt::ControlModifier);
         QTest::keyClick(library.list(), Qt::Key_Delete);
         QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
-        QTRY_COMPARE(library.names(), QStringList({"c"}));
+        QTRY_COMPARE(library.names(), QStringList({"d", "c"}));
         QVERIFY(!QFileInfo::exists(a) && !QFileInfo::exists(b));
         QCOMPARE(undo.done[0], QStringLiteral("Moved 2 runs to the trash"));
-        library.click("c");
+        library.click("d");
         undo.last();
-        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"c", "b", "a"}), diskPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"d", "c", "b", "a"}), diskPatience);
         QVERIFY(QFileInfo::exists(a + "/run.json"));
-        QCOMPARE(library.view.chosen(), QStringList({a, b, c}));   // the others stay chosen
+        QCOMPARE(library.view.chosen(), QStringList({a, b, d}));   // the others stay chosen
+    }
+
+    /// What the keys act on next is what is selected and shown.
+    void theNextRunStandsInForTheOneThatLeft() {
+        const QString a = add("a", 1), b = add("b", 2), c = add("c", 3);
+        Library library(runs_);
+        QTRY_COMPARE(library.names(), QStringList({"c", "b", "a"}));
+        Offers undo(library.view);
+        library.click("b");
+        QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
+        QTRY_COMPARE(library.names(), QStringList({"c", "a"}));
+        QCOMPARE(library.view.chosen(), QStringList({a}));   // below; above at the end of the list
+        QCOMPARE(library.view.lookedAt(), a);
+        QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 2, diskPatience);
+        QTRY_COMPARE(library.names(), QStringList({"c"}));
+        QCOMPARE(library.view.chosen(), QStringList({c}));
+        undo.last();
+        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"c", "a"}), diskPatience);
+        QCOMPARE(library.view.chosen(), QStringList({a}));
+        library.view.runActions().archive->trigger();
+        QCOMPARE(library.view.chosen(), QStringList({c}));
+        undo.last();
+        QCOMPARE(library.view.chosen(), QStringList({a}));
+    }
+
+    void whatWasTrashedAndTakenBackGoesAgain() {
+        const QString a = add("a", 1);
+        Library library(runs_);
+        QTRY_COMPARE(library.names().size(), 1);
+        Offers undo(library.view);
+        library.click("a");
+        QTest::keyClick(library.list(), Qt::Key_Delete);
+        QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), 1, diskPatience);
+        for (int time = 0; time < 2; ++time) {
+            undo.last();
+            QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(a + "/run.json"), diskPatience);
+            undo.again();
+            QTRY_VERIFY_WITH_TIMEOUT(!QFileInfo::exists(a), diskPatience);
+        }
+        QTRY_COMPARE(library.names().size(), 0);
+        QCOMPARE(undo.done.size(), 1);   // one step, back and forth
     }
 
     void aRunWhosePlaceIsTakenComesBackOnceThatIsFree() {

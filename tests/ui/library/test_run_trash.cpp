@@ -101,13 +101,28 @@ private Q_SLOTS:
         QSignalSpy trashed(&trash, &RunTrash::trashed), restored(&trash, &RunTrash::restored);
         trash.trash({one, home_.filePath("runs/nowhere"), two});
         QTRY_COMPARE_WITH_TIMEOUT(trashed.size(), 1, diskPatience);
-        const auto runs = trashed[0][0].value<std::vector<TrashedRun>>();
-        QCOMPARE(runs.size(), std::size_t{2});
+        const QStringList gone = trashed[0][0].toStringList();
+        QCOMPARE(gone, QStringList({one, two}));
         QCOMPARE(trashed[0][1].toStringList().size(), 1);
-        trash.restore(runs);
+        trash.restore(gone);
         QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 1, diskPatience);
-        QCOMPARE(restored[0][0].value<std::vector<TrashedRun>>().size(), std::size_t{2});
+        QCOMPARE(restored[0][0].toStringList(), gone);
         QVERIFY(QFileInfo::exists(one) && QFileInfo::exists(two));
+    }
+
+    /// Undo and redo as fast as keys repeat: each finds the run where the one before has left it.
+    void backAndForthWithoutWaiting() {
+        const QString one = writeRun(home_.filePath("runs"), record("hurried", 3));
+        RunTrash trash;
+        QSignalSpy trashed(&trash, &RunTrash::trashed), restored(&trash, &RunTrash::restored);
+        trash.trash({one});
+        trash.restore({one});
+        trash.trash({one}, RunTrash::Time::Again);
+        trash.restore({one});
+        QTRY_COMPARE_WITH_TIMEOUT(restored.size(), 2, diskPatience);
+        for (const QList<QVariant>& told : trashed) QCOMPARE(told[1].toStringList(), QStringList());
+        for (const QList<QVariant>& told : restored) QCOMPARE(told[2].toStringList(), QStringList());
+        QVERIFY(QFileInfo::exists(one));
     }
 };
 
