@@ -6,7 +6,6 @@
 #include <QObject>
 #include <QSet>
 #include <QString>
-#include <QThreadPool>
 #include <memory>
 
 namespace overfit::ui {
@@ -17,7 +16,6 @@ class CurveLoader : public QObject {
     Q_OBJECT
 public:
     explicit CurveLoader(QObject* parent = nullptr);
-    ~CurveLoader() override;
 
     /// What is known now, never null; empty curves until loaded() told of them.
     std::shared_ptr<const RunMetrics> curvesOf(const QString& folder) const;
@@ -41,9 +39,13 @@ private:
         qint64 modified = -1;   // ms since 1970
     };
 
-    QThreadPool pool_;
+    static Entry read(const QString& folder, const Entry& known);
+    void readNext();
+
     QHash<QString, Entry> entries_;
-    QSet<QString> reading_;
+    QSet<QString> wanted_;   // waiting or being read
+    QStringList waiting_;
+    int reading_ = 0;
 };
 
 }   // namespace overfit::ui

@@ -1,7 +1,10 @@
 #include "ui/library/run_scanner.h"
 
+#include "ui/worker/background.h"
+
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QPointer>
 #include <exception>
 #include <utility>
 
@@ -17,12 +20,11 @@ constexpr int settleMilliseconds = 150;   // a new run folder arrives as a burst
 RunScanner::RunScanner(QObject* parent) : RunScanner(Look(), parent) {}
 
 RunScanner::RunScanner(Look look, QObject* parent)
-    : QObject(parent), cache_(std::make_unique<RunFolderCache>()), look_(std::move(look)) {
+    : QObject(parent), cache_(std::make_shared<RunFolderCache>()), look_(std::move(look)) {
     if (!look_) {
-        look_ = [this](const RunRoots& roots, ReadConfigs configs, const std::atomic<bool>& stop,
-                       const RunFolderCache::Report& report) { return cache_->look(roots, configs, stop, report); };
+        look_ = [cache = cache_](const RunRoots& roots, ReadConfigs configs, const std::atomic<bool>& stop,
+                                 const RunFolderCache::Report& report) { return cache->look(roots, configs, stop, report); };
     }
-    pool_.setMaxThreadCount(1);
     settle_.setSingleShot(true);
     settle_.setInterval(settleMilliseconds);
     poll_.setSingleShot(true);
@@ -31,10 +33,7 @@ RunScanner::RunScanner(Look look, QObject* parent)
     connect(&poll_, &QTimer::timeout, this, &RunScanner::rescan);
 }
 
-RunScanner::~RunScanner() {
-    stop_ = true;
-    pool_.waitForDone();
-}
+RunScanner::~RunScanner() { *stop_ = true; }
 
 void RunScanner::setRoots(const RunRoots& roots) {
     roots_ = roots;
@@ -64,18 +63,17 @@ void RunScanner::begin() {
     scanning_ = true;
     poll_.stop();
     settle_.stop();
-    pool_.start([this, roots = roots_, configs = configs_, reread = std::exchange(reread_, {})] {
+    const auto report = [this, guard = QPointer<QObject>(this)](RunScan part) {
+        postTo(guard, [this, shared = std::make_shared<const RunScan>(std::move(part))] { Q_EMIT found(shared); });
+    };
+    const auto scan = [roots = roots_, configs = configs_, reread = std::exchange(reread_, {}), cache = cache_, stop = stop_,
+                       look = look_, report] {
         QElapsedTimer time;
         time.start();
-        for (const QString& folder : reread) cache_->forget(folder);
+        for (const QString& folder : reread) cache->forget(folder);
         Scanned scanned;
         try {
-            // The destructor waits for this thread, so `this` is alive; calls are dropped should it be gone by then.
-            scanned.moreToRead = look_(roots, configs, stop_, [this](RunScan part) {
-                auto shared = std::make_shared<const RunScan>(std::move(part));
-                QMetaObject::invokeMethod(
-                    this, [this, shared] { Q_EMIT found(shared); }, Qt::QueuedConnection);
-            });
+            scanned.moreToRead = look(roots, configs, *stop, report);
         } catch (const std::exception& error) {
             scanned.problem =
                 tr("The runs could not be listed: %1. They are looked for again.").arg(QString::fromUtf8(error.what()));
@@ -84,9 +82,9 @@ void RunScanner::begin() {
             if (QFileInfo(folder).isDir()) scanned.watchable << folder;
         }
         scanned.milliseconds = time.elapsed();
-        QMetaObject::invokeMethod(
-            this, [this, scanned] { end(scanned); }, Qt::QueuedConnection);
-    });
+        return scanned;
+    };
+    inBackground(this, scan, [this](const Scanned& scanned) { end(scanned); });
 }
 
 void RunScanner::end(const Scanned& scanned) {

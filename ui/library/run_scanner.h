@@ -5,7 +5,6 @@
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QStringList>
-#include <QThreadPool>
 #include <QTimer>
 #include <atomic>
 #include <functional>
@@ -24,7 +23,7 @@ public:
 
     explicit RunScanner(QObject* parent = nullptr);
     explicit RunScanner(Look look, QObject* parent = nullptr);
-    ~RunScanner() override;   // ends the scan under way and waits for it
+    ~RunScanner() override;   // ends the scan under way; one that hangs in a folder is not waited for
 
     void setRoots(const RunRoots& roots);   // scans
     const RunRoots& roots() const { return roots_; }
@@ -53,14 +52,14 @@ private:
     void end(const Scanned& scanned);
     void watch(const QStringList& watchable);
 
-    QThreadPool pool_;   // one thread: one scan at a time
     QFileSystemWatcher watcher_;
     QTimer poll_, settle_;
     RunRoots roots_;
     ReadConfigs configs_ = ReadConfigs::No;
     QStringList reread_;
-    std::unique_ptr<RunFolderCache> cache_;   // touched by the pool's thread only
-    std::atomic<bool> stop_{false};
+    // Shared with the scan under way, which may outlive the scanner.
+    std::shared_ptr<RunFolderCache> cache_;   // touched by the scan only, of which there is one at a time
+    std::shared_ptr<std::atomic<bool>> stop_ = std::make_shared<std::atomic<bool>>(false);
     Look look_;
     QString problem_;   // told last
     bool scanning_ = false;

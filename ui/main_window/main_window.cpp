@@ -152,7 +152,7 @@ void MainWindow::setExperiment(const ExperimentConfig& config, const QString& st
 
 void MainWindow::experimentChanged() {
     statusLine_->withdraw(formStatus_);   // the form holds something else now
-    lookForData();
+    lookup_->follow(form_->config(), services_.places->dataRoots());
     probe_->ask(form_->config());
     problemsChanged();
     saveSoon_.start();

@@ -255,7 +255,10 @@ void QueueView::bringBack(const std::vector<Removed>& removed) {
 
 void QueueView::tellLastSession() {
     const auto count = kept_.fromLastSession().size();
-    if (count == 0 && kept_.unreadable() == 0) return followModel();
+    if (count == 0 && kept_.unreadable() == 0) {
+        notice_->dismiss();
+        return followModel();
+    }
     QString words = count == 1 ? tr("1 experiment waits from the last session.")
                                : tr("%1 experiments wait from the last session.").arg(count);
     if (kept_.unreadable() > 0) words += tr(" %1 of another version can't be read.").arg(kept_.unreadable());
@@ -263,8 +266,9 @@ void QueueView::tellLastSession() {
     if (count > 0) choices.push_back({tr("Start"), [this] { kept_.start(); }});
     choices.push_back({tr("Discard"), [this] {
                            kept_.discard();
-                           notice_->tell(tr("Discarded what waited."),
-                                         {{tr("Undo"), [this] { kept_.undoDiscard(); }}, {tr("Close"), [] {}}});
+                           Q_EMIT undoOffered(
+                               tr("Discarded what waited"), tr("discarding what waited"), [this] { kept_.undoDiscard(); },
+                               [this] { kept_.discard(); });
                        }});
     notice_->tell(words, std::move(choices));
     followModel();

@@ -4,6 +4,7 @@
 #include "core/corruption/label_source.h"
 #include "core/data/dataset_source.h"
 #include "core/support/error.h"
+#include "ui/worker/background.h"
 
 #include <exception>
 #include <utility>
@@ -60,30 +61,32 @@ std::optional<Problem> labelProblem(const LabelCorruption& labels, const DataCon
 
 DataLookup::DataLookup(QObject* parent) : DataLookup(locate, parent) {}
 
-DataLookup::DataLookup(Locate locate, QObject* parent) : QObject(parent), locate_(std::move(locate)) {
-    pool_.setMaxThreadCount(1);
-}
-
-DataLookup::~DataLookup() { pool_.waitForDone(); }
+DataLookup::DataLookup(Locate locate, QObject* parent) : QObject(parent), locate_(std::move(locate)) {}
 
 void DataLookup::look(const ExperimentConfig& config, const Folders& given) {
-    const DataConfig& data = config.data;
-    const LabelCorruption& labels = config.corruption.labels;
-    const bool other = data.dataset != dataset_ || data.folder != folder_ || labels.draw != draw_;
-    dataset_ = data.dataset;
-    folder_ = data.folder;
-    draw_ = labels.draw;
-    question_ = {data, labels, data_roots(given)};
+    const std::optional<Named> before = std::exchange(named_, namedBy(config));
+    const bool other =
+        !before || before->dataset != named_->dataset || before->folder != named_->folder || before->draw != named_->draw;
+    question_ = {config.data, config.corruption.labels, data_roots(given)};
     if (!looking_) begin();
     if (other) Q_EMIT found({}, false);
 }
 
+void DataLookup::follow(const ExperimentConfig& config, const Folders& given) {
+    if (named_ != namedBy(config)) look(config, given);
+}
+
+DataLookup::Named DataLookup::namedBy(const ExperimentConfig& config) {
+    const LabelCorruption& labels = config.corruption.labels;
+    return {config.data.dataset, config.data.folder, labels.draw, labels.matrix, labels.file};
+}
+
 void DataLookup::begin() {
     looking_ = true;
-    pool_.start([this, question = *std::exchange(question_, std::nullopt)] {
-        QMetaObject::invokeMethod(
-            this, [this, answer = answer(question, locate_)] { end(answer); }, Qt::QueuedConnection);
-    });
+    const auto ask = [question = *std::exchange(question_, std::nullopt), locate = locate_] {
+        return answer(question, locate);
+    };
+    inBackground(this, ask, [this](const Answer& answer) { end(answer); });
 }
 
 DataLookup::Answer DataLookup::answer(const Question& question, const Locate& locate) {

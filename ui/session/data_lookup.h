@@ -4,7 +4,6 @@
 #include "core/data/dataset_layout.h"
 
 #include <QObject>
-#include <QThreadPool>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -23,12 +22,14 @@ public:
 
     explicit DataLookup(QObject* parent = nullptr);
     DataLookup(Locate locate, QObject* parent);   // for tests: another finder
-    ~DataLookup() override;
 
     /// The newest question counts; found() follows. Where another data set is asked for than before, it also comes at once
     /// with nothing: what was missing before is of no interest. Another way to draw labels counts as that. given: as for
     /// data_roots().
     void look(const ExperimentConfig& config, const Folders& given);
+
+    /// The same, unless the experiment names the files that it named before: most edits change other things.
+    void follow(const ExperimentConfig& config, const Folders& given);
 
 Q_SIGNALS:
     /// missing: problems at data.dataset or data.folder, and at the label file or matrix. canBeFetched: the data set is
@@ -41,6 +42,14 @@ private:
         LabelCorruption labels;
         Folders roots;
     };
+    /// What of an experiment names files.
+    struct Named {
+        std::string dataset, folder;
+        LabelDraw draw = LabelDraw::AllClasses;
+        std::string matrix, file;
+        bool operator==(const Named&) const = default;
+    };
+    static Named namedBy(const ExperimentConfig& config);
     struct Answer {
         std::vector<Problem> missing;
         bool canBeFetched = false;
@@ -50,10 +59,8 @@ private:
     void end(const Answer& answer);
 
     const Locate locate_;
-    QThreadPool pool_;
-    std::optional<Question> question_;         // waits until the one before is answered
-    std::string dataset_, folder_;             // asked for last
-    LabelDraw draw_ = LabelDraw::AllClasses;   // likewise
+    std::optional<Question> question_;   // waits until the one before is answered
+    std::optional<Named> named_;         // asked for last
     bool looking_ = false;
 };
 

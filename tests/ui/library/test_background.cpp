@@ -13,6 +13,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <atomic>
+#include <memory>
+#include <semaphore>
 #include <stdexcept>
 
 using namespace overfit;
@@ -105,10 +107,10 @@ private Q_SLOTS:
     void theTrashWorksBesideTheScanner() {
         Background window;
         RunTrash trash;
-        std::vector<TrashedRun> inTrash;
+        QStringList inTrash;
         QStringList problems;
-        connect(&trash, &RunTrash::trashed, this, [&](const std::vector<TrashedRun>& runs, const QStringList& told) {
-            inTrash = runs;
+        connect(&trash, &RunTrash::trashed, this, [&](const QStringList& gone, const QStringList& told) {
+            inTrash = gone;
             problems += told;
         });
         QStringList folders;
@@ -116,7 +118,7 @@ private Q_SLOTS:
         window.scanner.rescan();
         QTRY_COMPARE(window.rows.size(), 30);
         trash.trash(folders.mid(10));
-        QTRY_COMPARE(inTrash.size(), std::size_t{20});
+        QTRY_COMPARE(inTrash.size(), 20);
         QTRY_COMPARE(window.rows.size(), 10);
         trash.restore(inTrash);
         QTRY_COMPARE(window.rows.size(), 30);
@@ -139,6 +141,26 @@ private Q_SLOTS:
         scanner.rescan();
         QTRY_VERIFY(looks.load() >= 3);   // begun after the second one's end was told
         QCOMPARE(failed.size(), 1);
+    }
+
+    /// A network drive may not answer: closing the window does not wait for it.
+    void aScanThatHangsIsNotWaitedFor() {
+        const auto go = std::make_shared<std::binary_semaphore>(0);
+        const auto looking = std::make_shared<std::atomic<bool>>(false);
+        const auto stopped = std::make_shared<std::atomic<bool>>(false);
+        {
+            RunScanner scanner([go, looking, stopped](const RunRoots&, ReadConfigs, const std::atomic<bool>& stop,
+                                                      const RunFolderCache::Report&) {
+                *looking = true;
+                go->acquire();
+                *stopped = stop.load();
+                return false;
+            });
+            scanner.setRoots({{"/not/there"}, {}});
+            QTRY_VERIFY(looking->load());
+        }   // would hang here
+        go->release();
+        QTRY_VERIFY(stopped->load());
     }
 
     void besideATrainingOnlyWhatIsLookedAtIsJudged() {

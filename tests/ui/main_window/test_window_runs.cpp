@@ -79,6 +79,7 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.action("Resume training")->isEnabled());
         desk.form()->setConfig(good("something else"));
         desk.training->epochs = static_cast<int>(before) + 4;
+        desk.training->millisecondsPerEpoch = 200;   // the words are seen before those of the end take their place
         desk.action("Resume training")->trigger();
         QTRY_VERIFY(desk.status()->text().contains("long goes on"));
         QTRY_VERIFY(desk.idle());

@@ -188,7 +188,12 @@ private Q_SLOTS:
         QVERIFY(queue.notice()->accessibleName().startsWith("2 experiments wait from the last session"));
         queue.restart();   // asked nothing: still there
         queue.press("Discard");
+        QVERIFY(!queue.notice()->isVisible());
         queue.press("Undo");
+        QVERIFY(queue.notice()->isVisible());
+        QTest::keyClick(queue.window.get(), Qt::Key_Y, Qt::ControlModifier);
+        QVERIFY(!queue.notice()->isVisible());
+        QTest::keyClick(queue.window.get(), Qt::Key_Z, Qt::ControlModifier);
         queue.press("Start");
         QVERIFY(!queue.notice()->isVisible());
         QTRY_VERIFY(queue.idle());
@@ -204,7 +209,6 @@ private Q_SLOTS:
         queue.restart();                                                // without a word of closing
         QVERIFY(queue.notice()->isVisible());
         queue.press("Discard");
-        queue.press("Close");
         QVERIFY(queue.settings->waitingExperiments().isEmpty());
         QVERIFY(!queue.view()->isVisible());
     }

@@ -5,8 +5,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <QThreadPool>
 #include <atomic>
 #include <fstream>
+#include <memory>
 #include <semaphore>
 #include <stdexcept>
 
@@ -133,6 +135,48 @@ private Q_SLOTS:
         lookup.look(set("no such set"), {});
         QTRY_COMPARE(found.size(), 2);
         QVERIFY(found.back().front().value<std::vector<Problem>>().empty());
+    }
+
+    /// A file of labels may be large and far away: typing elsewhere in the form does not read it again.
+    void editsThatNameOtherThingsAskNothing() {
+        std::atomic<int> looks = 0;
+        DataLookup lookup(
+            [&](const DataConfig& data, const DataLookup::Folders& roots) {
+                ++looks;
+                return located(data, roots);
+            },
+            nullptr);
+        QSignalSpy found(&lookup, &DataLookup::found);
+        ExperimentConfig config = set("away");
+        lookup.follow(config, {});
+        QTRY_COMPARE(found.size(), 2);
+        config.training.epochs = 7;
+        config.corruption.labels.fraction = 0.5;
+        lookup.follow(config, {});
+        QTest::qWait(20);
+        QCOMPARE(found.size(), 2);
+        config.corruption.labels.file = "labels.txt";
+        lookup.follow(config, {});
+        QTRY_COMPARE(looks.load(), 2);
+    }
+
+    /// The folder may be on a drive that does not answer: closing the window does not wait for it.
+    void aLookThatHangsIsNotWaitedFor() {
+        const auto go = std::make_shared<std::binary_semaphore>(0);
+        const auto looking = std::make_shared<std::atomic<bool>>(false);
+        {
+            DataLookup lookup(
+                [go, looking](const DataConfig& data, const DataLookup::Folders& roots) {
+                    *looking = true;
+                    go->acquire();
+                    return located(data, roots);
+                },
+                nullptr);
+            lookup.look(set("away"), {});
+            QTRY_VERIFY(looking->load());
+        }   // would hang here
+        go->release();
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
     }
 
     void whatCameSinceIsFoundWhenAskedAgain() {
