@@ -118,6 +118,7 @@ void add_curve_options(CLI::App& command, CurveRequest& curves) {
         ->type_name("W");
     command.add_flag("--log-x", curves.log_x, "Logarithmic x axis");
     command.add_flag("--log-y", curves.log_y, "Logarithmic y axis");
+    command.add_flag("--grid", curves.grid, "A chart for each run, all with the same axes, instead of one for all");
     const std::map<std::string, TableLayout> layouts{{"tidy", TableLayout::Tidy}, {"wide", TableLayout::Wide}};
     command.add_option("--layout", curves.layout, "Of the CSV: tidy (one value a line) or wide (one column a curve)")
         ->transform(CLI::CheckedTransformer(layouts).description(""))
@@ -168,7 +169,7 @@ void add_export_command(CLI::App& app, ExitCode& result) {
     auto options = std::make_shared<ExportOptions>();
     CLI::App* command =
         app.add_subcommand("export", "Write curves as a table (CSV), a figure (PNG, SVG, PDF) or LaTeX (pgfplots)");
-    command->add_option("RUN", options->runs_given, "One or more runs, overlaid")->required()->type_name("");
+    command->add_option("RUN", options->runs_given, "One or more runs, overlaid or in a grid")->required()->type_name("");
     for (std::size_t i = 0; i < kFormats.size(); ++i) {
         command->add_option("--" + std::string(format_name(kFormats[i].format)), options->files[i], kFormats[i].help)
             ->type_name("FILE");
@@ -182,6 +183,7 @@ void add_export_command(CLI::App& app, ExitCode& result) {
         "Examples:\n"
         "  overfit export 1f3a --csv curves.csv\n"
         "  overfit export 1f3a 9c02 --metric train_loss --log-y --png loss.png\n"
+        "  overfit export 1f3a 9c02 7b55 --grid --metric train_accuracy --metric test_accuracy --png grid.png\n"
         "  overfit export 1f3a 9c02 --size two-columns --pdf figure.pdf\n"
         "  overfit export 1f3a --metric test_accuracy --x step --smoothing 0.9 --pgfplots figure.tex --max-points 400\n"
         "  overfit export 1f3a --csv - --layout wide | head");

@@ -19,6 +19,7 @@ struct CurveRequest {
     XAxis axis = XAxis::Epoch;
     double smoothing = 0.0;
     bool log_x = false, log_y = false;   // a table has every value all the same
+    bool grid = false;                   // a chart for each run, all with the same axes; a table is the same
     TableLayout layout = TableLayout::Tidy;
 };
 

@@ -85,6 +85,7 @@ std::string export_request_to_json(const ExportRequest& request) {
     json["smoothing"] = curves.smoothing;
     json["log_x"] = curves.log_x;
     json["log_y"] = curves.log_y;
+    json["grid"] = curves.grid;
     json["layout"] = curves.layout == TableLayout::Wide ? "wide" : "tidy";
     json["width"] = figure.width;
     json["height"] = figure.height;
@@ -112,6 +113,7 @@ ExportRequest export_request_from_json(std::string_view json) {
     curves.smoothing = root.at("smoothing").real();
     curves.log_x = root.at("log_x").boolean();
     curves.log_y = root.at("log_y").boolean();
+    if (const auto grid = root.find("grid")) curves.grid = grid->boolean();   // absent: of an earlier version
     curves.layout = root.at("layout").text() == "wide" ? TableLayout::Wide : TableLayout::Tidy;
     FigureOptions& figure = request.figure;
     figure.width = integer(root, "width");
@@ -146,6 +148,7 @@ std::vector<std::string> export_command(const ExportRequest& request, const std:
         if (curves.layout == TableLayout::Wide) add("--layout", "wide");
         return words;
     }
+    if (curves.grid) words.emplace_back("--grid");
     if (curves.log_x) words.emplace_back("--log-x");
     if (curves.log_y) words.emplace_back("--log-y");
     for (const std::string& colour : curves.colours) add("--colour", colour);

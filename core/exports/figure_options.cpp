@@ -3,6 +3,7 @@
 #include "core/support/error.h"
 #include "core/support/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -66,6 +67,21 @@ FigureOptions in_size(FigureOptions options, const FigureSize& size) {
     options.height = static_cast<int>(std::lround(size.height / kMillimetresPerInch * size.dpi));
     options.font_points = size.font_points;
     return options;
+}
+
+std::size_t figure_columns(double width, double height, std::size_t charts) {
+    if (charts <= 2) return width >= 1.25 * height ? std::max<std::size_t>(1, charts) : 1;
+    constexpr double usual_shape = 1.45;   // width by height
+    const auto off = [&](std::size_t columns) {
+        const std::size_t rows = (charts + columns - 1) / columns;
+        const double shape = width / static_cast<double>(columns) / (height / static_cast<double>(rows));
+        return std::abs(std::log(shape / usual_shape));
+    };
+    std::size_t best = 1;
+    for (std::size_t columns = 2; columns <= charts; ++columns) {
+        if (off(columns) < off(best)) best = columns;
+    }
+    return best;
 }
 
 std::string_view legend_place_name(LegendPlace place) {

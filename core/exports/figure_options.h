@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ const FigureSize* find_figure_size(std::string_view name);
 
 /// `options` in that size, resolution and font.
 FigureOptions in_size(FigureOptions options, const FigureSize& size);
+
+/// In how many columns so many charts stand in a figure of this shape: one or two beside each other where it is wide, more
+/// in as many as bring each nearest to the usual shape of a chart.
+std::size_t figure_columns(double width, double height, std::size_t charts);
 
 std::string_view legend_place_name(LegendPlace place);   // "below"
 

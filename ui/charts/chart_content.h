@@ -42,8 +42,9 @@ struct ChartMark {
 
 /// What a chart shows, as a value: made by the views, drawn by CurveChart and by the figure export alike.
 struct ChartContent {
-    QString title;       // "loss", "accuracy"
-    QString emptyText;   // what will be here, where there are no lines
+    QString title;           // "loss", "accuracy"
+    bool ofOneRun = false;   // the title names the run or group that all lines are of; the legend need not again
+    QString emptyText;       // what will be here, where there are no lines
     MetricUnit unit = MetricUnit::Fraction;
     XAxis axis = XAxis::Epoch;
     std::vector<ChartLine> lines;

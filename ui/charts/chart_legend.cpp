@@ -38,6 +38,12 @@ void paintDot(QPainter& painter, QPointF left, const QColor& colour) {
     painter.setBrush(Qt::NoBrush);
 }
 
+/// Where the title names it.
+QString shortestName(const ChartLine& line) {
+    return line.meanOf.isEmpty() ? QCoreApplication::translate("overfit::ui::Chart", "run")
+                                 : QCoreApplication::translate("overfit::ui::Chart", "mean");
+}
+
 /// Of a run's row when all its lines stand beside each other.
 double groupWidth(const LegendGroup& group, const QFontMetricsF& metrics) {
     const double name = metrics.horizontalAdvance(shortName(group.runName));
@@ -122,7 +128,10 @@ std::vector<LegendGroup> legendGroups(const ChartContent& content, bool markers)
     for (const ChartLine& line : content.lines) {
         oneMetric = oneMetric && line.metric == content.lines.front().metric;
         auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.runId == line.runId; });
-        if (group == groups.end()) group = groups.insert(groups.end(), {line.runId, line.runName, line.colour, {}, -1});
+        if (group == groups.end()) {
+            const QString name = content.ofOneRun ? shortestName(line) : line.runName;
+            group = groups.insert(groups.end(), {line.runId, name, line.colour, {}, -1});
+        }
         QString text = quantityTitle(line.metric->quantity);
         if (text.isEmpty())
             text = QString::fromUtf8(line.metric->title.data(), static_cast<qsizetype>(line.metric->title.size()));

@@ -1,6 +1,7 @@
 #include "ui/compare/comparison_charts.h"
 
 #include "ui/charts/curve_chart.h"
+#include "ui/exports/figure_content.h"
 
 #include <QEvent>
 #include <QFrame>
@@ -161,11 +162,13 @@ void ComparisonCharts::zoomChanged() {
 }
 
 std::vector<FigurePanel> ComparisonCharts::panels() const {
-    if (!gridIsShown()) return {{overlay_->visibleContent(), overlay_->zoomedX(), overlay_->zoomedY()}};
+    if (!gridIsShown()) return {panelOf(*overlay_)};
     std::vector<FigurePanel> panels;
     for (std::size_t place = 0; place < cells_.size(); ++place) {
         const CurveChart* chart = cells_[place].chart;
-        panels.push_back({chart ? chart->visibleContent() : contents_[place], zoomX_, zoomY_});
+        panels.push_back(chart ? panelOf(*chart) : FigurePanel{contents_[place]});
+        panels.back().x = zoomX_;
+        panels.back().y = zoomY_;
     }
     return panels;
 }

@@ -3,11 +3,11 @@
 #include "core/analysis/mean_curve.h"
 #include "core/exports/figure_metrics.h"
 #include "ui/charts/chart_style.h"
+#include "ui/charts/shared_axes.h"
 #include "ui/curves/curve_notes.h"
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <cmath>
 
 namespace overfit::ui {
 
@@ -95,25 +95,6 @@ void addGroup(ChartContent& content, const std::vector<const ShownRun*>& members
 
 QString groupName(const SeedGroup& group) { return QString::fromStdString(group.name); }
 
-/// All charts show at least what any of them shows.
-void shareAxes(std::vector<ChartContent>& contents) {
-    std::optional<AxisRange> x, y;
-    const auto include = [](std::optional<AxisRange>& range, double value) {
-        if (!std::isfinite(value)) return;
-        range = range ? AxisRange{std::min(range->low, value), std::max(range->high, value)} : AxisRange{value, value};
-    };
-    for (const ChartContent& content : contents) {
-        for (const ChartLine& line : content.lines) {
-            for (const double value : line.curve.x) include(x, value);
-            for (const double value : line.curve.y) include(y, value);
-        }
-    }
-    for (ChartContent& content : contents) {
-        content.atLeastX = x;
-        content.atLeastY = y;
-    }
-}
-
 }   // namespace
 
 ChartContent overlayContent(std::span<const ShownRun> runs, const Comparison& comparison, const ComparisonChoice& choice) {
@@ -128,8 +109,10 @@ std::vector<ChartContent> gridContents(std::span<const ShownRun> runs, const Com
     std::vector<ChartContent> contents;
     for (const SeedGroup& group : comparison.groups) {
         ChartContent content = emptyContent(choice);
-        // The title names the group; its legend need not again.
-        addGroup(content, membersOf(runs, comparison, group), group.n() > 1 ? tr("mean") : tr("run"), choice);
+        const std::vector<const ShownRun*> members = membersOf(runs, comparison, group);
+        addGroup(content, members, groupName(group), choice);
+        content.ofOneRun = std::ranges::all_of(
+            content.lines, [&](const ChartLine& line) { return line.runId == content.lines.front().runId; });
         content.title =
             group.n() > 1 ? tr("%1 (n = %2)").arg(groupName(group), QString::number(group.n())) : groupName(group);
         contents.push_back(std::move(content));

@@ -4,6 +4,7 @@
 #include "core/support/error.h"
 #include "ui/charts/chart_style.h"
 #include "ui/charts/curve_chart.h"
+#include "ui/charts/shared_axes.h"
 #include "ui/charts/shown_line.h"
 #include "ui/curves/run_curves.h"
 
@@ -51,6 +52,32 @@ CurveChoice choiceOf(const CurveRequest& request) {
     return choice;
 }
 
+/// A chart for each run, row of metrics by row. unasked: metrics that say nothing of a run are left out.
+std::vector<FigurePanel> gridPanels(const std::vector<ShownRun>& runs, const std::vector<MetricGroup>& groups,
+                                    const CurveChoice& choice, bool unasked) {
+    std::vector<FigurePanel> panels;
+    for (const MetricGroup& group : groups) {
+        std::vector<ChartContent> contents;
+        for (const ShownRun& run : runs) {
+            std::vector<const Metric*> metrics = group.metrics;
+            if (unasked && !run.hasCorruption)
+                std::erase_if(metrics, [](const Metric* metric) { return is_split(*metric); });
+            ChartContent content = metricContent({&run, 1}, metrics, choice);
+            content.title = groups.size() > 1 ? tr("%1: %2").arg(run.name, content.title) : run.name;
+            content.ofOneRun = true;
+            contents.push_back(std::move(content));
+        }
+        shareAxes(contents);
+        for (ChartContent& content : contents) panels.push_back({std::move(content)});
+    }
+    return panels;
+}
+
+/// A grid as a request can tell it: a run in each.
+bool isGridOfRuns(const std::vector<FigurePanel>& panels) {
+    return panels.size() > 1 && std::ranges::all_of(panels, [](const FigurePanel& panel) { return panel.content.ofOneRun; });
+}
+
 }   // namespace
 
 std::vector<FigurePanel> readPanels(const CurveRequest& request) {
@@ -59,7 +86,9 @@ std::vector<FigurePanel> readPanels(const CurveRequest& request) {
     const std::vector<ShownRun> runs = readRuns(request);
     const CurveChoice choice = choiceOf(request);
     std::vector<FigurePanel> panels;
-    if (request.metrics.empty()) {
+    if (request.grid) {
+        panels = gridPanels(runs, figure_metrics(request), choice, request.metrics.empty());
+    } else if (request.metrics.empty()) {
         panels.push_back({lossContent(runs, choice)});
         panels.push_back({accuracyContent(runs, choice)});
     } else {
@@ -85,7 +114,8 @@ FigurePanel panelOf(const CurveChart& chart) {
         metrics.insert(line.metric);
     }
     panel.linesHidden = std::any_of(chart.content().lines.begin(), chart.content().lines.end(), [&](const ChartLine& line) {
-        return !keys.contains(lineKey(line)) && runs.contains(line.runId) && metrics.contains(line.metric);
+        const bool asked = panel.content.ofOneRun || (runs.contains(line.runId) && metrics.contains(line.metric));
+        return asked && !keys.contains(lineKey(line));
     });
     return panel;
 }
@@ -107,7 +137,8 @@ CurveRequest requestOf(const std::vector<FigurePanel>& panels) {
             }
         }
         for (const Metric& metric : metric_table()) {   // in the table's order, whichever run has them first
-            if (metrics.contains(&metric)) request.metrics.emplace_back(metric.name);
+            const bool there = std::ranges::find(request.metrics, metric.name) != request.metrics.end();   // of a grid
+            if (metrics.contains(&metric) && !there) request.metrics.emplace_back(metric.name);
         }
     }
     if (usualColours) request.colours.clear();
@@ -117,16 +148,18 @@ CurveRequest requestOf(const std::vector<FigurePanel>& panels) {
         request.smoothing = first.smoothing;
         request.log_x = first.logX;
         request.log_y = first.logY;
+        request.grid = isGridOfRuns(panels);
     }
     return request;
 }
 
 QString beyondRequest(const std::vector<FigurePanel>& panels) {
+    const bool grid = isGridOfRuns(panels);
     for (const FigurePanel& panel : panels) {
         const auto isMean = [](const ChartLine& line) { return !line.meanOf.isEmpty(); };
         if (std::any_of(panel.content.lines.begin(), panel.content.lines.end(), isMean))
             return tr("A command draws every run; the mean over seeds is drawn here only.");
-        if (runsOf(panel) != runsOf(panels.front())) return tr("A command draws the runs in one chart, not in one each.");
+        if (!grid && runsOf(panel) != runsOf(panels.front())) return tr("A command draws the same runs in every chart.");
         if (panel.x || panel.y) return tr("A command cannot tell the part zoomed to.");
         if (panel.linesHidden) return tr("A command cannot tell single lines that are switched off.");
         if (panel.content.logY != panels.front().content.logY) return tr("A command has one scale for all charts.");

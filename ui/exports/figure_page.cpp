@@ -47,18 +47,45 @@ ChartTheme figureTheme(bool transparent) {
     return theme;
 }
 
-bool isWide(QSizeF size) { return size.width() >= 1.25 * size.height(); }
+QString metricTitle(const Metric& metric) {
+    return QString::fromUtf8(metric.title.data(), static_cast<qsizetype>(metric.title.size()));
+}
 
-std::vector<QRectF> panelBoxes(const QRectF& room, std::size_t count, bool beside) {
-    const auto n = static_cast<double>(count);
+/// Row by row.
+std::vector<QRectF> panelBoxes(const QRectF& room, std::size_t count, std::size_t columns) {
+    const std::size_t rows = (count + columns - 1) / columns;
+    const auto share = [](double length, std::size_t parts) {
+        const auto n = static_cast<double>(parts);
+        return std::max(1.0, (length - gap * (n - 1.0)) / n);
+    };
+    const QSizeF size(share(room.width(), columns), share(room.height(), rows));
     std::vector<QRectF> boxes;
     for (std::size_t i = 0; i < count; ++i) {
-        const auto at = static_cast<double>(i);
-        const double length = std::max(1.0, ((beside ? room.width() : room.height()) - gap * (n - 1.0)) / n);
-        boxes.push_back(beside ? QRectF(room.left() + at * (length + gap), room.top(), length, room.height())
-                               : QRectF(room.left(), room.top() + at * (length + gap), room.width(), length));
+        const auto column = static_cast<double>(i % columns), row = static_cast<double>(i / columns);
+        boxes.emplace_back(QPointF(room.left() + column * (size.width() + gap), room.top() + row * (size.height() + gap)),
+                           size);
     }
     return boxes;
+}
+
+/// One chart a run, each named by its title.
+bool isGrid(std::span<const FigurePanel> panels) {
+    return panels.size() > 1 && std::ranges::all_of(panels, [](const FigurePanel& panel) { return panel.content.ofOneRun; });
+}
+
+/// Of a grid: what the dashes mean, whichever run's they are.
+std::vector<LegendGroup> sharedLegend(std::span<const FigurePanel> panels) {
+    std::vector<LegendGroup> legend;
+    const QColor colour = paperTheme().text;
+    for (const FigurePanel& panel : panels) {
+        for (const ChartLine& line : panel.content.lines) {
+            const MetricQuantity quantity = line.metric->quantity;
+            const QString name = quantityTitle(quantity).isEmpty() ? metricTitle(*line.metric) : quantityTitle(quantity);
+            const LegendGroup group{{}, name, colour, {{{}, {}, quantity}}, -1};
+            if (std::ranges::find(legend, group) == legend.end()) legend.push_back(group);
+        }
+    }
+    return legend;
 }
 
 /// Draws the figure from the outside in: title, then the legends take their room, then the charts fill the rest.
@@ -71,13 +98,14 @@ public:
           theme_(figureTheme(options.transparent)),
           font_(figureFont()),
           room_(QRectF(QPointF(), figureUnits(options)).adjusted(margin, margin, -margin, -margin)),
-          beside_(isWide(figureUnits(options))) {
+          columns_(figure_columns(figureUnits(options).width(), figureUnits(options).height(), panels.size())) {
         for (const FigurePanel& panel : panels) {
             legends_.push_back(legendGroups(panel.content, options.markers));
             for (LegendGroup& group : legends_.back()) {
                 for (LegendEntry& entry : group.entries) entry.key.clear();   // "train" is the same of loss and accuracy
             }
         }
+        if (isGrid(panels)) legends_.assign(panels.size(), sharedLegend(panels));
         oneLegend_ = std::all_of(legends_.begin(), legends_.end(), [this](const auto& l) { return l == legends_.front(); });
     }
 
@@ -89,7 +117,7 @@ public:
         } else if (options_.legend == LegendPlace::Below) {
             paintBelow();
         } else {
-            paintCharts(panelBoxes(room_, panels_.size(), beside_));
+            paintCharts(panelBoxes(room_, panels_.size(), columns_));
         }
     }
 
@@ -124,16 +152,16 @@ private:
 
     void paintBelow() {
         constexpr double inset = 4.0;
-        const std::vector<QRectF> whole = panelBoxes(room_, panels_.size(), beside_);
+        const std::vector<QRectF> whole = panelBoxes(room_, panels_.size(), columns_);
         fitLegends((oneLegend_ ? room_ : whole.front()).width() - inset,
                    highestLegend * (oneLegend_ ? room_ : whole.front()).height());
         if (oneLegend_) {
             const double height = legendHeight(0, room_.width() - inset);
             paintLegendAt(0, {room_.left() + inset, room_.bottom() - height}, room_.width() - inset);
             room_.setBottom(room_.bottom() - height - legendGap);
-            return paintCharts(panelBoxes(room_, panels_.size(), beside_));
+            return paintCharts(panelBoxes(room_, panels_.size(), columns_));
         }
-        std::vector<QRectF> boxes = panelBoxes(room_, panels_.size(), beside_);
+        std::vector<QRectF> boxes = panelBoxes(room_, panels_.size(), columns_);
         double height = 0.0;   // one for all, so that plots beside each other end together
         for (std::size_t i = 0; i < boxes.size(); ++i) height = std::max(height, legendHeight(i, boxes[i].width() - inset));
         for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -146,17 +174,16 @@ private:
     void paintAtRight() {
         double width = 0.0;
         for (const auto& groups : legends_) width = std::max(width, legendColumnWidth(groups, font_));
-        width = std::min(
-            width, widestLegend * room_.width() / (oneLegend_ || !beside_ ? 1.0 : static_cast<double>(panels_.size())));
+        width = std::min(width, widestLegend * room_.width() / (oneLegend_ ? 1.0 : static_cast<double>(columns_)));
         const double top = std::ceil(QFontMetricsF(font_).height()) + 10.0;   // beside the top of the plot
-        const QRectF first = oneLegend_ ? room_ : panelBoxes(room_, panels_.size(), beside_).front();
+        const QRectF first = oneLegend_ ? room_ : panelBoxes(room_, panels_.size(), columns_).front();
         fitLegends(width, first.height() - top);
         if (oneLegend_) {
             paintLegendAt(0, {room_.right() - width, room_.top() + top}, width);
             room_.setRight(room_.right() - width - legendGap);
-            return paintCharts(panelBoxes(room_, panels_.size(), beside_));
+            return paintCharts(panelBoxes(room_, panels_.size(), columns_));
         }
-        std::vector<QRectF> boxes = panelBoxes(room_, panels_.size(), beside_);
+        std::vector<QRectF> boxes = panelBoxes(room_, panels_.size(), columns_);
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             paintLegendAt(i, {boxes[i].right() - width, boxes[i].top() + top}, width);
             boxes[i].setRight(boxes[i].right() - width - legendGap);
@@ -189,7 +216,7 @@ private:
     ChartTheme theme_;
     QFont font_;
     QRectF room_;   // what is left of the figure
-    bool beside_;
+    std::size_t columns_;
     std::vector<std::vector<LegendGroup>> legends_;
     bool oneLegend_ = true;   // all charts show the same lines
 };
@@ -206,10 +233,11 @@ void paintFigure(QPainter& painter, std::span<const FigurePanel> panels, const F
 
 QString figureTitle(const ChartContent& content) {
     if (content.lines.empty()) return content.title;
+    if (content.ofOneRun) return content.title;
     const Metric* metric = content.lines.front().metric;
     const bool one = std::all_of(content.lines.begin(), content.lines.end(),
                                  [metric](const ChartLine& line) { return line.metric == metric; });
-    return one ? QString::fromUtf8(metric->title.data(), static_cast<qsizetype>(metric->title.size())) : content.title;
+    return one ? metricTitle(*metric) : content.title;
 }
 
 }   // namespace overfit::ui

@@ -23,7 +23,8 @@ struct FigurePanel {
 double pixelsPerUnit(const FigureOptions& options);
 QSizeF figureUnits(const FigureOptions& options);
 
-/// Title, charts beside each other in a wide figure and else above each other, legends; in units, from the origin.
+/// Title, charts beside each other in a wide figure and else above each other, more than two in a grid, legends; in units,
+/// from the origin.
 void paintFigure(QPainter& painter, std::span<const FigurePanel> panels, const FigureOptions& options);
 
 /// "train loss" when all lines are of one metric, else the content's own title.

@@ -15,7 +15,7 @@ ExportRequest unusual() {
     request.curves.metrics = {"train_loss", "test_accuracy"};
     request.curves.axis = XAxis::Time;
     request.curves.smoothing = 0.6;
-    request.curves.log_x = request.curves.log_y = true;
+    request.curves.log_x = request.curves.log_y = request.curves.grid = true;
     request.curves.layout = TableLayout::Wide;
     request.curves.names = {"a (seed 1)", "b"};
     request.figure = {.width = 777,
@@ -83,6 +83,16 @@ private Q_SLOTS:
         QCOMPARE(export_command(request, "f.csv"),
                  (std::vector<std::string>{"overfit", "export", "/runs/a", "--csv", "f.csv", "--smoothing", "0.9", "--name",
                                            "a (seed 3)"}));
+    }
+
+    void chartsStandAsTheFigureHasRoom() {
+        QCOMPARE(figure_columns(1600, 1000, 1), std::size_t{1});
+        QCOMPARE(figure_columns(1600, 1000, 2), std::size_t{2});
+        QCOMPARE(figure_columns(1000, 1000, 2), std::size_t{1});
+        QCOMPARE(figure_columns(1600, 1000, 6), std::size_t{3});
+        QCOMPARE(figure_columns(1600, 1000, 50), std::size_t{8});
+        QCOMPARE(figure_columns(500, 2000, 4), std::size_t{1});
+        QCOMPARE(figure_columns(3000, 300, 5), std::size_t{5});
     }
 
     void figuresOutOfRangeAreRefused_data() {

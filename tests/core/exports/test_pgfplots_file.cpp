@@ -68,6 +68,21 @@ private Q_SLOTS:
         QVERIFY(has(text, "\\addlegendentry{n{,} train}"));
     }
 
+    void ofAGridEachRunHasAnAxisWithTheSameRanges() {
+        CurveRequest request;
+        request.runs = {put_run(root_, "a", "short", 2), put_run(root_, "b", "middle", 4), put_run(root_, "c", "long", 9)};
+        request.metrics = {"train_loss", "test_loss"};
+        request.grid = true;
+        const std::string text = curves_as_pgfplots(request, {});
+        QCOMPARE(QString::fromStdString(text).count("\\nextgroupplot"), 3);
+        QCOMPARE(QString::fromStdString(text).count(", xmin=0, xmax=9, ymin=0, ymax=2.5"), 3);
+        for (const char* name : {"short", "middle", "long"}) QVERIFY(has(text, "title={" + std::string(name)));
+        QVERIFY2(has(text, "group size=2 by 2"), text.c_str());
+        QCOMPARE(QString::fromStdString(text).count("\\addlegendentry{train}"), 1);   // once, and no name beside it
+        QCOMPARE(QString::fromStdString(text).count("mark="), 0);
+        QVERIFY(has(text, "\\addplot[run2, "));
+    }
+
     void namesAreEscaped() {
         CurveRequest request;
         request.runs = {put_run(root_, "a", "50 % \\input{x} _"), put_run(root_, "b", "b")};

@@ -1,4 +1,5 @@
 #include "tests/ui/compare/compared_folders.h"
+#include "ui/charts/chart_legend.h"
 #include "ui/compare/comparison_choice.h"
 #include "ui/compare/comparison_curves.h"
 
@@ -76,6 +77,9 @@ private Q_SLOTS:
         QCOMPARE(contents.size(), std::size_t{2});
         QCOMPARE(contents[1].title, QStringLiteral("short"));
         QCOMPARE(contents[1].atLeastX->high, 40.0);
+        QVERIFY(contents[1].ofOneRun);
+        QCOMPARE(contents[1].lines.front().runName, QStringLiteral("short"));         // tables and file names tell it
+        QCOMPARE(legendGroups(contents[1]).front().runName, QStringLiteral("run"));   // the title names it
         QVERIFY(contents[0].atLeastX == contents[1].atLeastX && contents[0].atLeastY == contents[1].atLeastY);
     }
 

@@ -1,8 +1,10 @@
 #include "tests/ui/compare/compared_folders.h"
 #include "tests/ui/compare/comparison_parts.h"
 #include "ui/charts/curve_chart.h"
+#include "ui/compare/comparison_charts.h"
 #include "ui/compare/comparison_view.h"
 #include "ui/exports/export_dialog.h"
+#include "ui/exports/figure_content.h"
 #include "ui/settings/theme.h"
 
 #include <QAbstractButton>
@@ -221,6 +223,31 @@ private Q_SLOTS:
         QTRY_COMPARE(written.count(), 1);
         const QString csv = QString::fromStdString(samples::content_of(file.toStdString()));
         for (const ShownRun& run : runs) QVERIFY(csv.contains(QFileInfo(run.id).fileName()));
+    }
+
+    /// What the dialog draws of a grid is what its command draws.
+    void theCommandOfAGridDrawsTheSameBytes() {
+        auto runs = fiveShownRuns(*root_);
+        for (ShownRun& run : runs) {
+            run.chanceAccuracy = 0.0;   // as their folders tell
+            std::string lines;
+            for (const EpochMetrics& epoch : run.metrics->epochs) lines += epoch_line(epoch) + "\n";
+            samples::put((run.id + QStringLiteral("/metrics.jsonl")).toStdString(), lines);
+        }
+        show(runs);
+        QTRY_COMPARE_WITH_TIMEOUT(overlay(*view_)->content().lines.size(), std::size_t{4}, patience);
+        QTest::mouseClick(button(*view_, QStringLiteral("Group seeds")), Qt::LeftButton, {}, {8, 8});
+        choose(named<QComboBox>(*view_, QStringLiteral("Arrangement of the charts")), QStringLiteral("grid"));
+        auto* charts = view_->findChild<ComparisonCharts*>();
+        QTRY_COMPARE_WITH_TIMEOUT(charts->panels().size(), runs.size(), patience);
+        const std::vector<FigurePanel> panels = charts->panels();
+        QCOMPARE(beyondRequest(panels), QString());
+        const CurveRequest request = requestOf(panels);
+        QVERIFY(request.grid);
+        QCOMPARE(request.names[1], runs[1].name.toStdString());
+        const QByteArray shown = renderFigure({.panels = panels, .options = {}});
+        const QByteArray drawnAgain = renderFigure({.panels = readPanels(request), .options = {}});
+        QVERIFY(shown == drawnAgain);
     }
 
     void theWayOfLookingIsRemembered() {

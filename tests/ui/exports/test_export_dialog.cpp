@@ -193,8 +193,8 @@ private Q_SLOTS:
         QVERIFY(ExportDialog(panels).command().isEmpty());
         QVERIFY(beyondRequest(panels).contains(QStringLiteral("zoomed")));
         panels[0].x.reset();
-        panels[1].content.lines.front().runId += QStringLiteral("-other");   // as in a grid of one chart a run
-        QVERIFY(beyondRequest(panels).contains(QStringLiteral("in one chart")));
+        panels[1].content.lines.front().runId += QStringLiteral("-other");
+        QVERIFY(beyondRequest(panels).contains(QStringLiteral("same runs")));
     }
 
     void closingWhileItDrawsEndsWell() {
