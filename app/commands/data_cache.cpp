@@ -25,19 +25,32 @@ struct DataCacheOptions {
     bool json = false;
 };
 
+DatasetPresence located(const std::string& dataset, const std::string& folder, const DataCacheOptions& options) {
+    DataConfig data;
+    data.dataset = dataset;
+    data.folder = folder;
+    return locate_dataset(data, options.data.roots());
+}
+
+void require_image_folder(const std::string& folder, const DatasetPresence& presence) {
+    if (presence.present) return;
+    const std::string found = presence.found_instead.substr(0, presence.found_instead.rfind(';'));
+    throw UsageError({.where = folder,
+                      .problem = "expected an image folder, found nothing of that name" +
+                                 (found.empty() ? std::string() : " that is one: " + found),
+                      .remedy = "name the folder that holds train and val, or none for all that are known"});
+}
+
 /// Beside the photographs that are found below the roots and those that are named, and in the user's cache folder.
 std::vector<CacheFile> find_caches(const DataCacheOptions& options) {
-    std::vector<DataConfig> sets(1);
-    sets.front().dataset = "voc2012";
-    std::vector<std::string> folders = options.folders;
-    folders.push_back(DataConfig().folder);
-    for (const std::string& folder : folders) {
-        sets.emplace_back().dataset = "image-folder";
-        sets.back().folder = folder;
+    std::vector<DatasetPresence> sets{located("voc2012", "", options),
+                                      located("image-folder", DataConfig().folder, options)};
+    for (const std::string& folder : options.folders) {
+        sets.push_back(located("image-folder", folder, options));
+        require_image_folder(folder, sets.back());
     }
     std::vector<CacheFile> caches = find_image_caches(user_image_caches());
-    for (const DataConfig& data : sets) {
-        const DatasetPresence presence = locate_dataset(data, options.data.roots());
+    for (const DatasetPresence& presence : sets) {
         if (!presence.present) continue;
         std::ranges::move(find_image_caches(image_cache_folders(presence.folder).front()), std::back_inserter(caches));
     }

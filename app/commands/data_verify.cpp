@@ -24,6 +24,7 @@ std::string_view word_for(Authenticity state) {
         case Authenticity::Original: return "original";
         case Authenticity::Differs: return "differs";
         case Authenticity::Unknown: return "unknown";
+        case Authenticity::Damaged: return "damaged";
     }
     return "";
 }
@@ -67,7 +68,7 @@ void add_data_verify(CLI::App& data, ExitCode& result) {
     add_data_option(*command, options->data);
     add_json_option(*command, options->json);
     command->footer(
-        "Exit code 1 when it differs; it can be trained on all the same.\n"
+        "Exit code 1 when it differs, though it can be trained on all the same, or is damaged.\n"
         "\n"
         "Examples:\n"
         "  overfit data verify mnist\n"
@@ -79,7 +80,8 @@ void add_data_verify(CLI::App& data, ExitCode& result) {
         } else {
             print_text(verified);
         }
-        result = verified.state == Authenticity::Differs ? ExitCode::Failed : ExitCode::Done;
+        const bool wrong = verified.state == Authenticity::Differs || verified.state == Authenticity::Damaged;
+        result = wrong ? ExitCode::Failed : ExitCode::Done;
     });
 }
 

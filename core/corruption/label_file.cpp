@@ -77,6 +77,11 @@ Column read_text_column(std::string_view text, std::string_view wanted, const st
 }
 
 /// Python's pickles, and the archives that torch.save() packs them into.
+/// A zip whose first member is an array: its name stands in the first header, after 30 bytes.
+bool is_npz(std::string_view bytes) {
+    return bytes.starts_with("PK\x03\x04") && bytes.substr(0, 256).find(".npy") != std::string_view::npos;
+}
+
 bool is_pickle(std::string_view bytes) { return bytes.starts_with("PK\x03\x04") || bytes.starts_with('\x80'); }
 
 std::vector<std::uint16_t> checked(const Column& column, const ExpectedLabels& expected, const std::string& source) {
@@ -123,6 +128,10 @@ std::vector<std::uint16_t> parse_label_file(std::string_view bytes, std::string_
                                             const std::string& source) {
     if (is_npy(bytes)) {
         return checked({.labels = read_npy_column(bytes, column, source), .lines = {}}, expected, source);
+    }
+    if (is_npz(bytes)) {
+        refuse(source, "is an archive of numpy arrays (.npz), not an array",
+               "save the array of labels by itself, with numpy.save as .npy or as CSV");
     }
     if (is_pickle(bytes)) {
         refuse(source, "is a Python pickle, which runs code when it is opened, and is not read",

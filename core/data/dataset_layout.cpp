@@ -151,10 +151,19 @@ DatasetPresence locate_image_folder(const std::string& folder, std::span<const f
         presence.folder = candidate;
         return presence;
     }
-    presence.how_to_get = fmt::format(
-        "put JPEG or PNG files into {0}/train/CLASS and {0}/val/CLASS, one folder a class, or name another folder in "
-        "data.folder",
-        candidates.front().string());
+    fs::path wanted = candidates.front();
+    for (const fs::path& candidate : candidates) {
+        presence.found_instead = missing_of_image_folder(candidate);
+        if (presence.found_instead.empty()) continue;
+        presence.found_instead += "; ";
+        wanted = candidate;
+        break;
+    }
+    presence.how_to_get = presence.found_instead +
+                          fmt::format(
+                              "put JPEG or PNG files into {0}/train/CLASS and {0}/val/CLASS, one folder a class, or name "
+                              "another folder in data.folder",
+                              wanted.string());
     return presence;
 }
 

@@ -212,9 +212,9 @@ void require_every_class(std::span<const std::uint16_t> labels, std::span<const 
         if (!seen[label] && empty.size() < most_named) empty.push_back(class_names[label]);
     }
     if (empty.empty()) return;
-    throw Error({.where = folder.string(),
-                 .problem = fmt::format("expected {} of every class, found none of {}", what, join(empty)),
-                 .remedy = std::string(remedy)});
+    throw UsageError({.where = folder.string(),
+                      .problem = fmt::format("expected {} of every class, found none of {}", what, join(empty)),
+                      .remedy = std::string(remedy)});
 }
 
 }   // namespace overfit

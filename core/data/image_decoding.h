@@ -52,7 +52,8 @@ struct DecodedFiles {
 DecodedFiles decode_photographs(const ImageSet& half, std::span<const std::int64_t> indices, const DecodingPlan& plan,
                                 const std::stop_token& stop = {});
 
-/// Throws Error naming the folder when one of the classes has no image in this half. what: "train images", for the message.
+/// Throws UsageError naming the folder when one of the classes has no image in this half. what: "train images", for the
+/// message.
 void require_every_class(std::span<const std::uint16_t> labels, std::span<const std::string> class_names,
                          const std::filesystem::path& folder, std::string_view what,
                          std::string_view remedy = "add images, or take the class out of both halves");

@@ -86,7 +86,7 @@ void find_files(const fs::path& folder, int depth, FilesByFolder& found) {
         if (is_hidden(entry.path())) continue;
         std::error_code problem;   // a link that leads nowhere is a file that cannot be read
         if (!entry.is_directory(problem)) {
-            files.push_back(entry.path());
+            if (!entry.is_other(problem)) files.push_back(entry.path());   // opening a pipe waits for its writer
             continue;
         }
         if (depth == deepest) {
@@ -143,6 +143,15 @@ fs::path test_half(const fs::path& folder) {
 }
 
 }   // namespace
+
+std::string missing_of_image_folder(const fs::path& folder) {
+    std::error_code problem;
+    if (!fs::exists(folder, problem)) return {};
+    if (!fs::is_directory(folder, problem)) return fmt::format("{} is a file, not a folder", folder.string());
+    const bool train = fs::is_directory(folder / "train", problem), test = fs::is_directory(test_half(folder), problem);
+    if (train && test) return {};
+    return fmt::format("{} lacks {}", folder.string(), train ? "val (or test)" : test ? "train" : "train and val (or test)");
+}
 
 bool is_image_folder(const fs::path& folder) {
     std::error_code problem;

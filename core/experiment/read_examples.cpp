@@ -63,7 +63,7 @@ public:
         DecodingTally tally;
         std::vector<PreparedExamples> blocks = store == ImageStore::Mapped ? mapped(tally, notes) : decoded(tally);
         std::ranges::move(tally.notes(half_.photographs->what), std::back_inserter(notes));
-        if (all_.size() == half_.labels.size()) require_what_is_left(blocks);
+        if (all_.size() == half_.labels.size()) require_what_is_left(blocks, tally);
         return blocks;
     }
 
@@ -101,11 +101,15 @@ private:
         return blocks;
     }
 
-    void require_what_is_left(const std::vector<PreparedExamples>& blocks) const {
+    void require_what_is_left(const std::vector<PreparedExamples>& blocks, const DecodingTally& tally) const {
         std::vector<std::uint16_t> labels;
         for (const PreparedExamples& block : blocks) std::ranges::copy(block.images.labels, std::back_inserter(labels));
         const Photographs& photographs = *half_.photographs;
-        require_every_class(labels, dataset_.class_names, photographs.folder, photographs.what);
+        const auto why = tally.notes(photographs.what);
+        if (tally.unreadable == 0)
+            return require_every_class(labels, dataset_.class_names, photographs.folder, photographs.what);
+        require_every_class(labels, dataset_.class_names, photographs.folder, photographs.what,
+                            why.front() + "; replace them, or take the class out of both halves");
     }
 
     const Dataset& dataset_;

@@ -95,6 +95,16 @@ VerifiedFile verify_pixels(std::string_view dataset, std::span<const fs::path> r
                  : fmt::format("expected channel means {}, found {}", means_text(expected), means_text(found))};
 }
 
+/// Why a run could not read the set; nothing where it can.
+std::optional<VerifiedFile> find_damage(std::string_view dataset, std::span<const fs::path> roots) {
+    try {
+        load_dataset(dataset, roots);
+    } catch (const Error& error) {
+        return VerifiedFile{error.parts().where, Authenticity::Damaged, error.parts().problem};
+    }
+    return std::nullopt;
+}
+
 std::string summary_of(std::string_view title, Authenticity state) {
     switch (state) {
         case Authenticity::Original: return fmt::format("this is {} as published", title);
@@ -102,6 +112,11 @@ std::string summary_of(std::string_view title, Authenticity state) {
             return fmt::format(
                 "this differs from {} as published (copies that were decoded from JPEG do): it can be trained on, but "
                 "accuracies may be some points away from published ones",
+                title);
+        case Authenticity::Damaged:
+            return fmt::format(
+                "this copy of {} is damaged and cannot be trained on; take its files away and get them again with "
+                "`overfit data fetch`",
                 title);
         case Authenticity::Unknown: break;
     }
@@ -143,10 +158,16 @@ std::optional<Verification> verify_dataset(std::string_view name, std::span<cons
     }
     if (stop.stop_requested()) return std::nullopt;
     result.state = overall(result.files);
-    if (!known_channel_sums(name).empty() && result.state != Authenticity::Differs) {
+    if (!known_channel_sums(name).empty() && result.state != Authenticity::Differs && !find_damage(name, roots)) {
         result.files.push_back(verify_pixels(name, roots));
         // Whole sums over 50,000 images stand for the files that no checksum is published of.
         result.state = result.files.back().state;
+    }
+    if (result.state != Authenticity::Original) {
+        if (auto damage = find_damage(name, roots)) {
+            result.files.push_back(std::move(*damage));
+            result.state = Authenticity::Damaged;
+        }
     }
     result.summary = summary_of(facts.title, result.state);
     return result;

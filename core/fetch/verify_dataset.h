@@ -10,8 +10,8 @@
 
 namespace overfit {
 
-/// What is known of a file or a set: as published, different, or nothing to compare with.
-enum class Authenticity { Original, Differs, Unknown };
+/// What is known of a file or a set: as published, different, nothing to compare with, or not to be read at all.
+enum class Authenticity { Original, Differs, Unknown, Damaged };
 
 struct VerifiedFile {
     std::string file;   // from the set's folder
@@ -27,8 +27,9 @@ struct Verification {
 };
 
 /// Hashes again what is there and compares it with what the publisher states; CIFAR's binary files, for which no checksum
-/// is published, by the channel sums of their training images. A set that differs can still be trained on. Throws UsageError
-/// when the set is not there, Error when a file cannot be read.
+/// is published, by the channel sums of their training images. What is not as published is read as a run reads it:
+/// where that succeeds it can still be trained on. Throws UsageError when the set is not there, Error when a file cannot be
+/// opened.
 Verification verify_dataset(std::string_view name, std::span<const std::filesystem::path> roots);
 
 /// The same; nothing when it was stopped.

@@ -100,6 +100,9 @@ private Q_SLOTS:
         VERIFY_SAID(clear.out, "removed", clear);
         QVERIFY(!QDir(folder_ + "/.overfit-cache").exists());
         QVERIFY(!home_.call({"data", "cache", folder_}).out.contains(folder_));
+        const Call wrong = home_.call({"data", "cache", folder_ + "/train"});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.err.contains("lacks train and val"), qPrintable(wrong.err));
     }
 };
 

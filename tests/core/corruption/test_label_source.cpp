@@ -98,6 +98,8 @@ private Q_SLOTS:
         row("no such number", "1,3\n", "2", "set corruption.labels.column to one of 0 to 1");
         row("empty", "", "", "expected a class number a line, found an empty file");
         row("torch archive", QByteArray("PK\x03\x04rest", 8), "", "is a Python pickle");
+        row("numpy archive", QByteArray("PK\x03\x04", 4) + QByteArray(26, '\0') + "labels.npy", "",
+            "is an archive of numpy arrays");
         row("pickle", QByteArray("\x80\x04rest"), "", "is a Python pickle");
         row("array of objects", npy("|O", "False", "(4,)", "x"), "", "holds Python objects");
         row("array of reals", npy("<f4", "False", "(1,)", "xxxx"), "", "expected whole numbers, found an array of '<f4'");

@@ -12,6 +12,7 @@
 #include <QTest>
 #include <algorithm>
 #include <numeric>
+#include <sys/stat.h>
 #include <thread>
 
 using namespace overfit;
@@ -207,6 +208,12 @@ private Q_SLOTS:
         QVERIFY2(note.contains("lost.jpg"), qPrintable(note));
     }
 
+    /// Opening a pipe would wait for somebody to write into it, for ever.
+    void pipesArePassedOver() {
+        QCOMPARE(mkfifo((folder_ / "train/cat/pipe.png").c_str(), 0600), 0);
+        QCOMPARE(notes(), "");
+    }
+
     void aLongListIsCutButCounted() {
         for (int file = 0; file < 25; ++file) write(folder_ / ("train/cat/x" + std::to_string(file) + ".jpg"), "no image");
         const QString note = notes();
@@ -288,6 +295,12 @@ private Q_SLOTS:
         const DatasetPresence missing = locate_dataset(data, std::array{root});
         QVERIFY(!missing.present);
         QVERIFY(missing.how_to_get.find("elsewhere/train/CLASS") != std::string::npos);
+        std::filesystem::remove_all(folder_ / "val");
+        data.folder = "mine";
+        QVERIFY(locate_dataset(data, std::array{root}).how_to_get.starts_with(folder_.string() + " lacks val (or test); "));
+        data.folder = "mine/train/cat/b.jpg";
+        QVERIFY(locate_dataset(data, std::array{root})
+                    .how_to_get.starts_with(root.string() + "/mine/train/cat/b.jpg is a file"));
     }
 
     void readsRealPhotographsBitForBitAsPillow() {
