@@ -8,6 +8,7 @@
 #include "ui/experiment_form/note_label.h"
 #include "ui/experiment_form/revert_button.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -86,7 +87,20 @@ PresetChooser::PresetChooser(std::vector<PresetItem> presets, QWidget* parent)
         combo_->setFocus();   // before the button hides and drops the focus somewhere
         choose();
     });
+    dress();
     showChosen();
+}
+
+void PresetChooser::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) dress();
+}
+
+/// "Own settings" is a choice like any other, not a hint.
+void PresetChooser::dress() {
+    QPalette own;
+    own.setColor(QPalette::PlaceholderText, palette().color(QPalette::ButtonText));
+    combo_->setPalette(own);
 }
 
 void PresetChooser::choose() {

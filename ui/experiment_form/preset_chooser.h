@@ -44,12 +44,14 @@ Q_SIGNALS:
     void chosen(const overfit::ExperimentConfig& config);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     std::optional<std::size_t> origin(const ExperimentConfig& config) const;
     void choose();
     void showChosen();
+    void dress();
 
     std::vector<PresetItem> presets_;
     std::optional<std::size_t> chosen_;

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QScopedValueRollback>
 #include <QUndoCommand>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -26,6 +27,10 @@ const Field* changedField(const ExperimentConfig& before, const ExperimentConfig
     return changed;
 }
 
+std::ptrdiff_t countOfChanges(const ExperimentConfig& before, const ExperimentConfig& after) {
+    return std::ranges::count_if(field_table(), [&](const Field& field) { return field.get(before) != field.get(after); });
+}
+
 class ConfigChange : public QUndoCommand {
 public:
     ConfigChange(std::function<void(const ExperimentConfig&)> apply, ExperimentConfig before, ExperimentConfig after)
@@ -33,7 +38,8 @@ public:
           before_(std::move(before)),
           after_(std::move(after)),
           field_(changedField(before_, after_)) {
-        setText(field_ ? QString::fromStdString(field_->label) : ConfigHistory::tr("experiment"));
+        setText(field_ ? QString::fromStdString(field_->label)
+                       : ConfigHistory::tr("%1 settings").arg(countOfChanges(before_, after_)));
     }
 
     void undo() override { apply_(before_); }

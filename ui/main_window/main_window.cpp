@@ -17,6 +17,7 @@
 #include "ui/preview/preview_view.h"
 #include "ui/queue/kept_queue.h"
 #include "ui/queue/queue_view.h"
+#include "ui/queue/queue_words.h"
 #include "ui/queue/seeds_dialog.h"
 #include "ui/quick_start/quick_start_flow.h"
 #include "ui/quick_start/quick_start_page.h"
@@ -181,7 +182,11 @@ void MainWindow::start() {
     controller_->enqueue(form_->config());
     const bool waits = !controller_->queue().empty();
     const QueuedExperiment& newest = waits ? controller_->queue().back() : *controller_->running();
-    showStatus((waits ? tr("%1 waits in the queue") : tr("Started %1")).arg(QString::fromStdString(newest.config.name)));
+    const QString name = QString::fromStdString(newest.config.name);
+    const QString repeated = repeatedBy(newest, controller_->running(), controller_->queue());
+    if (!waits) return showStatus(tr("Started %1").arg(name));
+    const QString waiting = tr("%1 waits in the queue").arg(name);
+    showStatus(repeated.isEmpty() ? waiting : tr("%1. It repeats %2: another seed is another draw").arg(waiting, repeated));
 }
 
 void MainWindow::tellWhyNot() {

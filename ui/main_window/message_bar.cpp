@@ -83,6 +83,11 @@ void MessageBar::dismiss() {
     show(std::move(next));
 }
 
+void MessageBar::withdraw(const QString& text) {
+    std::erase_if(waiting_, [&](const Message& message) { return message.text == text; });
+    if (!isHidden() && shown_.text == text) dismiss();
+}
+
 void MessageBar::clear() {
     shown_.choices.clear();
     while (QLayoutItem* item = buttons_->takeAt(0)) {

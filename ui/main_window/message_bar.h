@@ -30,7 +30,8 @@ public:
     /// graver question goes before the one that is shown, which comes back; one as grave replaces it. Of a warning or an
     /// error the first choice gets the focus.
     void tell(Kind kind, const QString& text, std::vector<Choice> choices = {});
-    void dismiss();   // shows what waits
+    void dismiss();                       // shows what waits
+    void withdraw(const QString& text);   // these words are not true any more, whether shown or waiting
     QString text() const;
 
 protected:

@@ -180,7 +180,9 @@ void MainWindow::saveSession() {
     settings_.setShownView(centre_->shownName());
     settings_.setQuickStartRuns(quickStart_->state());
     const QString problem = settings_.save();
-    if (!problem.isEmpty() && problem != saveProblem_) showProblem(problem);   // told once
+    if (problem == saveProblem_) return;
+    message_->withdraw(saveProblem_);
+    if (!problem.isEmpty()) showProblem(problem);
     saveProblem_ = problem;
 }
 

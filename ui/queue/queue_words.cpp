@@ -1,6 +1,7 @@
 #include "ui/queue/queue_words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 namespace overfit::ui {
@@ -27,6 +28,13 @@ QString startWords(const StartTime& start) {
 }
 
 }   // namespace
+
+QString repeatedBy(const QueuedExperiment& newest, const std::optional<QueuedExperiment>& running,
+                   const std::vector<QueuedExperiment>& waiting) {
+    if (running && isRepeat(newest, *running)) return QString::fromStdString(running->config.name);
+    const auto same = std::ranges::find_if(waiting, [&](const auto& other) { return isRepeat(newest, other); });
+    return same == waiting.end() ? QString() : QString::fromStdString(same->config.name);
+}
 
 QString placeWords(int place, int count, const std::optional<StartTime>& start) {
     const QString where = count == 1 ? Words::tr("next") : Words::tr("%1 of %2").arg(ordinal(place)).arg(count);

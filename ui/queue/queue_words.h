@@ -1,7 +1,10 @@
 #pragma once
 
+#include "ui/worker/queued_experiment.h"
+
 #include <QString>
 #include <optional>
+#include <vector>
 
 namespace overfit::ui {
 
@@ -18,6 +21,10 @@ QString placeWords(int place, int count, const std::optional<StartTime>& start);
 /// " and 3 more wait, which are kept for the next start": behind what is training when the window closes. kept: whether the
 /// queue is this window's.
 QString waitingAtCloseWords(int count, bool kept);
+
+/// The name of what is running or waits and gives the same numbers; empty where nothing does.
+QString repeatedBy(const QueuedExperiment& newest, const std::optional<QueuedExperiment>& running,
+                   const std::vector<QueuedExperiment>& waiting);
 
 /// "1 waits", "3 wait".
 QString waitingWords(int count);

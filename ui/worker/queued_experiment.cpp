@@ -2,13 +2,35 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 
 namespace overfit::ui {
 
+namespace {
+
+/// "run" of "run (2)": a copy of a copy is one more of the first.
+std::string_view withoutCount(std::string_view name) {
+    const auto open = name.rfind(" (");
+    if (open == std::string_view::npos || open == 0 || !name.ends_with(')')) return name;
+    const std::string_view digits = name.substr(open + 2, name.size() - open - 3);
+    const bool counts = !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
+    return counts ? name.substr(0, open) : name;
+}
+
+}   // namespace
+
+bool isRepeat(const QueuedExperiment& experiment, const QueuedExperiment& other) {
+    if (experiment.number == other.number || !experiment.resumed.empty() || !other.resumed.empty()) return false;
+    ExperimentConfig same = experiment.config;
+    same.name = other.config.name;
+    return same == other.config;
+}
+
 std::string freeName(const std::string& wanted, const std::vector<std::string>& taken) {
     std::string name = wanted;
+    const std::string plain(withoutCount(wanted));
     for (int copy = 2; std::find(taken.begin(), taken.end(), name) != taken.end(); ++copy) {
-        name = wanted + " (" + std::to_string(copy) + ")";
+        name = plain + " (" + std::to_string(copy) + ")";
     }
     return name;
 }

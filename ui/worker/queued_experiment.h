@@ -15,7 +15,11 @@ struct QueuedExperiment {
     std::filesystem::path resumed = {};   // the run folder that it goes on with; empty: a new run
 };
 
-/// `wanted`, or where that is taken "wanted (2)", "wanted (3)" ...: whichever is free first.
+/// Whether both are new runs that differ in nothing but their names: they give the same numbers.
+bool isRepeat(const QueuedExperiment& experiment, const QueuedExperiment& other);
+
+/// `wanted`, or where that is taken "wanted (2)", "wanted (3)" ...: whichever is free first, also when that already is a
+/// copy.
 std::string freeName(const std::string& wanted, const std::vector<std::string>& taken);
 
 /// The same experiment `count` times with the seeds seed, seed + 1 ..., each told in its name. Nothing for count < 1; fewer

@@ -127,6 +127,11 @@ void TestPresetChooser::undoTakesTheNameBackWithTheValue() {
     QVERIFY(form_->config() == before);
     history.stack().redo();
     QVERIFY2(name().endsWith(QStringLiteral("77 epochs")), qPrintable(name()));
+    ExperimentConfig other = form_->config();
+    other.training.epochs = 3;
+    other.model.name = "linear";
+    form_->setConfig(other);
+    QCOMPARE(history.stack().undoText(), QStringLiteral("2 settings"));
 }
 
 QTEST_MAIN(TestPresetChooser)

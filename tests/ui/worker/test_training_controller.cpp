@@ -330,6 +330,13 @@ private Q_SLOTS:
         controller.removeFromQueue(controller.queue()[0].number);
         controller.enqueue(named("a"));
         QCOMPARE(controller.queue()[1].config.name, std::string("a (2)"));
+        controller.enqueue(named("a (3)"));   // a copy of a copy, as "Run again" makes it
+        QCOMPARE(controller.queue()[2].config.name, std::string("a (4)"));
+        QVERIFY(isRepeat(controller.queue()[2], controller.queue()[0]));
+        ExperimentConfig other = named("a");
+        other.seed = 9;
+        controller.enqueue(other);
+        QVERIFY(!isRepeat(controller.queue()[3], controller.queue()[0]));
         controller.clearQueue();
         controller.requestStop();
         QTRY_COMPARE(controller.state(), State::Idle);
