@@ -59,7 +59,7 @@ RecordedRun resume_and_show(const std::filesystem::path& run_folder, const Train
 ExitCode exit_code_of(const RunSummary& summary) {
     if (summary.reason == StopReason::Cancelled) return ExitCode::Stopped;
     if (summary.reason == StopReason::Diverged) {
-        say_error("the run diverged: " + summary.explanation + "; a smaller training.learning_rate may help");
+        say_error("the run diverged: " + summary.explanation);
         return ExitCode::Failed;
     }
     if (summary.audit.has_error()) {

@@ -79,6 +79,9 @@ void add_data_verify(CLI::App& data, ExitCode& result) {
             print_json(options->name, verified);
         } else {
             print_text(verified);
+            if (verified.state == Authenticity::Damaged) {
+                out(fmt::format("`overfit data fetch {} --again` does\n", options->name));
+            }
         }
         const bool wrong = verified.state == Authenticity::Differs || verified.state == Authenticity::Damaged;
         result = wrong ? ExitCode::Failed : ExitCode::Done;

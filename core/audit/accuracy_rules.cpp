@@ -69,6 +69,20 @@ std::vector<Finding> chance_findings(LabelInformation told, double accuracy, con
                      as_percent(accuracy), as_percent(chance))}};
 }
 
+/// A network that has not fitted may give all images that look alike one answer, so that its rights are not independent. At
+/// the luckiest the images of each class look alike: then each class is one draw, right with the chance of one label.
+std::vector<Finding> unfitted_chance_findings(double accuracy, const EndMeasurements& measured) {
+    const int classes = measured.train_labels.classes;
+    const double largest = std::max(1.0 / classes, measured.commonest_test_class);
+    const auto right = static_cast<std::int64_t>(std::floor(accuracy / largest));   // classes, at least
+    const double probability = binomial_upper_tail(classes, right, 1.0 / classes);
+    if (probability >= impossible_probability) return {};
+    return {{FindingLevel::Error, "impossible-test-accuracy",
+             fmt::format("test accuracy {} after training on labels that tell nothing of the true ones; expected {}, and "
+                         "not even one answer for each of {} classes reaches this by chance (P = {:.1g})",
+                         as_percent(accuracy), as_percent(1.0 / classes), classes, probability)}};
+}
+
 std::vector<Finding> noise_findings(const ExperimentConfig& config, double accuracy, const EndMeasurements& measured) {
     const int classes = measured.train_labels.classes;
     const double changed = expected_share(config.corruption.labels, measured.train_labels).value_or(0.0);
@@ -108,8 +122,12 @@ std::vector<Finding> clean_test_findings(const ExperimentConfig& config, const E
     if (config.corruption.pixels == PixelCorruption::Gaussian && measured.commonest_test_class > 0.0) {
         return noise_image_findings(*measured.test_accuracy, measured);
     }
-    if (!is_fitted(config, measured)) return {};
-    switch (const auto told = information(config.corruption.labels, measured.train_labels.classes)) {
+    const auto told = information(config.corruption.labels, measured.train_labels.classes);
+    if (!is_fitted(config, measured)) {
+        const bool nothing = told == LabelInformation::None || told == LabelInformation::Misleading;
+        return nothing ? unfitted_chance_findings(*measured.test_accuracy, measured) : std::vector<Finding>();
+    }
+    switch (told) {
         case LabelInformation::All: return {};
         case LabelInformation::Some: return noise_findings(config, *measured.test_accuracy, measured);
         case LabelInformation::None:

@@ -46,6 +46,8 @@ constexpr std::array codes{
         "start."},
     AuditCode{"selected-on-test", "best selected on test",
               "The best epoch was chosen by test accuracy, so that its number is too good."},
+    AuditCode{"results-disagree", "results do not agree",
+              "run.json, metrics.jsonl and predictions.bin tell different results of the same epoch, or one is damaged."},
     AuditCode{"impossible-test-accuracy", "impossible test accuracy",
               "Test accuracy is beyond what the given labels can teach: true labels must have leaked in."},
     AuditCode{"implausible-test-accuracy", "implausible test accuracy",

@@ -85,6 +85,8 @@ void mark_best(ResultsTable& table, std::size_t column, std::span<const SeedGrou
     const auto mean = [](const ResultCell* cell) { return cell->statistics.mean; };
     const auto [lowest, highest] = std::ranges::minmax(candidates, {}, mean);
     if (mean(lowest) == mean(highest)) return;   // nobody is ahead
+    // A gap below zero comes from training labels that are wronger than the test's: no merit.
+    if (better == Better::Lower && mean(lowest) < 0.0) return;
     const double best = better == Better::Higher ? mean(highest) : mean(lowest);
     for (ResultCell* cell : candidates) cell->best = cell->statistics.mean == best;
 }

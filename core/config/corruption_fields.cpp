@@ -36,7 +36,8 @@ std::vector<Field> corruption_fields() {
             .choices({{"all-classes", "any class, the true one too: the paper's; p (C-1)/C of the labels are wrong"},
                       {"wrong-classes", "any class but the true one: p of the labels are wrong"},
                       {"reference",
-                       "as all-classes, bit for bit the labels of fitting-random-labels (seed 12345); seeds.labels is not "
+                       "as all-classes, bit for bit the labels of fitting-random-labels (seed 12345), also of fewer images; "
+                       "seeds.labels is not "
                        "used"},
                       {"pair-flip", "the next class, the first one after the last: p of the labels are wrong"},
                       {"transition-matrix", "the row of the true class in a file of probabilities"},

@@ -101,9 +101,10 @@ std::vector<Field> data_fields() {
             .between(0, 4096)
             .unit("pixels"),
         OVERFIT_FIELD(data.resize, "Resize")
-            .help("Length to which each image's shorter side is scaled before the crop, 0 = as it is. Images of any size "
-                  "without "
-                  "a crop become the square of this side. Filter: triangle, as Pillow's BILINEAR.")
+            .help(
+                "Length to which each image's shorter side is scaled before the crop, 0 = as it is. Images of any size "
+                "without "
+                "a crop are scaled like this and cut to the square in their middle. Filter: triangle, as Pillow's BILINEAR.")
             .between(0, 4096)
             .unit("pixels")
             .advanced(),

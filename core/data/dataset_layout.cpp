@@ -126,6 +126,10 @@ std::string found_instead(const DatasetLayout& layout, std::span<const fs::path>
     std::error_code problem;
     for (const fs::path& folder : candidate_folders(layout, roots)) {
         const std::vector<std::string> missing = missing_files(layout, folder);
+        [[maybe_unused]] const bool there = fs::exists(folder / layout.files.front(), problem);
+        if (problem == std::errc::permission_denied) {
+            text += fmt::format("{} may not be read by this user: check its permissions; ", folder.string());
+        }
         if (missing.size() == layout.files.size()) continue;
         text += fmt::format("{} lacks {}; ", folder.string(), join(missing));
     }

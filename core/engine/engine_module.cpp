@@ -5,6 +5,7 @@
 #include "core/engine/training/processor.h"
 #include "core/engine/training/run.h"
 #include "core/experiment/engine_entry.h"
+#include "core/experiment/memory_error.h"
 #include "core/support/error.h"
 
 #include <c10/util/Exception.h>
@@ -17,28 +18,21 @@ namespace overfit {
 
 namespace {
 
-[[noreturn]] void out_of_memory(const std::string& where) {
-    throw Error(
-        {.where = where,
-         .problem = "there is not enough memory for this experiment",
-         .remedy = "lower data.train_examples, training.batch_size or the model's width, or close what else uses it"});
-}
-
 /// LibTorch's exceptions carry a stack of its own sources; ours say what to do.
 template <typename Work>
 auto with_our_errors(const std::string& where, Work&& work) {
     try {
         return work();
     } catch (const c10::OutOfMemoryError&) {
-        out_of_memory(where);
+        throw memory_error(where);
     } catch (const c10::Error& error) {
         const std::string_view text = error.what_without_backtrace();
-        if (text.find("can't allocate memory") != std::string_view::npos) out_of_memory(where);
+        if (text.find("can't allocate memory") != std::string_view::npos) throw memory_error(where);
         throw Error({.where = where,
                      .problem = "LibTorch failed: " + std::string(text.substr(0, text.find('\n'))),
                      .remedy = "see what `overfit doctor` says"});
     } catch (const std::bad_alloc&) {
-        out_of_memory(where);
+        throw memory_error(where);
     }
 }
 

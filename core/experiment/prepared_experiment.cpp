@@ -69,10 +69,12 @@ GivenLabels corrupt_before_training(const Labels& labels, const Indices& train, 
             .validation = corrupt(values_at(labels, validation), rule, seed_for("labels/validation", seed))};
 }
 
-/// The first author's code knows no validation set: it draws over all training examples in data-set order.
-GivenLabels corrupt_before_split(const Labels& subset, const Split& split, const LabelRule& rule, std::uint64_t seed) {
-    const Labels given = corrupt(subset, rule, seed);
-    return {.train = values_at(given, split.train), .validation = values_at(given, split.validation)};
+/// The first author's code knows neither validation set nor subset: it draws over all training examples in their order.
+/// The labels of these examples are the ones that it gives them.
+GivenLabels corrupt_as_reference(const Labels& labels, const Indices& train, const Indices& validation,
+                                 const LabelRule& rule, std::uint64_t seed) {
+    const Labels given = corrupt(labels, rule, seed);
+    return {.train = values_at(given, train), .validation = values_at(given, validation)};
 }
 
 /// Test labels of the same rule, for scoring only. The reference code would draw the same numbers again that the training
@@ -214,7 +216,7 @@ DrawnExperiment draw_experiment(const ExperimentConfig& config, const Dataset& d
     Indices train = values_at(subset, split.train), validation = values_at(subset, split.validation);
     GivenLabels given;
     switch (rule.noise.draw) {
-        case LabelDraw::Reference: given = corrupt_before_split(values_at(labels, subset), split, rule, seeds.labels); break;
+        case LabelDraw::Reference: given = corrupt_as_reference(labels, train, validation, rule, seeds.labels); break;
         case LabelDraw::LabelFile:
             given = {.train = values_at(source.labels, train), .validation = values_at(source.labels, validation)};
             break;

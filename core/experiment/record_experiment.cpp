@@ -3,6 +3,7 @@
 #include "core/corruption/label_source.h"
 #include "core/data/dataset_table.h"
 #include "core/experiment/fan_out_observer.h"
+#include "core/experiment/memory_error.h"
 #include "core/experiment/with_engine.h"
 #include "core/runs/checkpoint_files.h"
 #include "core/runs/lock_file.h"
@@ -63,7 +64,7 @@ std::vector<KeptFile> keep_label_source(ExperimentConfig& config, std::span<cons
     if (facts.train_examples > 0 && facts.classes > 0) {   // a file that does not fit leaves no failed run behind
         parse_label_source(*file, noise, {.examples = facts.train_examples, .classes = facts.classes});
     }
-    KeptFile kept{.name = kept_name(file->path, file->bytes), .bytes = std::move(file->bytes)};
+    KeptFile kept{.name = kept_name(file->path, file->bytes), .bytes = std::move(file->bytes), .original = file->path};
     (noise.draw == LabelDraw::LabelFile ? noise.file : noise.matrix) = kept.name;
     return {std::move(kept)};
 }
@@ -80,10 +81,22 @@ RecordedRun trained(const OpenEngine& open_engine, const ExperimentConfig& confi
     } catch (const UsageError& error) {   // only told by the data itself, such as labels that do not fit a folder of images
         recorder.refuse(error.what());
         throw;
+    } catch (const std::bad_alloc&) {   // outside of the engine: while the images are read
+        const Error error = memory_error(fmt::format("experiment '{}'", config.name));
+        recorder.fail(error.what());
+        throw error;
     } catch (const std::exception& error) {
         recorder.fail(error.what());
         throw;
     }
+}
+
+/// The same refusal of the user's own file instead of its copy, which goes with the run that was refused.
+UsageError of_the_original(const UsageError& error, const std::filesystem::path& copy,
+                           const std::filesystem::path& original) {
+    Error::Parts parts = error.parts();
+    if (parts.where.starts_with(copy.string())) parts.where.replace(0, copy.string().size(), original.string());
+    return UsageError(std::move(parts));
 }
 
 void require_resumable(const std::filesystem::path& run_folder) {
@@ -117,7 +130,12 @@ RecordedRun record_experiment_with(const OpenEngine& open_engine, const Experime
     RunRecorder recorder(recorded, runs_dir, kept);
     if (on_folder) on_folder(recorder.folder());
     find_files_beside(recorded, recorder.folder());
-    return trained(open_engine, recorded, recorder, observer, std::move(stop), data_roots, nullptr);
+    try {
+        return trained(open_engine, recorded, recorder, observer, std::move(stop), data_roots, nullptr);
+    } catch (const UsageError& error) {
+        if (kept.empty()) throw;
+        throw of_the_original(error, recorder.folder() / kept.front().name, kept.front().original);
+    }
 }
 
 RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::filesystem::path& run_folder,

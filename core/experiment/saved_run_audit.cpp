@@ -1,6 +1,7 @@
 #include "core/experiment/saved_run_audit.h"
 
 #include "core/audit/audit_labels.h"
+#include "core/experiment/stored_results.h"
 #include "core/support/error.h"
 
 #include <algorithm>
@@ -54,6 +55,7 @@ SavedRunAudit audit_run_folder(const RunListing& run) {
                         .judged = audit_saved_run(config, saved),
                         .recorded = {},
                         .was_measured = record.audit.has_value()};
+    std::ranges::move(stored_result_findings(run, labels), std::back_inserter(audit.judged.findings));
     if (record.audit) {
         std::ranges::copy_if(record.audit->findings, std::back_inserter(audit.recorded),
                              [&](const Finding& finding) { return !has_finding(audit.judged, finding.code); });

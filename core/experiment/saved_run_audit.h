@@ -11,7 +11,7 @@ namespace overfit {
 /// A saved run judged anew from its folder, beside what the run wrote down itself while it trained.
 struct SavedRunAudit {
     std::string labels;              // the share of changed labels, in words
-    AuditReport judged;              // from config.yaml, labels.bin and the numbers of run.json
+    AuditReport judged;              // from config.yaml, labels.bin and the numbers in the folder
     std::vector<Finding> recorded;   // of run.json, where not found again: on images and on the device's tensors
     bool was_measured = false;       // run.json has an audit: what only the trainer can check was checked
 
@@ -19,8 +19,8 @@ struct SavedRunAudit {
     bool has_error() const { return together().has_error(); }
 };
 
-/// By the rules of `core/audit`, without LibTorch; reads the labels, some ms. Throws Error naming the file that is missing
-/// or damaged.
+/// By the rules of `core/audit`, without LibTorch; reads labels, curves and the last predictions, some ms. Throws Error
+/// naming the file that is missing or damaged.
 SavedRunAudit audit_run_folder(const RunListing& run);
 
 }   // namespace overfit

@@ -114,10 +114,7 @@ std::string summary_of(std::string_view title, Authenticity state) {
                 "accuracies may be some points away from published ones",
                 title);
         case Authenticity::Damaged:
-            return fmt::format(
-                "this copy of {} is damaged and cannot be trained on; take its files away and get them again with "
-                "`overfit data fetch`",
-                title);
+            return fmt::format("this copy of {} is damaged and cannot be trained on: get it again", title);
         case Authenticity::Unknown: break;
     }
     return fmt::format("nothing is published to compare this copy of {} with, file by file", title);

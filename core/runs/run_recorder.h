@@ -14,6 +14,7 @@ namespace overfit {
 struct KeptFile {
     std::string name;   // below the run folder
     std::string bytes;
+    std::filesystem::path original = {};   // for messages about it
 };
 
 /// Writes one run folder while the run goes on (design: the run folder): config.yaml, run.json, metrics.jsonl, labels.bin,

@@ -83,7 +83,8 @@ public:
         const auto evaluate = [&](std::int64_t step) {
             summary.final_metrics = epoch_at(experiment, step, per_epoch);
             if (step == diverging_step()) summary.final_metrics.train_loss = std::numeric_limits<double>::quiet_NaN();
-            observer.on_epoch({.metrics = summary.final_metrics, .predictions = predictions_of(experiment, step)});
+            observer.on_epoch(
+                {.metrics = summary.final_metrics, .predictions = predictions_of(experiment, summary.final_metrics)});
         };
         const auto ended = [&](StopReason reason, std::string explanation, std::int64_t step) {
             observer.on_checkpoint(checkpoint_at(step, per_epoch));
@@ -182,17 +183,21 @@ private:
                                                          experiment.label_source, experiment.label_sha256});
     }
 
-    static std::shared_ptr<const Predictions> predictions_of(const PreparedExperiment& experiment, std::int64_t step) {
-        const auto classes = static_cast<std::uint64_t>(experiment.classes());
-        const auto predicted = [&](const PreparedExamples& examples) {
-            std::vector<std::uint16_t> values(examples.size());
-            for (std::size_t i = 0; i < values.size(); ++i) {
-                values[i] = static_cast<std::uint16_t>((i + static_cast<std::uint64_t>(step)) % classes);
+    /// As many right ones as the metrics tell, the first of each block.
+    static std::shared_ptr<const Predictions> predictions_of(const PreparedExperiment& experiment,
+                                                             const EpochMetrics& told) {
+        const auto predicted = [&](const std::vector<std::uint16_t>& labels, std::optional<double> accuracy) {
+            const auto right = std::lround(accuracy.value_or(0.0) * static_cast<double>(labels.size()));
+            std::vector<std::uint16_t> values = labels;
+            for (std::size_t i = static_cast<std::size_t>(right); i < values.size(); ++i) {
+                values[i] = static_cast<std::uint16_t>((values[i] + 1) % experiment.classes());
             }
             return values;
         };
         return std::make_shared<Predictions>(
-            Predictions{predicted(experiment.train), predicted(experiment.validation), predicted(experiment.test)});
+            Predictions{predicted(experiment.train.given_labels, told.train_accuracy),
+                        predicted(experiment.validation.given_labels, told.validation_accuracy),
+                        predicted(experiment.test.images.labels, told.test_accuracy)});
     }
 
     static AuditReport audit_of(const PreparedExperiment& experiment) {

@@ -72,6 +72,9 @@ void RunLibraryView::connectActions() {
         if (!show) words_->save();
         words_->setVisible(show);
         showWords();
+        // Once the list has the height that is left to it: the run whose notes these are stays in sight.
+        QMetaObject::invokeMethod(
+            this, [this] { view()->scrollTo(view()->currentIndex()); }, Qt::QueuedConnection);
         Q_EMIT stateChanged();
     });
     connect(actions_->showArchived, &QAction::toggled, this, [this](bool show) {

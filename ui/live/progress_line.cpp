@@ -28,11 +28,11 @@ QString percent(double fraction) { return QString::fromStdString(as_percent(frac
 
 QString numbersOf(const LiveProgress& progress) {
     QStringList parts;
-    // What is cut where there is no room stands last.
-    if (progress.trainAccuracy) parts << ProgressLine::tr("train %1").arg(percent(*progress.trainAccuracy));
-    if (progress.testAccuracy) parts << ProgressLine::tr("test %1").arg(percent(*progress.testAccuracy));
+    // What is cut where there is no room stands last; the accuracies stand in the charts, too.
     if (progress.secondsLeft > 0.0)
         parts << ProgressLine::tr("about %1 left").arg(QString::fromStdString(as_duration(progress.secondsLeft)));
+    if (progress.trainAccuracy) parts << ProgressLine::tr("train %1").arg(percent(*progress.trainAccuracy));
+    if (progress.testAccuracy) parts << ProgressLine::tr("test %1").arg(percent(*progress.testAccuracy));
     if (progress.imagesPerSecond > 0.0) {
         const auto rate = static_cast<std::int64_t>(std::llround(progress.imagesPerSecond));
         parts << ProgressLine::tr("%1 images/s").arg(QString::fromStdString(with_thousands(rate)));

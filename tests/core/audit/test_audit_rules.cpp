@@ -303,12 +303,25 @@ private Q_SLOTS:
     void anAccuracyIsJudgedOnlyWhereTheLabelsWereFitted() {
         EndMeasurements measured = fitted_end(50'000, 0.86);
         measured.train_accuracy = 0.5;
-        QCOMPARE(end_summary(experiment(1.0), measured), "");
+        QCOMPARE(end_summary(experiment(0.5), measured), "");
         measured.train_accuracy = 0.995;
         QCOMPARE(end_summary(experiment(1.0), measured), "error impossible-test-accuracy");
         measured.train_accuracy.reset();
-        QCOMPARE(end_summary(experiment(1.0), measured), "");
+        QCOMPARE(end_summary(experiment(0.5), measured), "");
         QCOMPARE(end_summary(experiment(0.0), fitted_end(50'000, 0.99)), "");
+    }
+
+    /// A network may give each class one answer before it fits: 7 of 10 drawn by chance may be right, 8 not (P = 4e-7).
+    void beforeTheLabelsAreFittedOnlyWhatNoLuckExplainsIsImpossible() {
+        EndMeasurements measured = fitted_end(50'000, 0.79);
+        measured.train_accuracy = 0.12;
+        QCOMPARE(end_summary(experiment(1.0), measured), "");
+        measured.test_accuracy = 0.81;
+        QCOMPARE(end_summary(experiment(1.0), measured), "error impossible-test-accuracy");
+        measured.commonest_test_class = 0.2;   // four classes may be enough
+        QCOMPARE(end_summary(experiment(1.0), measured), "");
+        measured.commonest_test_class = 0.0;
+        QCOMPARE(end_summary(experiment(0.9), measured), "");   // a tenth of the labels was not drawn
     }
 
     void nothingAgreesWithMoreCorruptedTestLabelsThanThereAreTrueOnes() {

@@ -53,6 +53,14 @@ private Q_SLOTS:
         QVERIFY(!cell(comparison, 0, "labels_changed_fraction")->best);   // no merit
     }
 
+    void aGapBelowZeroIsNoMerit() {
+        std::vector<ComparedRun> runs = samples::two_experiments();
+        for (std::size_t run = 0; run < 3; ++run) runs[run].listing.record->final_metrics->train_accuracy = 0.02;
+        const Comparison comparison = compare(runs, Grouping::Seeds);
+        QVERIFY(cell(comparison, 0, "generalisation_gap")->statistics.mean < 0.0);
+        for (const std::size_t group : {0, 1}) QVERIFY(!cell(comparison, group, "generalisation_gap")->best);
+    }
+
     void columnsThatNobodyHasAreLeftOut() {
         const Comparison comparison = compare(samples::two_experiments(), Grouping::Seeds);
         for (const ResultMeasure* measure : comparison.results.columns) QVERIFY(measure->name != "clean_accuracy");

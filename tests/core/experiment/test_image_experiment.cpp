@@ -263,6 +263,13 @@ private Q_SLOTS:
         write_folder(others.data.folder);
         std::filesystem::rename(others.data.folder + "/val/dog", others.data.folder + "/val/wolf");
         QVERIFY2(refused(others).contains("found dog in train but not in val"), qPrintable(refused(others)));
+        ExperimentConfig labelled = config();
+        labelled.corruption.labels.draw = LabelDraw::LabelFile;
+        labelled.corruption.labels.fraction = 0.0;
+        labelled.corruption.labels.file = scratch.path().toStdString() + "/few.txt";
+        write(labelled.corruption.labels.file, "0\n1\n");
+        const QString told = refused(labelled);   // of the user's file: its copy goes with the run
+        QVERIFY2(told.contains(QString::fromStdString(labelled.corruption.labels.file)), qPrintable(told));
         QVERIFY(std::filesystem::is_empty(runs));
     }
 

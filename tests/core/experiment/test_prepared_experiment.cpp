@@ -212,6 +212,21 @@ private Q_SLOTS:
         }
     }
 
+    /// Fewer images have the labels that fitting-random-labels gives to them among all.
+    void theReferenceDrawsBeforeTheSubset() {
+        ExperimentConfig config = small_experiment();
+        config.data.validation_fraction = 0.0;
+        config.data.train_examples = 0;
+        config.corruption.labels = {.fraction = 0.5, .draw = LabelDraw::Reference};
+        const PreparedExperiment all = prepare(config);
+        config.data.train_examples = 100;
+        const PreparedExperiment some = prepare(config);
+        QCOMPARE(some.train.size(), std::size_t{100});
+        for (std::size_t i = 0; i < some.train.size(); ++i) {
+            QCOMPARE(some.train.given_labels[i], all.train.given_labels[static_cast<std::size_t>(some.train.indices[i])]);
+        }
+    }
+
     void theReferenceScoresOnTestLabelsOfTheirOwnStream() {
         ExperimentConfig config = small_experiment();
         config.data.validation_fraction = 0.0;

@@ -60,6 +60,38 @@ private Q_SLOTS:
         QVERIFY(has(audit.together().findings, "scaling"));
     }
 
+    void resultsThatDoNotAgreeAreAnError() {
+        RecordingDesk desk;
+        const RecordedRun run = desk.record(with_thousand_labels());
+        const auto told = [&](const std::string& words) {
+            return std::ranges::any_of(audit_run_folder(read_run(run.folder)).judged.findings, [&](const Finding& finding) {
+                return finding.code == "results-disagree" && finding.message.find(words) != std::string::npos;
+            });
+        };
+        QVERIFY(!told(""));
+        const RunRecord honest = *read_run(run.folder).record;
+        const auto put_record = [&](const RunRecord& record) {
+            samples::put(run.folder / "run.json", run_record_to_json(record));
+        };
+        RunRecord changed = honest;
+        changed.final_metrics->test_accuracy = 0.97;
+        put_record(changed);
+        QVERIFY(told("test_accuracy of epoch 2: run.json tells 0.97, metrics.jsonl "));
+        QVERIFY(told("test_accuracy: run.json tells 0.97, but "));   // of the predictions
+        changed.final_metrics->epoch = 7;
+        put_record(changed);
+        QVERIFY(told("run.json tells the results of epoch 7, of which metrics.jsonl has no line"));
+        put_record(honest);
+        QVERIFY(!told(""));
+
+        const std::string predictions = samples::content_of(run.folder / "predictions.bin");
+        samples::put(run.folder / "predictions.bin", predictions.substr(0, 100));
+        QVERIFY(told("predictions.bin is damaged"));
+        samples::put(run.folder / "predictions.bin", predictions);
+        samples::put(run.folder / "metrics.jsonl", samples::content_of(run.folder / "metrics.jsonl") + "garbage\n");
+        QVERIFY(told("metrics.jsonl:"));
+    }
+
     void aFolderWithoutLabelsTellsWhatIsMissing() {
         RecordingDesk desk;
         const RecordedRun run = desk.record(with_thousand_labels());

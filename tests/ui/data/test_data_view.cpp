@@ -228,13 +228,13 @@ private Q_SLOTS:
         QVERIFY(from->text().isEmpty());   // a mirror is of one set
     }
 
-    void verifyHashesAgainAndTellsWhatDiffers() {
+    void verifyHashesAgainAndTellsWhatIsWrong() {
         choose("MNIST");
         QVERIFY(!find<QPushButton>("verify")->isEnabled());
         click("fetch");
         QTRY_COMPARE_WITH_TIMEOUT(stateOf("MNIST"), QString("there"), 10'000);
         click("verify");
-        QTRY_VERIFY_WITH_TIMEOUT(outcome().startsWith("This differs from MNIST as published"), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome().startsWith("This copy of MNIST is damaged"), 10'000);
         QVERIFY2(outcome().contains("train-images-idx3-ubyte.gz: expected sha256 440fcabf"), qPrintable(outcome()));
     }
 
