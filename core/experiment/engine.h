@@ -71,4 +71,7 @@ public:
 /// packaging/setup fills. Throws Error naming what is missing and how to get it. Thread-safe.
 Engine& engine();
 
+/// Whether engine() has what it opens, without opening it: a few looks at the disk. Throws as engine() does.
+void require_engine_files();
+
 }   // namespace overfit

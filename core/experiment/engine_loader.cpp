@@ -50,15 +50,25 @@ std::filesystem::path own_folder() {
     return std::filesystem::path(info.dli_fname == nullptr ? "" : info.dli_fname).parent_path();
 }
 
-Engine* open_engine() {
-    const std::filesystem::path module = own_folder() / "liboverfit_engine.so";
+struct EngineFiles {
+    std::filesystem::path module, libtorch_folder;
+};
+
+EngineFiles find_engine_files() {
+    EngineFiles files{.module = own_folder() / "liboverfit_engine.so", .libtorch_folder = {}};
     std::error_code ignored;
-    if (!std::filesystem::exists(module, ignored)) {
-        throw Error({.where = module.string(),
+    if (!std::filesystem::exists(files.module, ignored)) {
+        throw Error({.where = files.module.string(),
                      .problem = "is not there: this program was built without its engine and cannot train",
                      .remedy = "build with -DOVERFIT_ENGINE=ON; saved runs can be shown without"});
     }
-    EngineSetup setup{.libtorch_folder = find_libtorch(libtorch_places()), .cuda_problem = {}};
+    files.libtorch_folder = find_libtorch(libtorch_places());
+    return files;
+}
+
+Engine* open_engine() {
+    const auto [module, libtorch_folder] = find_engine_files();
+    EngineSetup setup{.libtorch_folder = libtorch_folder, .cuda_problem = {}};
     let_waiting_threads_sleep();
     open_libtorch(setup.libtorch_folder);
     setup.cuda_problem = open_cuda(setup.libtorch_folder);
@@ -73,6 +83,8 @@ Engine* open_engine() {
 }
 
 }   // namespace
+
+void require_engine_files() { find_engine_files(); }
 
 Engine& engine() {
     static std::mutex mutex;

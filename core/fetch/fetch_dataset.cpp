@@ -29,6 +29,18 @@ constexpr double report_interval_s = 0.1;
 
 bool is_address(std::string_view text) { return text.starts_with("http://") || text.starts_with("https://"); }
 
+/// "ftp://host/file", "htp:/host": what is no file of anybody's, so that nobody looks for one of that name.
+void require_known_address(std::string_view from) {
+    const auto colon = from.find(":/");
+    if (is_address(from) || from.starts_with("file:/") || colon == std::string_view::npos ||
+        from.substr(0, colon).find('/') != std::string_view::npos)
+        return;
+    throw UsageError({.where = "--from",
+                      .problem = fmt::format("expected a file, or an address that begins with https:// or http://, found {}",
+                                             excerpt(from)),
+                      .remedy = ""});
+}
+
 std::string shown(std::uint64_t bytes) { return with_thousands(static_cast<std::int64_t>(bytes)); }
 
 constexpr const char* parts_folder = "parts";
@@ -67,6 +79,7 @@ public:
 
 private:
     FetchResult bring_and_place() {
+        require_known_address(options_.from);
         make_folders();
         require_space();
         observer_.on_phase("fetching");

@@ -186,16 +186,13 @@ private Q_SLOTS:
         QCOMPARE(runJson(program, program.runFolders().first())["status"].toString(), QString("diverged"));
     }
 
-    void withoutLibTorchTheFolderTellsWhy() {
+    void withoutLibTorchNoRunIsBegun() {
         Program program;
         program.set("OVERFIT_LIBTORCH", "/nonexistent");
         const Call call = program.call({"run", program.write("small.yaml", smallExperiment())});
         QVERIFY2(call.code == 1 || call.code == 2, call.all());
         VERIFY_SAID(call.err, "/nonexistent", call);
-        if (program.runFolders().isEmpty()) return;
-        const QJsonObject run = runJson(program, program.runFolders().first());
-        QCOMPARE(run["status"].toString(), QString("failed"));
-        QVERIFY(run["error"].toString().contains("/nonexistent"));
+        QVERIFY(program.runFolders().isEmpty());
     }
 
     void doctorNamesTheDeviceThatTrains() {
