@@ -22,9 +22,9 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 76;   // pixels; longer names are in the tool tip
-constexpr int headMargin = 24;                                              // beside a name in the head of a column
-constexpr double mostOfView = 0.5;                                          // of the view's width for the heads of the rows
+constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 104;   // pixels; longer names are in the tool tip
+constexpr int headMargin = 24;                                               // beside a name in the head of a column
+constexpr double mostOfView = 0.42;                                          // of the view's width for the heads of the rows
 
 /// Flat heads: Fusion draws each as a button, which these are not.
 const auto flatHeads = QStringLiteral(
@@ -165,10 +165,13 @@ void ComparisonTable::fitColumns() {
 }
 
 void ComparisonTable::setColumnsWidest(int widest) {
-    model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), widest - headMargin);
     const QAbstractItemView* cells = view_;   // QTableView hides what QAbstractItemView tells
+    const auto valueWidth = [cells](int column) { return std::min(cells->sizeHintForColumn(column) + 1, widestColumn); };
+    int narrowest = widestColumn;
+    for (int column = 0; column < model_->columnCount(); ++column) narrowest = std::min(narrowest, valueWidth(column));
+    model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), std::max(widest, narrowest) - headMargin);
     for (int column = 0; column < model_->columnCount(); ++column) {
-        const int value = std::min(cells->sizeHintForColumn(column) + 1, widestColumn);
+        const int value = valueWidth(column);
         const int wanted = std::max(value, view_->horizontalHeader()->sectionSizeHint(column));
         view_->setColumnWidth(column, std::min(wanted, std::max(value, widest)));
     }

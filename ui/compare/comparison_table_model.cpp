@@ -56,8 +56,15 @@ void ComparisonTableModel::setWidestHead(const QFontMetrics& metrics, int width)
     widestHead_ = width;
 }
 
-/// The end tells seeds and the base; of a very narrow one only the beginning can be read.
-Qt::TextElideMode ComparisonTableModel::headElision() const { return widestHead_ < 90 ? Qt::ElideRight : Qt::ElideMiddle; }
+/// "random labels (n = 3, base)": what tells it apart has a line of its own, so that both can be read in a narrow column.
+QString ComparisonTableModel::headOf(const QString& name) const {
+    const auto elided = [this](const QString& line) {
+        return headMetrics_->elidedText(line, widestHead_ < 90 ? Qt::ElideRight : Qt::ElideMiddle, widestHead_);
+    };
+    const qsizetype apart = name.endsWith(u')') ? name.lastIndexOf(QStringLiteral(" (")) : -1;
+    if (apart <= 0 || headMetrics_->horizontalAdvance(name) <= widestHead_) return elided(name);
+    return elided(name.left(apart)) + QLatin1Char('\n') + elided(name.mid(apart + 1));
+}
 
 QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     const auto place = static_cast<std::size_t>(section);
@@ -68,7 +75,7 @@ QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientati
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     const QString name = words(across ? table_.titles[place + 1] : table_.rows[place].front().text);
     if (role == Qt::ToolTipRole) return plainToolTip(name);
-    return across && headMetrics_ ? headMetrics_->elidedText(name, headElision(), widestHead_) : name;
+    return across && headMetrics_ ? headOf(name) : name;
 }
 
 }   // namespace overfit::ui

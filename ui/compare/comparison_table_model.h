@@ -29,7 +29,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    Qt::TextElideMode headElision() const;
+    QString headOf(const QString& name) const;
 
     Table table_;
     std::optional<QFontMetrics> headMetrics_;

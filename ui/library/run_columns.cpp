@@ -85,13 +85,13 @@ RunColumn number(const char* key, const QString& title, const QString& help, int
 
 std::vector<RunColumn> columnsOfRuns() {
     std::vector<RunColumn> columns;
-    columns.push_back(words("name", tr("Name"), tr("The run's name; F2 changes it"), 18, true,
+    columns.push_back(words("name", tr("Name"), tr("The run's name; F2 changes it"), 28, true,
                             [](const RunRow& row) { return row.name; }));
     columns.push_back(number("train_accuracy", tr("Train"), tr("Final train accuracy: a full pass over the given labels"), 7,
                              true, trainAccuracy, asAccuracy));
     columns.push_back(
         number("test_accuracy", tr("Test"), tr("Final test accuracy on clean labels"), 7, true, testAccuracy, asAccuracy));
-    columns.push_back(words("audit", tr("Audit"), tr("What the audit of the run's folder found"), 22, true, auditResult));
+    columns.push_back(words("audit", tr("Audit"), tr("What the audit of the run's folder found"), 14, true, auditResult));
     columns.push_back(words("status", tr("Status"), tr("How the run stands or ended"), 13, true,
                             [](const RunRow& row) { return statusWords(row.run); }));
     columns.push_back(number("validation_accuracy", tr("Validation"), tr("Final accuracy on the validation split"), 9, false,

@@ -147,13 +147,13 @@ private Q_SLOTS:
         QCOMPARE(stop.count(), 1);
     }
 
-    void whereThereIsNoRoomTheAccuracyIsCutLast() {
+    void whereThereIsNoRoomTheTimeLeftIsCutLast() {
         LiveView view;
         show(view);
         view.setRuns(twoRuns());
         view.setProgress(plausibleProgress());
         QVERIFY(std::ranges::any_of(view.findChildren<QLabel*>(),
-                                    [](const QLabel* label) { return label->text().startsWith(QStringLiteral("train ")); }));
+                                    [](const QLabel* label) { return label->text().startsWith(QStringLiteral("about ")); }));
     }
 
     void aFailureIsMarkedAndSaidAsPlainText() {
