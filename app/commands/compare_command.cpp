@@ -1,4 +1,5 @@
 #include "app/commands/command_table.h"
+#include "app/commands/named_choice.h"
 #include "app/commands/shared_options.h"
 #include "app/console/output.h"
 #include "app/console/text_table.h"
@@ -8,7 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <memory>
 
 namespace overfit::cli {
@@ -148,12 +148,12 @@ void add_compare_command(CLI::App& app, ExitCode& result) {
         ->type_name("");
     command->add_option("--base", options->base_given, "The run to which differences are told (default: the first)")
         ->type_name("RUN");
-    const std::map<std::string, Format> formats{
+    const std::vector<std::pair<std::string, Format>> formats{
         {"text", Format::Text}, {"markdown", Format::Markdown}, {"latex", Format::Latex}, {"csv", Format::Csv}};
     auto* format = command
                        ->add_option("--format", options->format,
                                     "text, markdown (GitHub), latex (booktabs) or csv (results, every digit)")
-                       ->transform(CLI::CheckedTransformer(formats).description(""))
+                       ->transform(one_of(formats))
                        ->type_name("FORMAT");
     command->add_flag("--group-seeds,!--no-group-seeds", options->group_seeds,
                       "Runs that differ only in their seeds as one, with mean and spread (the default), or each alone");

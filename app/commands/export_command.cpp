@@ -1,4 +1,5 @@
 #include "app/commands/command_table.h"
+#include "app/commands/named_choice.h"
 #include "app/commands/shared_options.h"
 #include "app/console/output.h"
 #include "app/figure_renderer.h"
@@ -11,7 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <filesystem>
-#include <map>
+#include <fmt/format.h>
 #include <memory>
 #include <optional>
 
@@ -73,6 +74,19 @@ void write(const ExportRequest& request, const std::string& file) {
     out_line("wrote " + file);
 }
 
+/// A picture under another format's ending could not be opened by its name.
+void refuse_other_endings(const ExportOptions& options) {
+    for (std::size_t i = 0; i < kFormats.size(); ++i) {
+        const auto named = format_of(options.files[i]);
+        if (options.files[i].empty() || !named || *named == kFormats[i].format) continue;
+        throw UsageError({.where = options.files[i],
+                          .problem = fmt::format("ends like {}, but --{} writes another format", format_name(*named),
+                                                 format_name(kFormats[i].format)),
+                          .remedy = fmt::format("give it to --{}, or end it with .{}", format_name(*named),
+                                                format_ending(kFormats[i].format))});
+    }
+}
+
 void refuse_existing_files(const ExportOptions& options) {
     if (options.force) return;
     for (const std::string& file : options.files) {
@@ -96,6 +110,7 @@ ExitCode export_runs(const ExportOptions& options) {
     // Before the first file is written: a mistake leaves nothing half done.
     check_curves(request.curves);
     check_figure(request.figure);
+    refuse_other_endings(options);
     refuse_existing_files(options);
     for (std::size_t i = 0; i < kFormats.size(); ++i) {
         if (options.files[i].empty()) continue;
@@ -110,18 +125,19 @@ void add_curve_options(CLI::App& command, CurveRequest& curves) {
         ->type_name("NAME")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    const std::map<std::string, XAxis> axes{{"epoch", XAxis::Epoch}, {"step", XAxis::Step}, {"time_s", XAxis::Time}};
+    const std::vector<std::pair<std::string, XAxis>> axes{
+        {"epoch", XAxis::Epoch}, {"step", XAxis::Step}, {"time_s", XAxis::Time}};
     command.add_option("--x", curves.axis, "What runs to the right: epoch, step or time_s")
-        ->transform(CLI::CheckedTransformer(axes).description(""))
+        ->transform(one_of(axes))
         ->type_name("AXIS");
     command.add_option("--smoothing", curves.smoothing, "Weight of a moving average, 0 to below 1; the raw values stay")
         ->type_name("W");
     command.add_flag("--log-x", curves.log_x, "Logarithmic x axis");
     command.add_flag("--log-y", curves.log_y, "Logarithmic y axis");
     command.add_flag("--grid", curves.grid, "A chart for each run, all with the same axes, instead of one for all");
-    const std::map<std::string, TableLayout> layouts{{"tidy", TableLayout::Tidy}, {"wide", TableLayout::Wide}};
+    const std::vector<std::pair<std::string, TableLayout>> layouts{{"tidy", TableLayout::Tidy}, {"wide", TableLayout::Wide}};
     command.add_option("--layout", curves.layout, "Of the CSV: tidy (one value a line) or wide (one column a curve)")
-        ->transform(CLI::CheckedTransformer(layouts).description(""))
+        ->transform(one_of(layouts))
         ->type_name("LAYOUT");
     command.add_option("--name", curves.names, "Of a run in legend and table; once for each run, in their order")
         ->type_name("NAME")
@@ -137,7 +153,7 @@ void add_size_options(CLI::App& command, ExportOptions& options) {
     std::vector<std::string> sizes;
     for (const FigureSize& size : figure_sizes()) sizes.emplace_back(size.name);
     command.add_option("--size", options.size, "Size, resolution and font for: " + join(sizes))
-        ->check(CLI::IsMember(sizes).description(""))
+        ->check(one_of(sizes))
         ->type_name("NAME");
     command.add_option("--width", options.width, "Of an image, in pixels (default 1600)")->type_name("N");
     command.add_option("--height", options.height, "Of an image, in pixels (default 1000)")->type_name("N");
@@ -148,10 +164,10 @@ void add_size_options(CLI::App& command, ExportOptions& options) {
 void add_look_options(CLI::App& command, ExportOptions& options) {
     FigureOptions& figure = options.request.figure;
     command.add_option("--title", figure.title, "Above the charts")->type_name("TEXT");
-    const std::map<std::string, LegendPlace> places{
+    const std::vector<std::pair<std::string, LegendPlace>> places{
         {"below", LegendPlace::Below}, {"right", LegendPlace::Right}, {"none", LegendPlace::None}};
     command.add_option("--legend", figure.legend, "Where it stands: below, right or none")
-        ->transform(CLI::CheckedTransformer(places).description(""))
+        ->transform(one_of(places))
         ->type_name("PLACE");
     command.add_flag("--no-legend", options.no_legend, "The same as --legend none");
     command.add_flag("--no-raw", options.no_raw, "Only the smoothed lines, without the raw ones beneath");

@@ -51,7 +51,10 @@ void print_table(const std::vector<RunListing>& runs, const std::filesystem::pat
         }
     }
     if (table.empty() && unreadable.empty()) {
-        out(fmt::format("no runs in {} yet; overfit quick-start makes the first two\n", folder.string()));
+        std::error_code unknown;
+        const bool there = std::filesystem::is_directory(folder, unknown);
+        out(fmt::format("no runs in {} yet{}; overfit quick-start makes the first two\n", folder.string(),
+                        there ? "" : ", which is not there"));
         return;
     }
     if (!table.empty()) out(table.text());

@@ -258,6 +258,12 @@ private Q_SLOTS:
     void exportRefusesWhatDoesNotExist() {
         const Program program;
         const QString folder = savedRun(program, "first");
+        const Call axis = program.call({"export", folder, "--csv", "-", "--x", "epch"});
+        COMPARE_CODE(axis, 2);
+        VERIFY_SAID(axis.err, "--x: expected epoch or step or time_s, found \"epch\"; the nearest is epoch", axis);
+        const Call ending = program.call({"export", folder, "--pgfplots", "figure.csv"});
+        COMPARE_CODE(ending, 2);
+        VERIFY_SAID(ending.err, "give it to --csv, or end it with .tex", ending);
         const Call metric = program.call({"export", folder, "--csv", "-", "--metric", "train_los"});
         COMPARE_CODE(metric, 2);
         VERIFY_SAID(metric.err, "train_loss", metric);
