@@ -37,6 +37,7 @@ void PreviewLoader::begin() {
             const Error::Parts& parts = error.parts();
             answer->problem = parts.where.empty() ? text(parts.problem) : text(parts.where + ": " + parts.problem);
             answer->remedy = text(parts.remedy);
+            answer->ofLabelFile = parts.where.starts_with("corruption.labels.");
         } catch (const std::exception& error) {
             answer->problem = QString::fromUtf8(error.what());
         }

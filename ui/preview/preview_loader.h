@@ -15,6 +15,7 @@ namespace overfit::ui {
 struct PreviewAnswer {
     std::shared_ptr<const ExperimentPreview> preview;   // null: there is none, and these say why and what to do
     QString problem, remedy;
+    bool ofLabelFile = false;   // whose field in the form says the same
 };
 
 /// Makes previews on a thread of its own. Of the requests that come while one is being made only the newest is made, so that

@@ -172,6 +172,7 @@ void PreviewView::take(const PreviewAnswer& answer) {
     if (waitsForWish_) return;   // of the data that was chosen before the photographs
     preview_ = answer.preview;
     failed_ = preview_ == nullptr;
+    chooseFolder_->setVisible(failed_ && !answer.ofLabelFile);
     if (preview_) {
         showPicture();
     } else {
@@ -202,13 +203,13 @@ void PreviewView::showProblem(const PreviewAnswer& answer) {
     strip_->setAccessibleDescription(answer.problem);
     strip_->setDimmed(false);
     share_->hide();
-    const bool remedy = !formTellsOfData_ && !answer.remedy.isEmpty();
+    const bool remedy = !formTellsOfData_ && !answer.ofLabelFile && !answer.remedy.isEmpty();
     note_->setNote(remedy ? tr("%1; %2").arg(answer.problem, answer.remedy) : answer.problem);
 }
 
 void PreviewView::refreshButtons() {
     strip_->setVisible(!failed_);
-    chooseFolder_->setVisible(failed_);
+    if (!failed_) chooseFolder_->hide();
     otherImages_->setVisible(!failed_);
     newDraw_->setVisible(!failed_);
     otherImages_->setText(waitsForWish_ ? tr("Show images") : tr("Other images"));

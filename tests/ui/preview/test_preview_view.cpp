@@ -104,6 +104,20 @@ private Q_SLOTS:
         QVERIFY(!button(view, "Data folder...")->isVisible());
     }
 
+    /// Its field tells what to do; another data folder would not help.
+    void aMissingLabelFileIsToldShortly() {
+        PreviewView view;
+        view.show();
+        ExperimentConfig config = synthetic();
+        config.corruption.labels = {};
+        config.corruption.labels.draw = LabelDraw::LabelFile;
+        config.corruption.labels.file = "/nonexistent/labels.txt";
+        view.setExperiment(config, {});
+        QTRY_VERIFY2(noteOf(view).contains("there is no file /nonexistent/labels.txt"), qPrintable(noteOf(view)));
+        QVERIFY2(!noteOf(view).contains("give a whole path"), qPrintable(noteOf(view)));
+        QVERIFY(!button(view, "Data folder...")->isVisible());
+    }
+
     void damagedDataIsToldInPlace() {
         PreviewView view(
             [](const PreviewRequest&, const std::stop_token&) -> ExperimentPreview {
