@@ -76,6 +76,15 @@ std::shared_ptr<const ExperimentConfig> configOf(const std::string& folder) {
     }
 }
 
+/// Begun within the same minute: their turn tells, which the folders' names are sorted by.
+void numberAlike(std::vector<QString>& words) {
+    QHash<QString, int> alike, turn;
+    for (const QString& text : words) ++alike[text];
+    for (QString& text : words) {
+        if (alike.value(text) > 1) text += QStringLiteral(" · no. %1").arg(++turn[text]);
+    }
+}
+
 }   // namespace
 
 RunFolderCache::Stamp RunFolderCache::stampOf(const std::string& file) {
@@ -146,6 +155,7 @@ std::vector<std::vector<std::string>> RunFolderCache::namesakes() const {
     for (const auto& [folder, entry] : entries_) {
         if (entry.status) byName[entry.name].push_back(folder);
     }
+    for (std::vector<std::string>& folders : byName) std::ranges::sort(folders);   // by time: their names begin with it
     return {byName.cbegin(), byName.cend()};
 }
 
@@ -182,6 +192,7 @@ std::vector<QString> RunFolderCache::wordsFor(const std::vector<std::string>& na
         const QString& begun = entries_.at(namesakes[place]).begun;
         words[place] = words[place].isEmpty() ? begun : words[place] + QStringLiteral(" · ") + begun;
     }
+    numberAlike(words);
     return words;
 }
 

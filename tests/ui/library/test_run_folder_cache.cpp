@@ -23,12 +23,14 @@ struct Look {
             for (const RunRow& row : part.read) names << row.name;
             for (const auto& [folder, config] : part.configs) configs << QFileInfo(folder).fileName();
             gone += part.gone;
+            for (const auto& [folder, words] : part.suffixes) suffixes.insert(QFileInfo(folder).fileName(), words);
             rows.insert(rows.end(), part.read.begin(), part.read.end());
         });
     }
     int parts = 0;
     bool more = false, complete = false;
     QStringList names, configs, gone;
+    QHash<QString, QString> suffixes;
     std::vector<RunRow> rows;
 };
 
@@ -133,6 +135,25 @@ private Q_SLOTS:
         }
         QVERIFY(Look(cache, roots).rows.front().run.record->status == RunStatus::Interrupted);
         QVERIFY(Look(cache, roots).rows.empty());
+    }
+
+    /// The same experiment three times, twice within a minute.
+    void runsOfOneNameAreAllToldApart() {
+        const QTemporaryDir root;
+        const auto put = [&](const QString& folder, int minute) {
+            RunRecord again = record("again", minute);
+            const QString path = writeRun(root, again);
+            QVERIFY(QDir().rename(path, root.filePath(folder)));
+        };
+        put("20260102T030100Z-again-aaaa", 1);
+        put("20260102T030120Z-again-bbbb", 1);
+        put("20260102T030500Z-again-cccc", 5);
+        RunFolderCache cache;
+        const QHash<QString, QString> words = Look(cache, {{root.path()}, {}}).suffixes;
+        QCOMPARE(words.size(), 3);
+        QVERIFY(words["20260102T030100Z-again-aaaa"].endsWith("no. 1"));
+        QVERIFY(words["20260102T030120Z-again-bbbb"].endsWith("no. 2"));
+        QVERIFY(!words["20260102T030500Z-again-cccc"].contains("no."));
     }
 
     void notesThatAreNoTextAreRefusedNotShownWrongly() {
