@@ -3,6 +3,7 @@
 #include "app/commands/shared_options.h"
 #include "app/console/output.h"
 #include "app/figure_renderer.h"
+#include "core/comparison/run_names.h"
 #include "core/exports/export_request.h"
 #include "core/runs/run_store.h"
 #include "core/support/atomic_file.h"
@@ -107,6 +108,9 @@ ExitCode export_runs(const ExportOptions& options) {
     ExportRequest request = options.request;
     request.figure = figure_of(options);
     for (const std::string& run : options.runs_given) request.curves.runs.push_back(find_run(run, options.runs.folder()));
+    if (request.curves.names.empty() && request.curves.runs.size() > 1) {
+        request.curves.names = names_told_apart(request.curves.runs);
+    }
     // Before the first file is written: a mistake leaves nothing half done.
     check_curves(request.curves);
     check_figure(request.figure);

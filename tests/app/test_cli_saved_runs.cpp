@@ -225,6 +225,22 @@ private Q_SLOTS:
         QCOMPARE(wide.out.count('\n'), 6);
     }
 
+    void runsOfOneNameAreToldApartInTheLegend() {
+        const Program program;
+        const QString first = savedRun(program, "first"), second = savedRun(program, "second");
+        overfit::UserNotes notes;
+        notes.name = "same";
+        for (const QString& folder : {first, second}) overfit::write_user_notes(folder.toStdString(), notes);
+        replaceIn(second + "/config.yaml", "seed: 1\n", "seed: 2\n");
+        const Call told = program.call({"export", first, second, "--pgfplots", "-", "--metric", "train_loss"});
+        COMPARE_CODE(told, 0);
+        VERIFY_SAID(told.out, "\\addlegendentry{same (seed 1)}", told);
+        VERIFY_SAID(told.out, "\\addlegendentry{same (seed 2)}", told);
+        const Call named = program.call(
+            {"export", first, second, "--pgfplots", "-", "--metric", "train_loss", "--name", "x", "--name", "y"});
+        QVERIFY(!named.out.contains("seed 1"));
+    }
+
     void exportReplacesNoFileUnasked() {
         const Program program;
         const QString folder = savedRun(program, "first");
