@@ -64,6 +64,8 @@ void QueueModel::takeEnd(const RunOutcome& outcome) {
         pace_.learn(now_->config, outcome.summary->duration_s / static_cast<double>(outcome.summary->final_metrics.epoch));
     }
     beginResetModel();
+    // A run that was resumed is one run: what its folder told before is out of date.
+    std::erase_if(ended_, [&](const EndedRun& run) { return !run.folder.isEmpty() && run.folder == outcome.folder; });
     ended_.insert(ended_.begin(), {.experiment = *now_,
                                    .folder = outcome.folder,
                                    .words = endWords(outcome),

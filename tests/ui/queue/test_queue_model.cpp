@@ -89,6 +89,18 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void aRunThatGoesOnInItsFolderIsToldOnce() {
+        Trainer trainer;
+        TrainingController controller(trainer.function());
+        QueueModel model(controller);
+        for (int time = 1; time <= 2; ++time) {
+            controller.enqueue(named("a"));   // both end in /runs/a
+            trainer.endOne();
+            QTRY_COMPARE(controller.state(), TrainingController::State::Idle);
+            QCOMPARE(model.ended(), 1);
+        }
+    }
+
     void aStartIsToldOnlyWhereThePaceIsKnown() {
         Trainer trainer;
         TrainingController controller(trainer.function());
