@@ -158,7 +158,7 @@ RecordedRun record_experiment(const ExperimentConfig& config, const std::filesys
                               TrainingObserver& observer, std::stop_token stop,
                               std::span<const std::filesystem::path> data_roots,
                               const std::function<void(const std::filesystem::path&)>& on_folder) {
-    require_no_problems(config);
+    require_a_start(engine, config, data_roots);
     require_engine_files();   // no failed run where nothing can be trained; opened after the data was read
     return record_experiment_with(engine, config, runs_dir, observer, std::move(stop), data_roots, on_folder);
 }

@@ -85,7 +85,7 @@ RunColumn number(const char* key, const QString& title, const QString& help, int
 
 std::vector<RunColumn> columnsOfRuns() {
     std::vector<RunColumn> columns;
-    columns.push_back(words("name", tr("Name"), tr("The run's name; F2 changes it"), 28, true,
+    columns.push_back(words("name", tr("Name"), tr("The run's name; F2 changes it"), 18, true,
                             [](const RunRow& row) { return row.name; }));
     columns.push_back(number("train_accuracy", tr("Train"), tr("Final train accuracy: a full pass over the given labels"), 7,
                              true, trainAccuracy, asAccuracy));
