@@ -172,7 +172,8 @@ QString ExportDialog::proposedName() const {
     QStringList names;
     for (const FigurePanel& chart : chosenCharts()) {
         for (const ChartLine& line : chart.content.lines) {
-            if (!names.contains(line.runName)) names << line.runName;
+            const QString name = line.runName.section(QStringLiteral(" (n = "), 0, 0);   // of a mean
+            if (!names.contains(name)) names << name;
         }
     }
     QString name = names.isEmpty() ? QStringLiteral("curves") : QString::fromStdString(slug(names.front().toStdString()));
