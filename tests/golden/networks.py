@@ -5,11 +5,11 @@ import torch.nn.functional as F
 
 
 class Mlp(nn.Module):
-    def __init__(self, units):
+    def __init__(self, units, bias=True):
         super().__init__()
         for layer in range(1, len(units)):
             name = "fc" if layer == len(units) - 1 else f"fc{layer}"
-            self.add_module(name, nn.Linear(units[layer - 1], units[layer]))
+            self.add_module(name, nn.Linear(units[layer - 1], units[layer], bias=bias))
 
     def forward(self, x):
         x = x.flatten(1)

@@ -23,7 +23,7 @@ NETWORKS = {
     "mlp-1x512": lambda: Mlp([3072, 512, 10], bias=False),
     "mlp-3x512": lambda: Mlp([3072, 512, 512, 512, 10], bias=False),
     "small-alexnet": lambda: SmallAlexNet(10),
-    "small-inception": lambda: SmallInception(10, batch_norm=True),
+    "small-inception": lambda: SmallInception(10, "shift"),
     "wide-resnet-28-1": lambda: WideResNet(28, 10, 1),
     "wide-resnet-28-10": lambda: WideResNet(28, 10, 10),
 }
