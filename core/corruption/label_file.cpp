@@ -76,12 +76,12 @@ Column read_text_column(std::string_view text, std::string_view wanted, const st
     return column;
 }
 
-/// Python's pickles, and the archives that torch.save() packs them into.
 /// A zip whose first member is an array: its name stands in the first header, after 30 bytes.
 bool is_npz(std::string_view bytes) {
     return bytes.starts_with("PK\x03\x04") && bytes.substr(0, 256).find(".npy") != std::string_view::npos;
 }
 
+/// Python's pickles, and the archives that torch.save() packs them into.
 bool is_pickle(std::string_view bytes) { return bytes.starts_with("PK\x03\x04") || bytes.starts_with('\x80'); }
 
 std::vector<std::uint16_t> checked(const Column& column, const ExpectedLabels& expected, const std::string& source) {

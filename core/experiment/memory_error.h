@@ -3,6 +3,7 @@
 #include "core/support/error.h"
 
 #include <string>
+#include <utility>
 
 namespace overfit {
 

@@ -14,6 +14,7 @@
 #include "core/support/text.h"
 
 #include <fmt/format.h>
+#include <new>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -179,6 +180,7 @@ bool can_be_resumed(RunStatus status) {
 
 RecordedRun resume_experiment(const std::filesystem::path& run_folder, TrainingObserver& observer, std::stop_token stop,
                               std::span<const std::filesystem::path> data_roots) {
+    require_engine_files();   // else the stopped run would become a failed one
     return resume_experiment_with(engine, run_folder, observer, std::move(stop), data_roots);
 }
 

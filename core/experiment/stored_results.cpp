@@ -56,18 +56,19 @@ void compare_with_curves(const fs::path& folder, const EpochMetrics& told, std::
     compare("test_corrupted_accuracy", &EpochMetrics::test_corrupted_accuracy);
 }
 
-/// The record at the file's end, without the epochs before it; nothing where it is damaged.
-std::optional<EpochPredictions> last_predictions(const fs::path& file, const PredictionsShape& shape) {
-    std::error_code unknown;
-    const auto bytes = fs::file_size(file, unknown);
-    const auto record = shape.record_bytes();
-    if (unknown || bytes < record) return std::nullopt;
-    std::string tail(record, '\0');
-    std::ifstream stream(file, std::ios::binary);
-    stream.seekg(static_cast<std::streamoff>(bytes / record * record - record));
-    if (!stream.read(tail.data(), static_cast<std::streamsize>(tail.size()))) return std::nullopt;
-    std::vector<EpochPredictions> sound = parse_predictions(tail, shape);
-    return sound.empty() ? std::nullopt : std::optional(std::move(sound.front()));
+/// The newest sound record, without the epochs before it. A resumption fills a torn one up, so that it may not be the last.
+std::optional<EpochPredictions> newest_predictions(const fs::path& file, const PredictionsShape& shape) {
+    std::ifstream stream(file, std::ios::binary | std::ios::ate);
+    const auto record = static_cast<std::streamoff>(shape.record_bytes());
+    const std::streamoff whole = std::streamoff(stream.tellg()) / record;
+    std::string bytes(shape.record_bytes(), '\0');
+    for (std::streamoff place = whole - 1; place >= 0; --place) {
+        stream.seekg(place * record);
+        if (!stream.read(bytes.data(), record)) return std::nullopt;
+        std::vector<EpochPredictions> sound = parse_predictions(bytes, shape);
+        if (!sound.empty()) return std::move(sound.front());
+    }
+    return std::nullopt;
 }
 
 void compare_share(const char* name, const Number& told, const std::vector<std::uint16_t>& predicted,
@@ -87,9 +88,11 @@ void compare_with_predictions(const fs::path& folder, const EpochMetrics& told, 
     std::error_code unknown;
     const fs::path file = folder / "predictions.bin";
     if (!fs::is_regular_file(file, unknown)) return;
-    const auto last = last_predictions(file, shape_of(labels));
+    if (!std::ifstream(file))
+        throw Error({.where = file.string(), .problem = "cannot be read", .remedy = "check its permissions"});
+    const auto last = newest_predictions(file, shape_of(labels));
     if (!last) {
-        findings.push_back(disagreement("predictions.bin is damaged: no whole record stands at its end"));
+        if (told.train_accuracy) findings.push_back(disagreement("predictions.bin is damaged: it holds no whole record"));
         return;
     }
     if (last->epoch != told.epoch) return;   // not every evaluation is kept

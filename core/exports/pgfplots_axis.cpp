@@ -61,8 +61,13 @@ struct Range {
 /// One axis: the lines of a unit.
 class AxisText {
 public:
-    AxisText(const PgfplotsFigure& figure, const MetricGroup& group, std::optional<std::size_t> only)
-        : request_(figure.request), options_(figure.options), group_(group), sources_(figure.sources), only_(only) {
+    AxisText(const PgfplotsFigure& figure, const MetricGroup& group, std::optional<std::size_t> only, bool legend)
+        : request_(figure.request),
+          options_(figure.options),
+          group_(group),
+          sources_(figure.sources),
+          only_(only),
+          legend_(legend) {
         present_.unit = group.unit;
         for (const Metric* metric : group.metrics) {
             const bool any = std::any_of(sources_.begin(), sources_.end(),
@@ -90,7 +95,7 @@ public:
             text += R"(, ymin=0, ymax=1, enlarge y limits=0.02, yticklabel={\pgfmathparse{100*\tick})"
                     R"(\pgfmathprintnumber{\pgfmathresult}\,\%})";
         }
-        return text + "]\n" + plots_ + references() + marks_;
+        return text + "]\n" + plots_ + (only_ && legend_ ? shared_legend() : "") + references() + marks_;
     }
 
 private:
@@ -154,9 +159,20 @@ private:
     std::string legend_entry(const Source& source, const Metric& metric) const {
         if (options_.legend == LegendPlace::None) return "";
         const std::string_view quantity = quantity_title(metric.quantity);
-        if (only_) return *only_ == 0 ? key_text(quantity.empty() ? metric.title : quantity) : "";   // once for the grid
+        if (only_) return "";   // once for the grid: shared_legend()
         if (present_.metrics.size() == 1) return key_text(source.name);
         return key_text(fmt::format("{}, {}", source.name, quantity.empty() ? metric.title : quantity));
+    }
+
+    std::string shared_legend() const {
+        if (options_.legend == LegendPlace::None) return "";
+        std::string text;
+        for (const Metric* metric : present_.metrics) {
+            const std::string_view quantity = quantity_title(metric->quantity);
+            text += fmt::format("\\addlegendimage{{black, {}}}\n\\addlegendentry{{{}}}\n", dash_pattern(metric->quantity),
+                                key_text(quantity.empty() ? metric->title : quantity));
+        }
+        return text;
     }
 
     void add_plot(const std::string& style, const Curve& curve, const std::string& entry) {
@@ -206,15 +222,17 @@ private:
     const MetricGroup& group_;
     const std::vector<Source>& sources_;
     const std::optional<std::size_t> only_;   // of a grid: the run that the axis is of
-    MetricGroup present_;                     // of which any run has a value
+    const bool legend_;
+    MetricGroup present_;   // of which any run has a value
     std::string plots_, marks_;
     LeftOut left_out_;
 };
 
 }   // namespace
 
-std::string pgfplots_axis(const PgfplotsFigure& figure, const MetricGroup& group, std::optional<std::size_t> only) {
-    const AxisText axis(figure, group, only);
+std::string pgfplots_axis(const PgfplotsFigure& figure, const MetricGroup& group, std::optional<std::size_t> only,
+                          bool legend) {
+    const AxisText axis(figure, group, only, legend);
     return axis.empty() ? "" : axis.text();
 }
 

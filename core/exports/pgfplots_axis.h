@@ -27,8 +27,9 @@ struct PgfplotsFigure {
 };
 
 /// One axis of a groupplot: the group's metrics of all runs, whose colours are named run0, run1, ... With `only`, one of a
-/// grid: of that run alone, titled by it, with the ranges of all. Empty where there is no value to draw.
+/// grid: of that run alone, titled by it, with the ranges of all; `legend`: tells what
+/// the dashes mean, of the metrics that any run has. Empty where there is no value to draw.
 std::string pgfplots_axis(const PgfplotsFigure& figure, const MetricGroup& group,
-                          std::optional<std::size_t> only = std::nullopt);
+                          std::optional<std::size_t> only = std::nullopt, bool legend = true);
 
 }   // namespace overfit

@@ -76,7 +76,7 @@ std::string preamble(const PgfplotsFigure& figure, std::size_t axes) {
     const double height = kMillimetresPerInch * options.height / options.dpi;
     const auto columns = static_cast<double>(figure_columns(width, height, axes));
     const double rows = std::ceil(static_cast<double>(axes) / columns);
-    const double entries = request.grid ? 2.0 : 2.0 * static_cast<double>(sources.size());
+    const double entries = request.grid ? 1.0 : 2.0 * static_cast<double>(sources.size());
     const double legend = options.legend == LegendPlace::Below ? 4.0 * entries : 0.0;   // mm
     const double axis_width =
         std::max(20.0, width / columns - kLabels - (options.legend == LegendPlace::Right ? 30.0 : 0.0));
@@ -108,7 +108,7 @@ std::string preamble(const PgfplotsFigure& figure, std::size_t axes) {
         "title style={{font=\\scriptsize, gray}}, ticklabel style={{font=\\scriptsize}}, label style={{font=\\small}}, "
         "every axis plot/.append style={{line width=0.8pt}}, /pgf/number format/precision=3, scaled ticks=false]\n",
         columns, rows, kLabels, kLabels + legend, axis_width, axis_height, axis_title(request.axis),
-        legend_style(options.legend));
+        legend_style(options.legend) + (request.grid ? "legend columns=-1, " : ""));
     return text;
 }
 
@@ -126,8 +126,11 @@ std::string curves_as_pgfplots(const CurveRequest& request, const FigureOptions&
     std::vector<std::string> axes;
     for (const MetricGroup& group : figure_metrics(request)) {
         if (!request.grid) axes.push_back(pgfplots_axis(figure, group));
-        for (std::size_t run = 0; request.grid && run < figure.sources.size(); ++run)
-            axes.push_back(pgfplots_axis(figure, group, run));
+        bool legend = true;   // at the first chart of the group
+        for (std::size_t run = 0; request.grid && run < figure.sources.size(); ++run) {
+            axes.push_back(pgfplots_axis(figure, group, run, legend));
+            legend = legend && axes.back().empty();
+        }
     }
     std::erase(axes, "");
     if (axes.empty()) {

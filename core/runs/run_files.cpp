@@ -241,11 +241,10 @@ void RunFiles::write_summary() {
 
 void RunFiles::finish(const RunSummary& summary) {
     flush();
-    // A run that was stopped before its first epoch line has none to show.
-    if (record_.final_metrics) record_.final_metrics = summary.final_metrics;
     if (summary.best) record_.best = summary.best;
     if (summary.fitted) record_.fitted = summary.fitted;
-    if (record_.data) record_.audit = summary.audit;
+    // One that was stopped while its data were read measured nothing: what it found before its resumption stands.
+    if (record_.data && !summary.audit.labels_sha256.empty()) record_.audit = summary.audit;
     log(fmt::format("ended: {}{}{}", status_words(status_of(summary.reason)), summary.explanation.empty() ? "" : ": ",
                     summary.explanation));
     for (const Finding& finding : summary.audit.findings) {

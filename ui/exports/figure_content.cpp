@@ -52,7 +52,7 @@ CurveChoice choiceOf(const CurveRequest& request) {
     return choice;
 }
 
-/// A chart for each run, row of metrics by row. unasked: metrics that say nothing of a run are left out.
+/// A chart for each run, first of the one unit, then of the next. unasked: metrics that say nothing of a run are left out.
 std::vector<FigurePanel> gridPanels(const std::vector<ShownRun>& runs, const std::vector<MetricGroup>& groups,
                                     const CurveChoice& choice, bool unasked) {
     std::vector<FigurePanel> panels;

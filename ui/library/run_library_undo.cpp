@@ -76,7 +76,7 @@ void RunLibraryView::chooseAgain(const QStringList& before, const QStringList& f
         if (chosen_.contains(folder) || folders.contains(folder)) again << folder;
     }
     for (const QString& folder : chosen_) {
-        if (!again.contains(folder) && folder != stoodIn_) again << folder;
+        if (!again.contains(folder) && !standIns_.contains(folder)) again << folder;
     }
     choose(again);
 }
@@ -101,7 +101,7 @@ void RunLibraryView::letGo(const QStringList& leaving) {
     if (standsIn) left << neighbour;
     choose(left);
     if (!standsIn) return;
-    stoodIn_ = neighbour;
+    standIns_.insert(neighbour);
     makeCurrent(neighbour);
 }
 

@@ -198,7 +198,7 @@ void RunLibraryView::listChanged() {
 
 void RunLibraryView::takeSelection() {
     if (adjusting_) return;
-    stoodIn_.clear();
+    standIns_.clear();
     QStringList selected;
     for (const QItemSelectionRange& range : list_->selectionModel()->selection()) {
         for (int row = range.top(); row <= range.bottom(); ++row) {

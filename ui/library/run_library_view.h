@@ -7,6 +7,7 @@
 #include "ui/library/run_trash.h"
 #include "ui/library/user_words.h"
 
+#include <QSet>
 #include <QStringList>
 #include <QWidget>
 #include <functional>
@@ -170,7 +171,7 @@ private:
     QPushButton* compare_;
     RunWordsPanel* words_;
     QStringList roots_, elsewhere_, chosen_;
-    QString stoodIn_;   // chosen by letGo(); not by the user
+    QSet<QString> standIns_;   // chosen by letGo() since the user chose last
     /// What comes back with a run from the trash.
     struct Trashed {
         QStringList chosenBefore;

@@ -78,7 +78,7 @@ void DataLookup::follow(const ExperimentConfig& config, const Folders& given) {
 
 DataLookup::Named DataLookup::namedBy(const ExperimentConfig& config) {
     const LabelCorruption& labels = config.corruption.labels;
-    return {config.data.dataset, config.data.folder, labels.draw, labels.matrix, labels.file};
+    return {config.data.dataset, config.data.folder, labels.draw, labels.matrix, labels.file, labels.column};
 }
 
 void DataLookup::begin() {

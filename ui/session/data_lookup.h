@@ -42,11 +42,11 @@ private:
         LabelCorruption labels;
         Folders roots;
     };
-    /// What of an experiment names files.
+    /// What of an experiment names files, and what in them.
     struct Named {
         std::string dataset, folder;
         LabelDraw draw = LabelDraw::AllClasses;
-        std::string matrix, file;
+        std::string matrix, file, column;
         bool operator==(const Named&) const = default;
     };
     static Named namedBy(const ExperimentConfig& config);

@@ -1,5 +1,6 @@
 #include "core/experiment/saved_run_audit.h"
 #include "core/runs/labels_file.h"
+#include "core/runs/predictions_file.h"
 #include "tests/core/experiment/recording_desk.h"
 
 #include <QtTest>
@@ -85,11 +86,32 @@ private Q_SLOTS:
         QVERIFY(!told(""));
 
         const std::string predictions = samples::content_of(run.folder / "predictions.bin");
+        samples::put(run.folder / "predictions.bin",
+                     predictions + std::string(shape_of(read_labels(run.folder)).record_bytes(), '\0'));
+        QVERIFY(!told(""));   // a torn record that a resumption filled up
         samples::put(run.folder / "predictions.bin", predictions.substr(0, 100));
         QVERIFY(told("predictions.bin is damaged"));
         samples::put(run.folder / "predictions.bin", predictions);
         samples::put(run.folder / "metrics.jsonl", samples::content_of(run.folder / "metrics.jsonl") + "garbage\n");
         QVERIFY(told("metrics.jsonl:"));
+    }
+
+    /// Nothing was measured after the resumption: what the run told before stands.
+    void aResumedRunThatIsStoppedWhileItsDataAreReadKeepsItsResults() {
+        RecordingDesk desk;
+        Listener listener;
+        listener.stop_after_epochs = 2;
+        const RecordedRun run = desk.record(with_thousand_labels(), {}, &listener);
+        const RunRecord before = *read_run(run.folder).record;
+        QVERIFY(before.status == RunStatus::Cancelled && before.audit);
+        fakes::FakeEngine engine;
+        Listener stopped;
+        stopped.stop.request_stop();
+        resume_experiment_with([&]() -> Engine& { return engine; }, run.folder, stopped, stopped.stop.get_token());
+        const RunListing listing = read_run(run.folder);
+        QVERIFY(listing.record->final_metrics == before.final_metrics);
+        QCOMPARE(listing.record->audit->labels_sha256, before.audit->labels_sha256);
+        QVERIFY(!has(audit_run_folder(listing).judged.findings, "results-disagree"));
     }
 
     void aFolderWithoutLabelsTellsWhatIsMissing() {

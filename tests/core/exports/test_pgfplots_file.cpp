@@ -79,6 +79,7 @@ private Q_SLOTS:
         for (const char* name : {"short", "middle", "long"}) QVERIFY(has(text, "title={" + std::string(name)));
         QVERIFY2(has(text, "group size=2 by 2"), text.c_str());
         QCOMPARE(QString::fromStdString(text).count("\\addlegendentry{train}"), 1);   // once, and no name beside it
+        QVERIFY(has(text, "\\addlegendimage{black, solid}\n\\addlegendentry{train}"));
         QCOMPARE(QString::fromStdString(text).count("mark="), 0);
         QVERIFY(has(text, "\\addplot[run2, "));
     }

@@ -113,6 +113,27 @@ private Q_SLOTS:
         QCOMPARE(library.view.chosen(), QStringList({a}));
     }
 
+    void takingBackTwiceChoosesWhatWasChosenFirst() {
+        add("a", 1);
+        const QString b = add("b", 2);
+        add("c", 3);
+        Library library(runs_);
+        QTRY_COMPARE(library.names(), QStringList({"c", "b", "a"}));
+        Offers undo(library.view);
+        library.click("b");
+        std::vector<std::function<void()>> steps;
+        for (int time = 1; time <= 2; ++time) {
+            QTest::keyClick(library.list(), Qt::Key_Delete);
+            QTRY_COMPARE_WITH_TIMEOUT(undo.done.size(), time, diskPatience);
+            steps.push_back(undo.last);
+        }
+        steps[1]();
+        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"c", "a"}), diskPatience);
+        steps[0]();
+        QTRY_COMPARE_WITH_TIMEOUT(library.names(), QStringList({"c", "b", "a"}), diskPatience);
+        QCOMPARE(library.view.chosen(), QStringList({b}));
+    }
+
     void whatWasTrashedAndTakenBackGoesAgain() {
         const QString a = add("a", 1);
         Library library(runs_);

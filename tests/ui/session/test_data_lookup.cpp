@@ -1,11 +1,11 @@
 #include "core/config/dataset_facts.h"
 #include "ui/session/data_lookup.h"
+#include "ui/worker/background.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-#include <QThreadPool>
 #include <atomic>
 #include <fstream>
 #include <memory>
@@ -158,6 +158,9 @@ private Q_SLOTS:
         config.corruption.labels.file = "labels.txt";
         lookup.follow(config, {});
         QTRY_COMPARE(looks.load(), 2);
+        config.corruption.labels.column = "worse_label";
+        lookup.follow(config, {});
+        QTRY_COMPARE(looks.load(), 3);
     }
 
     /// The folder may be on a drive that does not answer: closing the window does not wait for it.
@@ -176,7 +179,7 @@ private Q_SLOTS:
             QTRY_VERIFY(looking->load());
         }   // would hang here
         go->release();
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+        finishBackground();
     }
 
     void whatCameSinceIsFoundWhenAskedAgain() {
