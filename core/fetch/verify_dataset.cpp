@@ -7,6 +7,7 @@
 #include "core/fetch/known_content.h"
 #include "core/support/error.h"
 #include "core/support/sha256.h"
+#include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <algorithm>
@@ -82,8 +83,7 @@ std::vector<double> channel_means(const ImageSet& images) {
 std::string means_text(const std::vector<double>& means) { return fmt::format("{:.6f}", fmt::join(means, ", ")); }
 
 /// The images themselves against published channel means; the sums are whole numbers, so that they are the same or not.
-VerifiedFile verify_pixels(std::string_view dataset, std::span<const fs::path> roots) {
-    const Dataset read = load_dataset(dataset, roots);
+VerifiedFile verify_pixels(std::string_view dataset, const Dataset& read) {
     const std::vector<double> found = channel_means(read.train);
     const double count = static_cast<double>(read.train.pixels.size()) / static_cast<double>(found.size());
     std::vector<double> expected;
@@ -95,14 +95,21 @@ VerifiedFile verify_pixels(std::string_view dataset, std::span<const fs::path> r
                  : fmt::format("expected channel means {}, found {}", means_text(expected), means_text(found))};
 }
 
-/// Why a run could not read the set; nothing where it can.
-std::optional<VerifiedFile> find_damage(std::string_view dataset, std::span<const fs::path> roots) {
+/// Reads the set as a run does: what it is where no checksum tells, and whether it can be read at all. Throws Stopped.
+void verify_content(std::string_view name, std::span<const fs::path> roots, const std::stop_token& stop,
+                    Verification& result) {
+    DataConfig data;
+    data.dataset = name;
     try {
-        load_dataset(dataset, roots);
+        const Dataset read = load_dataset(data, roots, stop);
+        if (known_channel_sums(name).empty() || result.state == Authenticity::Differs) return;
+        result.files.push_back(verify_pixels(name, read));
+        // Whole sums over 50,000 images stand for the files that no checksum is published of.
+        result.state = result.files.back().state;
     } catch (const Error& error) {
-        return VerifiedFile{error.parts().where, Authenticity::Damaged, error.parts().problem};
+        result.files.push_back({error.parts().where, Authenticity::Damaged, error.parts().problem});
+        result.state = Authenticity::Damaged;
     }
-    return std::nullopt;
 }
 
 std::string summary_of(std::string_view title, Authenticity state) {
@@ -155,16 +162,10 @@ std::optional<Verification> verify_dataset(std::string_view name, std::span<cons
     }
     if (stop.stop_requested()) return std::nullopt;
     result.state = overall(result.files);
-    if (!known_channel_sums(name).empty() && result.state != Authenticity::Differs && !find_damage(name, roots)) {
-        result.files.push_back(verify_pixels(name, roots));
-        // Whole sums over 50,000 images stand for the files that no checksum is published of.
-        result.state = result.files.back().state;
-    }
-    if (result.state != Authenticity::Original) {
-        if (auto damage = find_damage(name, roots)) {
-            result.files.push_back(std::move(*damage));
-            result.state = Authenticity::Damaged;
-        }
+    try {
+        if (result.state != Authenticity::Original) verify_content(name, roots, stop, result);
+    } catch (const Stopped&) {
+        return std::nullopt;
     }
     result.summary = summary_of(facts.title, result.state);
     return result;

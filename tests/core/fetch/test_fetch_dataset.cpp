@@ -212,7 +212,8 @@ private Q_SLOTS:
         options_.from = (mirror / "absent").string();
         QVERIFY(refusal(one_archive("gone")).contains("mirror/absent: expected a file, found none; --from names the file"));
         options_.from = "ftp://host/set.tar.gz";
-        QVERIFY(refusal(one_archive("gone")).contains("expected a file, or an address that begins with https:// or http://"));
+        QVERIFY(
+            refusal(one_archive("gone")).contains("expected a file, or an address that begins with https:// or http://"));
         options_.from = (mirror / "two.bin").string();
         QVERIFY(refusal(one_archive("gone")).contains("it is another file"));
     }
