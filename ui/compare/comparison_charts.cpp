@@ -161,11 +161,12 @@ void ComparisonCharts::zoomChanged() {
     refreshSeen();
 }
 
-std::vector<FigurePanel> ComparisonCharts::panels() const {
+std::vector<FigurePanel> ComparisonCharts::panels() {
     if (!gridIsShown()) return {panelOf(*overlay_)};
     std::vector<FigurePanel> panels;
     for (std::size_t place = 0; place < cells_.size(); ++place) {
         const CurveChart* chart = cells_[place].chart;
+        if (chart && cells_[place].stale) refresh(place);   // out of sight since its content changed
         panels.push_back(chart ? panelOf(*chart) : FigurePanel{contents_[place]});
         panels.back().x = zoomX_;
         panels.back().y = zoomY_;

@@ -26,8 +26,8 @@ public:
     void showOverlay(ChartContent content);
     void showGrid(std::vector<ChartContent> contents);
 
-    /// What is shown, for a figure.
-    std::vector<FigurePanel> panels() const;
+    /// What is shown, for a figure; of a grid also what is out of sight.
+    std::vector<FigurePanel> panels();
     void resetZoom();
 
 Q_SIGNALS:

@@ -250,6 +250,28 @@ private Q_SLOTS:
         QVERIFY(shown == drawnAgain);
     }
 
+    /// Charts that were scrolled out of sight are not drawn anew, but exported as they are now.
+    void aFigureOfTheGridHasTheNewestOfEveryChart() {
+        const auto titled = [](const QString& word) {
+            std::vector<ChartContent> contents(6);
+            for (std::size_t place = 0; place < contents.size(); ++place) {
+                contents[place].title = word + QString::number(place);
+                contents[place].lines.push_back(
+                    {word, word, Qt::blue, find_metric("train_loss"), Curve{.x = {0.0, 1.0}, .y = {1.0, 0.5}}});
+            }
+            return contents;
+        };
+        ComparisonCharts charts;
+        charts.resize(300, 2000);
+        charts.show();
+        charts.showGrid(titled(QStringLiteral("old ")));
+        QTRY_COMPARE(charts.findChildren<CurveChart*>().size(), 7);   // all are seen, and the overlay
+        charts.resize(300, 220);
+        charts.showGrid(titled(QStringLiteral("new ")));
+        for (const FigurePanel& panel : charts.panels())
+            QVERIFY2(panel.content.title.startsWith("new"), qPrintable(panel.content.title));
+    }
+
     void theWayOfLookingIsRemembered() {
         show(fiveShownRuns(*root_));
         QSignalSpy changed(view_.get(), &ComparisonView::stateChanged);
