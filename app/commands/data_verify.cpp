@@ -83,8 +83,7 @@ void add_data_verify(CLI::App& data, ExitCode& result) {
                 out(fmt::format("`overfit data fetch {} --again` does\n", options->name));
             }
         }
-        const bool wrong = verified.state == Authenticity::Differs || verified.state == Authenticity::Damaged;
-        result = wrong ? ExitCode::Failed : ExitCode::Done;
+        result = is_wrong(verified.state) ? ExitCode::Failed : ExitCode::Done;
     });
 }
 

@@ -1,5 +1,5 @@
 #include "app/commands/command_table.h"
-#include "app/commands/named_choice.h"
+#include "app/commands/one_of.h"
 #include "app/commands/shared_options.h"
 #include "app/console/output.h"
 #include "app/figure_renderer.h"

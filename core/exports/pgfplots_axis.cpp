@@ -42,6 +42,12 @@ std::string dash_pattern(MetricQuantity quantity) {
     return pattern;
 }
 
+/// "train"; the whole title of a metric that is no part of the data's.
+std::string_view words_of(const Metric& metric) {
+    const std::string_view quantity = quantity_title(metric.quantity);
+    return quantity.empty() ? metric.title : quantity;
+}
+
 /// The values of an axis, as far as it can show them.
 struct Range {
     double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -157,20 +163,17 @@ private:
     }
 
     std::string legend_entry(const Source& source, const Metric& metric) const {
-        if (options_.legend == LegendPlace::None) return "";
-        const std::string_view quantity = quantity_title(metric.quantity);
-        if (only_) return "";   // once for the grid: shared_legend()
+        if (options_.legend == LegendPlace::None || only_) return "";   // of a grid: shared_legend()
         if (present_.metrics.size() == 1) return key_text(source.name);
-        return key_text(fmt::format("{}, {}", source.name, quantity.empty() ? metric.title : quantity));
+        return key_text(fmt::format("{}, {}", source.name, words_of(metric)));
     }
 
     std::string shared_legend() const {
         if (options_.legend == LegendPlace::None) return "";
         std::string text;
         for (const Metric* metric : present_.metrics) {
-            const std::string_view quantity = quantity_title(metric->quantity);
             text += fmt::format("\\addlegendimage{{black, {}}}\n\\addlegendentry{{{}}}\n", dash_pattern(metric->quantity),
-                                key_text(quantity.empty() ? metric->title : quantity));
+                                key_text(words_of(*metric)));
         }
         return text;
     }

@@ -13,6 +13,9 @@ namespace overfit {
 /// What is known of a file or a set: as published, different, nothing to compare with, or not to be read at all.
 enum class Authenticity { Original, Differs, Unknown, Damaged };
 
+/// Whether something is known against it.
+inline bool is_wrong(Authenticity state) { return state == Authenticity::Differs || state == Authenticity::Damaged; }
+
 struct VerifiedFile {
     std::string file;   // from the set's folder
     Authenticity state = Authenticity::Unknown;

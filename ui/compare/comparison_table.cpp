@@ -166,12 +166,15 @@ void ComparisonTable::fitColumns() {
 
 void ComparisonTable::setColumnsWidest(int widest) {
     const QAbstractItemView* cells = view_;   // QTableView hides what QAbstractItemView tells
-    const auto valueWidth = [cells](int column) { return std::min(cells->sizeHintForColumn(column) + 1, widestColumn); };
+    std::vector<int> values;
     int narrowest = widestColumn;
-    for (int column = 0; column < model_->columnCount(); ++column) narrowest = std::min(narrowest, valueWidth(column));
+    for (int column = 0; column < model_->columnCount(); ++column) {
+        values.push_back(std::min(cells->sizeHintForColumn(column) + 1, widestColumn));
+        narrowest = std::min(narrowest, values.back());
+    }
     model_->setWidestHead(view_->horizontalHeader()->fontMetrics(), std::max(widest, narrowest) - headMargin);
     for (int column = 0; column < model_->columnCount(); ++column) {
-        const int value = valueWidth(column);
+        const int value = values[static_cast<std::size_t>(column)];
         const int wanted = std::max(value, view_->horizontalHeader()->sectionSizeHint(column));
         view_->setColumnWidth(column, std::min(wanted, std::max(value, widest)));
     }

@@ -73,8 +73,7 @@ QString verificationText(const Verification& verified, int mostFiles) {
     QStringList lines{summary + QLatin1Char('.')};
     int differing = 0;
     for (const VerifiedFile& file : verified.files) {
-        const bool wrong = file.state == Authenticity::Differs || file.state == Authenticity::Damaged;
-        if (!wrong || ++differing > mostFiles) continue;
+        if (!is_wrong(file.state) || ++differing > mostFiles) continue;
         lines << QStringLiteral("%1: %2").arg(QString::fromStdString(file.file), QString::fromStdString(file.reason));
     }
     if (differing > mostFiles) lines << tr("and %1 more").arg(differing - mostFiles);

@@ -73,11 +73,6 @@ std::vector<FigurePanel> gridPanels(const std::vector<ShownRun>& runs, const std
     return panels;
 }
 
-/// A grid as a request can tell it: a run in each.
-bool isGridOfRuns(const std::vector<FigurePanel>& panels) {
-    return panels.size() > 1 && std::ranges::all_of(panels, [](const FigurePanel& panel) { return panel.content.ofOneRun; });
-}
-
 }   // namespace
 
 std::vector<FigurePanel> readPanels(const CurveRequest& request) {
@@ -148,13 +143,13 @@ CurveRequest requestOf(const std::vector<FigurePanel>& panels) {
         request.smoothing = first.smoothing;
         request.log_x = first.logX;
         request.log_y = first.logY;
-        request.grid = isGridOfRuns(panels);
+        request.grid = isGrid(panels);
     }
     return request;
 }
 
 QString beyondRequest(const std::vector<FigurePanel>& panels) {
-    const bool grid = isGridOfRuns(panels);
+    const bool grid = isGrid(panels);
     for (const FigurePanel& panel : panels) {
         const auto isMean = [](const ChartLine& line) { return !line.meanOf.isEmpty(); };
         if (std::any_of(panel.content.lines.begin(), panel.content.lines.end(), isMean))

@@ -68,11 +68,6 @@ std::vector<QRectF> panelBoxes(const QRectF& room, std::size_t count, std::size_
     return boxes;
 }
 
-/// One chart a run, each named by its title.
-bool isGrid(std::span<const FigurePanel> panels) {
-    return panels.size() > 1 && std::ranges::all_of(panels, [](const FigurePanel& panel) { return panel.content.ofOneRun; });
-}
-
 /// Of a grid: what the dashes mean, whichever run's they are.
 std::vector<LegendGroup> sharedLegend(std::span<const FigurePanel> panels) {
     std::vector<LegendGroup> legend;
@@ -222,6 +217,10 @@ private:
 };
 
 }   // namespace
+
+bool isGrid(std::span<const FigurePanel> panels) {
+    return panels.size() > 1 && std::ranges::all_of(panels, [](const FigurePanel& panel) { return panel.content.ofOneRun; });
+}
 
 double pixelsPerUnit(const FigureOptions& options) { return options.dpi / unitsPerInch * (options.font_points / usualFont); }
 

@@ -19,6 +19,9 @@ struct FigurePanel {
     bool linesHidden = false;                                      // single lines of a run are switched off
 };
 
+/// A grid: one chart a run, each named by its title.
+bool isGrid(std::span<const FigurePanel> panels);
+
 /// A figure is laid out in units of which 12 are the height of its font: with a larger font lines and margins grow, too.
 double pixelsPerUnit(const FigureOptions& options);
 QSizeF figureUnits(const FigureOptions& options);

@@ -172,7 +172,7 @@ void PreviewView::take(const PreviewAnswer& answer) {
     if (waitsForWish_) return;   // of the data that was chosen before the photographs
     preview_ = answer.preview;
     failed_ = preview_ == nullptr;
-    chooseFolder_->setVisible(failed_ && !answer.ofLabelFile);
+    folderHelps_ = failed_ && !answer.ofLabelFile;
     if (preview_) {
         showPicture();
     } else {
@@ -209,7 +209,7 @@ void PreviewView::showProblem(const PreviewAnswer& answer) {
 
 void PreviewView::refreshButtons() {
     strip_->setVisible(!failed_);
-    if (!failed_) chooseFolder_->hide();
+    chooseFolder_->setVisible(folderHelps_);
     otherImages_->setVisible(!failed_);
     newDraw_->setVisible(!failed_);
     otherImages_->setText(waitsForWish_ ? tr("Show images") : tr("Other images"));

@@ -65,6 +65,7 @@ private:
     bool formTellsOfData_ = false;   // the form shows how to get the data set
     bool unanswered_ = true;         // the experiment or the folders changed since the last request
     bool failed_ = false;            // the last answer was none
+    bool folderHelps_ = false;       // another data folder may bring one
     std::uint64_t choice_ = 0;       // of images
     bool waitsForWish_ = false;      // photographs are decoded only on request
     std::string wished_;             // those that were asked for
