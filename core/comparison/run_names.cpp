@@ -1,44 +1,53 @@
 #include "core/comparison/run_names.h"
 
-#include "core/comparison/tell_apart.h"
+#include "core/comparison/namesakes.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 
 #include <map>
+#include <optional>
 
 namespace overfit {
 
 namespace {
 
-/// Adds what differs to the names at these places; nothing where a configuration cannot be read.
-void tell_namesakes_apart(std::span<const std::filesystem::path> run_folders, const std::vector<std::size_t>& places,
-                          std::vector<std::string>& names) {
-    std::vector<ExperimentConfig> configs;
+std::optional<ExperimentConfig> config_of(const RunListing& run) {
     try {
-        for (const std::size_t place : places) configs.push_back(read_run_config(run_folders[place]));
+        return read_run_config(run.folder);
     } catch (const Error&) {
-        return;
+        return std::nullopt;
     }
-    std::vector<const ExperimentConfig*> experiments;
-    for (const ExperimentConfig& config : configs) experiments.push_back(&config);
-    const std::vector<std::string> words = tell_apart(experiments);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (!words[i].empty()) names[places[i]] += " (" + words[i] + ")";
+}
+
+std::vector<std::string> words_of(const std::vector<const RunListing*>& runs) {
+    std::vector<std::optional<ExperimentConfig>> configs;
+    for (const RunListing* run : runs) configs.push_back(config_of(*run));
+    std::vector<Namesake> namesakes;
+    for (std::size_t place = 0; place < runs.size(); ++place) {
+        namesakes.push_back({.config = configs[place] ? &*configs[place] : nullptr,
+                             .begun = runs[place]->record ? runs[place]->record->created : "",
+                             .folder = runs[place]->folder.filename().string()});
     }
+    return words_for_namesakes(namesakes);
 }
 
 }   // namespace
 
 std::vector<std::string> names_told_apart(std::span<const std::filesystem::path> run_folders) {
-    std::vector<std::string> names;
+    std::vector<RunListing> runs;
+    for (const std::filesystem::path& folder : run_folders) runs.push_back(read_run(folder));
+    std::vector<std::string> names(runs.size());
     std::map<std::string, std::vector<std::size_t>> places;
-    for (const std::filesystem::path& folder : run_folders) {
-        const RunListing run = read_run(folder);
-        places[run.shown_name()].push_back(names.size());
-        names.push_back(run.shown_name());
+    for (std::size_t place = 0; place < runs.size(); ++place) {
+        names[place] = runs[place].shown_name();
+        places[names[place]].push_back(place);
     }
-    for (const auto& [name, namesakes] : places) {
-        if (namesakes.size() > 1) tell_namesakes_apart(run_folders, namesakes, names);
+    for (const auto& [name, alike] : places) {
+        if (alike.size() < 2) continue;
+        std::vector<const RunListing*> namesakes;
+        for (const std::size_t place : alike) namesakes.push_back(&runs[place]);
+        const std::vector<std::string> words = words_of(namesakes);
+        for (std::size_t i = 0; i < alike.size(); ++i) names[alike[i]] += " (" + words[i] + ")";
     }
     return names;
 }

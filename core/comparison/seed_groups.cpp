@@ -1,5 +1,5 @@
 #include "core/comparison/compared_run.h"
-#include "core/comparison/tell_apart.h"
+#include "core/comparison/namesakes.h"
 #include "core/support/text.h"
 
 #include <algorithm>
@@ -75,15 +75,15 @@ std::string group_name(std::span<const ComparedRun> runs, const SeedGroup& group
     return common.empty() ? names.front() : common;
 }
 
-/// The words that the list of runs has, "p 0.5"; empty ones where configurations are missing or equal.
-std::vector<std::string> settings_that_differ(std::span<const ComparedRun> runs, std::span<SeedGroup* const> alike) {
-    std::vector<const ExperimentConfig*> experiments;
+std::vector<std::string> words_of(std::span<const ComparedRun> runs, std::span<SeedGroup* const> alike) {
+    std::vector<Namesake> namesakes;
     for (const SeedGroup* group : alike) {
-        const auto& config = runs[group->members.front()].config;
-        if (!config) return std::vector<std::string>(alike.size());
-        experiments.push_back(&*config);
+        const ComparedRun& first = runs[group->members.front()];
+        namesakes.push_back({.config = first.config ? &*first.config : nullptr,
+                             .begun = first.listing.record ? first.listing.record->created : "",
+                             .folder = first.listing.folder.filename().string()});
     }
-    return tell_apart(experiments);
+    return words_for_namesakes(namesakes);
 }
 
 void make_names_different(std::span<const ComparedRun> runs, std::vector<SeedGroup>& groups) {
@@ -91,13 +91,8 @@ void make_names_different(std::span<const ComparedRun> runs, std::vector<SeedGro
     for (SeedGroup& group : groups) of_name[group.name].push_back(&group);
     for (const auto& [name, alike] : of_name) {
         if (alike.size() < 2) continue;
-        const std::vector<std::string> words = settings_that_differ(runs, alike);
-        for (std::size_t place = 0; place < alike.size(); ++place) {
-            const std::string folder = runs[alike[place]->members.front()].listing.folder.filename().string();
-            const bool tells = !words[place].empty() && std::ranges::count(words, words[place]) == 1;
-            // A run's id ends in four digits of its own.
-            alike[place]->name += " (" + (tells ? words[place] : folder.substr(folder.rfind('-') + 1)) + ")";
-        }
+        const std::vector<std::string> words = words_of(runs, alike);
+        for (std::size_t place = 0; place < alike.size(); ++place) alike[place]->name += " (" + words[place] + ")";
     }
 }
 

@@ -1,6 +1,8 @@
 #include "core/runs/utc_time.h"
 
+#include <array>
 #include <cstdint>
+#include <cstdio>
 #include <ctime>
 #include <fmt/format.h>
 
@@ -30,6 +32,24 @@ std::string compact_text(UtcTime time) {
     const std::tm t = broken_down(time);
     return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min,
                        t.tm_sec);
+}
+
+std::string short_local_time(const std::string& iso_text) {
+    std::tm utc{};
+    if (std::sscanf(iso_text.c_str(), "%4d-%2d-%2dT%2d:%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday, &utc.tm_hour,
+                    &utc.tm_min) != 5) {
+        return iso_text;
+    }
+    utc.tm_year -= 1900;
+    utc.tm_mon -= 1;
+    const std::time_t seconds = timegm(&utc), now = std::time(nullptr);
+    std::tm local{}, today{};
+    localtime_r(&seconds, &local);
+    localtime_r(&now, &today);
+    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::string year = local.tm_year == today.tm_year ? "" : fmt::format(" {}", local.tm_year + 1900);
+    return fmt::format("{} {}{}, {:02}:{:02}", local.tm_mday, months[static_cast<std::size_t>(local.tm_mon)], year,
+                       local.tm_hour, local.tm_min);
 }
 
 double unix_seconds(UtcTime time) { return std::chrono::duration<double>(time.time_since_epoch()).count(); }

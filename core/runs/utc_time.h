@@ -13,6 +13,10 @@ std::string iso_text(UtcTime time);
 /// "20260131T123456Z": for names of files and folders.
 std::string compact_text(UtcTime time);
 
+/// For people: "26 Nov, 13:38" of an ISO text in this machine's time zone, with the year unless it is this one. The text
+/// itself where it is no time.
+std::string short_local_time(const std::string& iso_text);
+
 /// Seconds since 1970.
 double unix_seconds(UtcTime time);
 

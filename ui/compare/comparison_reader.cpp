@@ -1,6 +1,7 @@
 #include "ui/compare/comparison_reader.h"
 
 #include "ui/compare/comparison_curves.h"
+#include "ui/worker/background.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -89,12 +90,6 @@ struct ComparisonReader::Cache {
 
 ComparisonReader::ComparisonReader(QObject* parent, ReadRun readRun) : QObject(parent), cache_(std::make_shared<Cache>()) {
     cache_->readRun = std::move(readRun);
-    pool_.setMaxThreadCount(1);
-}
-
-ComparisonReader::~ComparisonReader() {
-    pool_.clear();
-    pool_.waitForDone();
 }
 
 void ComparisonReader::request(ComparisonRequest request) {
@@ -105,16 +100,16 @@ void ComparisonReader::request(ComparisonRequest request) {
 
 void ComparisonReader::begin() {
     reading_ = true;
-    pool_.start([this, cache = cache_, request = *std::exchange(next_, std::nullopt)] {
+    const auto work = [cache = cache_, request = *std::exchange(next_, std::nullopt)] {
         auto compared = std::make_shared<ComparedRuns>();
         try {
             *compared = cache->answer(request);
         } catch (const std::exception& error) {   // of any kind: the view tells it, and goes on
             compared->problem = QString::fromUtf8(error.what());
         }
-        QMetaObject::invokeMethod(
-            this, [this, compared = std::move(compared)] { end(compared); }, Qt::QueuedConnection);
-    });
+        return compared;
+    };
+    inBackground(this, work, [this](std::shared_ptr<const ComparedRuns> compared) { end(std::move(compared)); });
 }
 
 void ComparisonReader::end(std::shared_ptr<const ComparedRuns> compared) {

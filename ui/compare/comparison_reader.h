@@ -8,7 +8,6 @@
 #include <QObject>
 #include <QSet>
 #include <QString>
-#include <QThreadPool>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -42,7 +41,6 @@ public:
     using ReadRun = std::function<ComparedRun(const std::filesystem::path&)>;
 
     explicit ComparisonReader(QObject* parent = nullptr, ReadRun readRun = read_compared_run);
-    ~ComparisonReader() override;   // waits for the reading under way
 
     void request(ComparisonRequest request);
     bool isReading() const { return reading_; }
@@ -55,8 +53,7 @@ private:
     void begin();
     void end(std::shared_ptr<const ComparedRuns> compared);
 
-    QThreadPool pool_;               // one thread
-    std::shared_ptr<Cache> cache_;   // touched by the pool's thread only
+    std::shared_ptr<Cache> cache_;   // touched by the one reading under way
     std::optional<ComparisonRequest> next_;
     bool reading_ = false;
 };

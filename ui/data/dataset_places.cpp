@@ -1,31 +1,39 @@
 #include "ui/data/dataset_places.h"
 
+#include "ui/worker/background.h"
+
 #include <exception>
-#include <vector>
+#include <utility>
 
 namespace overfit::ui {
 
-DatasetPlaces::DatasetPlaces(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
+namespace {
 
-DatasetPlaces::~DatasetPlaces() {
-    pool_.clear();
-    pool_.waitForDone();
+/// Nothing where a folder went while it was read: the next look tells.
+std::optional<std::vector<DatasetPlace>> placesIn(const std::vector<std::filesystem::path>& roots) {
+    try {
+        return datasetPlaces(roots);
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
 }
 
+}   // namespace
+
+DatasetPlaces::DatasetPlaces(QObject* parent) : QObject(parent) {}
+
 void DatasetPlaces::look(const std::vector<std::filesystem::path>& roots) {
-    pool_.clear();   // what has not begun is out of date
-    pool_.start([this, roots, question = ++newest_] {
-        std::vector<DatasetPlace> places;
-        try {
-            places = datasetPlaces(roots);
-        } catch (const std::exception&) {   // a folder that went while it was read: the next look tells
-            return;
-        }
-        // The destructor waits for this thread, so `this` is alive; the call is dropped should it be gone by then.
-        const auto tell = [this, question, places] {
-            if (question == newest_) Q_EMIT found(places);
-        };
-        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    next_ = roots;
+    if (!looking_) begin();
+}
+
+void DatasetPlaces::begin() {
+    looking_ = true;
+    const auto work = [roots = *std::exchange(next_, std::nullopt)] { return placesIn(roots); };
+    inBackground(this, work, [this](const std::optional<std::vector<DatasetPlace>>& places) {
+        looking_ = false;
+        if (next_) return begin();   // what was found is out of date
+        if (places) Q_EMIT found(*places);
     });
 }
 

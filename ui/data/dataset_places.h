@@ -3,7 +3,8 @@
 #include "ui/data/dataset_row.h"
 
 #include <QObject>
-#include <QThreadPool>
+#include <optional>
+#include <vector>
 
 namespace overfit::ui {
 
@@ -12,7 +13,6 @@ class DatasetPlaces : public QObject {
     Q_OBJECT
 public:
     explicit DatasetPlaces(QObject* parent = nullptr);
-    ~DatasetPlaces() override;   // waits for the look under way
 
     void look(const std::vector<std::filesystem::path>& roots);
 
@@ -20,8 +20,10 @@ Q_SIGNALS:
     void found(const std::vector<overfit::ui::DatasetPlace>& places);
 
 private:
-    QThreadPool pool_;   // one thread
-    quint64 newest_ = 0;
+    void begin();
+
+    std::optional<std::vector<std::filesystem::path>> next_;   // roots
+    bool looking_ = false;
 };
 
 }   // namespace overfit::ui

@@ -1,6 +1,7 @@
 #include "ui/library/run_auditor.h"
 
 #include "core/experiment/saved_run_audit.h"
+#include "ui/worker/background.h"
 
 #include <algorithm>
 #include <exception>
@@ -48,19 +49,17 @@ std::optional<Finding> RunAudit::gravest() const {
     return *worst;
 }
 
-RunAuditor::RunAuditor(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
-
-RunAuditor::~RunAuditor() { pool_.waitForDone(); }
+RunAuditor::RunAuditor(QObject* parent) : QObject(parent) {}
 
 void RunAuditor::setPaused(bool paused) {
     paused_ = paused;
     begin();
 }
 
-void RunAuditor::request(const RunListing& run, Urgency urgency) {
+void RunAuditor::request(const RunListing& run, const QString& results, Urgency urgency) {
     if (!run.record) return;
     const QString folder = QString::fromStdString(run.folder.string());
-    const QString state = stateOf(*run.record);
+    const QString state = stateOf(*run.record) + results;
     Known& known = known_[folder];
     const bool sooner = known.waits && urgency == Urgency::Now;
     if (known.state == state && !sooner) return;
@@ -87,11 +86,9 @@ void RunAuditor::begin() {
     std::optional<Request> next = takeNext();
     if (!next) return;
     judging_ = true;
-    pool_.start([this, request = *std::move(next)] {
-        // The destructor waits for this thread, so `this` is alive; the call is dropped should it be gone by then.
-        auto audit = std::make_shared<const RunAudit>(judge(request.run));
-        QMetaObject::invokeMethod(
-            this, [this, request, audit] { end(request, audit); }, Qt::QueuedConnection);
+    const auto work = [run = next->run] { return std::make_shared<const RunAudit>(judge(run)); };
+    inBackground(this, work, [this, request = *std::move(next)](std::shared_ptr<const RunAudit> audit) {
+        end(request, std::move(audit));
     });
 }
 

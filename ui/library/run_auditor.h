@@ -7,7 +7,6 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
-#include <QThreadPool>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -24,20 +23,20 @@ struct RunAudit {
     std::optional<Finding> gravest() const;
 };
 
-/// Judges run folders by the rules of `core/audit` in the background, those that are looked at first.
+/// Judges run folders by the rules of `core/audit` in the background, one after the other, those that are looked at first.
 class RunAuditor : public QObject {
     Q_OBJECT
 public:
     enum class Urgency { InItsTurn, Now };
 
     explicit RunAuditor(QObject* parent = nullptr);
-    ~RunAuditor() override;   // forgets what waits
 
     /// While paused, only those that are looked at are judged: a training has the processors.
     void setPaused(bool paused);
 
-    /// Judges the folder unless it was, and its record is the same since.
-    void request(const RunListing& run, Urgency urgency);
+    /// Judges the folder unless it was, and its record and results are the same since.
+    /// results: of RunRow; another text stands for other files.
+    void request(const RunListing& run, const QString& results, Urgency urgency);
 
     void forget(const QStringList& folders);
 
@@ -59,7 +58,6 @@ private:
     std::optional<Request> takeNext();
     void end(const Request& request, std::shared_ptr<const RunAudit> audit);
 
-    QThreadPool pool_;   // one thread
     QHash<QString, Known> known_;
     std::deque<Request> now_, inTurn_;   // one that is asked for now may stand in both
     bool judging_ = false;

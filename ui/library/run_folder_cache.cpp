@@ -1,6 +1,6 @@
 #include "ui/library/run_folder_cache.h"
 
-#include "core/comparison/tell_apart.h"
+#include "core/comparison/namesakes.h"
 #include "core/runs/notes_file.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -76,15 +76,6 @@ std::shared_ptr<const ExperimentConfig> configOf(const std::string& folder) {
     }
 }
 
-/// Begun within the same minute: their turn tells, which the folders' names are sorted by.
-void numberAlike(std::vector<QString>& words) {
-    QHash<QString, int> alike, turn;
-    for (const QString& text : words) ++alike[text];
-    for (QString& text : words) {
-        if (alike.value(text) > 1) text += QStringLiteral(" · no. %1").arg(++turn[text]);
-    }
-}
-
 }   // namespace
 
 RunFolderCache::Stamp RunFolderCache::stampOf(const std::string& file) {
@@ -93,13 +84,23 @@ RunFolderCache::Stamp RunFolderCache::stampOf(const std::string& file) {
     return {status.st_ino, static_cast<std::uint64_t>(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
 }
 
+QString RunFolderCache::textOf(const Stamp& stamp) {
+    return QStringLiteral("%1 %2 %3.%4").arg(stamp.inode).arg(stamp.size).arg(stamp.seconds).arg(stamp.nanoseconds);
+}
+
 std::optional<RunRow> RunFolderCache::readIfChanged(const std::string& folder) {
     const auto [place, isNew] = entries_.try_emplace(folder);
     Entry& entry = place->second;
     entry.look = look_;
     const Stamp record = stampOf(folder + "/run.json"), user = stampOf(folder + "/user.json"),
                 notes = stampOf(folder + "/notes.md");
-    const bool changed = isNew || record != entry.record || user != entry.user || notes != entry.notes;
+    const auto resultsOf = [&folder](std::optional<RunStatus> status) {
+        if (status == RunStatus::Running) return Results();
+        return Results{stampOf(folder + "/metrics.jsonl"), stampOf(folder + "/labels.bin")};
+    };
+    Results results = resultsOf(entry.status);
+    const bool changed =
+        isNew || record != entry.record || user != entry.user || notes != entry.notes || results != entry.results;
     // A running one becomes interrupted without any change of its files: its process is gone.
     if (!changed && entry.status != RunStatus::Running) return std::nullopt;
     RunListing run = read_run(folder);
@@ -108,12 +109,15 @@ std::optional<RunRow> RunFolderCache::readIfChanged(const std::string& folder) {
     entry.record = record;
     entry.user = user;
     entry.notes = notes;
+    if (status != entry.status) results = resultsOf(status);
+    entry.results = results;
     entry.status = status;
     RunRow row = makeRow(std::move(run));
     namesChanged_ |= isNew || entry.name != row.name;
     entry.name = row.name;
-    entry.begun = row.run.record ? shortTime(QString::fromStdString(row.run.record->created)) : QString();
+    entry.begun = row.run.record ? row.run.record->created : std::string();
     row.suffix = entry.suffix;
+    row.results = QStringLiteral("%1 %2").arg(textOf(results.metrics), textOf(results.labels));
     if (notes != Stamp{}) {
         readNotes(row);
         refresh(row);
@@ -155,45 +159,31 @@ std::vector<std::vector<std::string>> RunFolderCache::namesakes() const {
     for (const auto& [folder, entry] : entries_) {
         if (entry.status) byName[entry.name].push_back(folder);
     }
-    for (std::vector<std::string>& folders : byName) std::ranges::sort(folders);   // by time: their names begin with it
     return {byName.cbegin(), byName.cend()};
 }
 
 void RunFolderCache::tellApart(const std::vector<std::vector<std::string>>& groups, RunScan& scan) {
     namesChanged_ = false;
     for (const std::vector<std::string>& folders : groups) {
-        const std::vector<QString> words = wordsFor(folders);
+        const std::vector<std::string> words = wordsFor(folders);
         for (std::size_t place = 0; place < folders.size(); ++place) {
             Entry& entry = entries_.at(folders[place]);
-            if (entry.suffix == words[place]) continue;
-            entry.suffix = words[place];
-            scan.suffixes.emplace_back(QString::fromStdString(folders[place]), words[place]);
+            const QString suffix = QString::fromStdString(words[place]);
+            if (std::exchange(entry.suffix, suffix) == suffix) continue;
+            scan.suffixes.emplace_back(QString::fromStdString(folders[place]), suffix);
         }
     }
 }
 
-std::vector<QString> RunFolderCache::wordsFor(const std::vector<std::string>& namesakes) const {
-    std::vector<QString> words(namesakes.size());
-    std::vector<const ExperimentConfig*> configs;
-    std::vector<std::size_t> places;
-    for (std::size_t place = 0; place < namesakes.size(); ++place) {
-        const auto& config = entries_.at(namesakes[place]).config;
-        if (!config) continue;
-        configs.push_back(config.get());
-        places.push_back(place);
+std::vector<std::string> RunFolderCache::wordsFor(const std::vector<std::string>& folders) const {
+    std::vector<Namesake> namesakes;
+    for (const std::string& folder : folders) {
+        const Entry& entry = entries_.at(folder);
+        namesakes.push_back({.config = entry.config.get(),
+                             .begun = entry.begun,
+                             .folder = std::filesystem::path(folder).filename().string()});
     }
-    const std::vector<std::string> settings = tell_apart(configs);
-    for (std::size_t i = 0; i < places.size(); ++i) words[places[i]] = QString::fromStdString(settings[i]);
-    // The same experiment again: when it began tells.
-    QHash<QString, int> alike;
-    for (const QString& text : words) ++alike[text];
-    for (std::size_t place = 0; place < words.size(); ++place) {
-        if (alike.value(words[place]) < 2) continue;
-        const QString& begun = entries_.at(namesakes[place]).begun;
-        words[place] = words[place].isEmpty() ? begun : words[place] + QStringLiteral(" · ") + begun;
-    }
-    numberAlike(words);
-    return words;
+    return words_for_namesakes(namesakes);
 }
 
 bool RunFolderCache::look(const RunRoots& roots, ReadConfigs configs, const std::atomic<bool>& stop, const Report& report) {

@@ -55,21 +55,29 @@ private:
         std::int64_t seconds = 0, nanoseconds = 0;
         bool operator==(const Stamp&) const = default;
     };
+    /// Of a run that has ended: a folder that is being copied gets them after its record.
+    struct Results {
+        Stamp metrics, labels;
+        bool operator==(const Results&) const = default;
+    };
     struct Entry {
         Stamp record, user, notes;
+        Results results;
         std::optional<RunStatus> status;
-        QString name, suffix, begun;
+        QString name, suffix;
+        std::string begun;
         std::shared_ptr<const ExperimentConfig> config;   // null: not read, or unreadable
         bool configWasRead = false;
         std::uint64_t look = 0;   // the last one that saw the folder
     };
 
     static Stamp stampOf(const std::string& file);
+    static QString textOf(const Stamp& stamp);
     std::optional<RunRow> readIfChanged(const std::string& folder);
     QStringList forgetUnseen();
     std::vector<std::vector<std::string>> namesakes() const;
     bool readConfigs(const std::vector<std::string>& folders, const std::atomic<bool>& stop, RunScan& scan);
-    std::vector<QString> wordsFor(const std::vector<std::string>& namesakes) const;
+    std::vector<std::string> wordsFor(const std::vector<std::string>& folders) const;   // of one name
     void tellApart(const std::vector<std::vector<std::string>>& groups, RunScan& scan);
 
     std::unordered_map<std::string, Entry> entries_;

@@ -56,13 +56,13 @@ void RunLibraryView::audit(const RunScan& part) {
     auditor_->forget(part.gone);
     for (const RunRow& row : part.read) {
         // One that runs is judged while it is looked at, and when it has ended.
-        if (!row.isRunning()) auditor_->request(row.run, RunAuditor::Urgency::InItsTurn);
+        if (!row.isRunning()) auditor_->request(row.run, row.results, RunAuditor::Urgency::InItsTurn);
     }
     auditLookedAt();
 }
 
 void RunLibraryView::auditLookedAt() {
-    if (const RunListing* run = runOf(lookedAt())) auditor_->request(*run, RunAuditor::Urgency::Now);
+    if (const RunRow* row = rowOf(lookedAt())) auditor_->request(row->run, row->results, RunAuditor::Urgency::Now);
     Q_EMIT lookedAtChanged();
 }
 

@@ -32,7 +32,7 @@ RunText textOf(const RunRow& row) {
     result.notes = text(row.notes).toLower();
     result.starred = run.user.starred;
     result.archived = run.user.archived;
-    const QStringList parts{row.name,           row.numbers, runDetails(run), result.tags.join(QLatin1Char('\n')),
+    const QStringList parts{row.fullName(),     row.numbers, runDetails(run), result.tags.join(QLatin1Char('\n')),
                             result.statuses[0], result.notes};
     result.everything = parts.join(QLatin1Char('\n')).toLower();
     return result;

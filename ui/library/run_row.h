@@ -20,6 +20,7 @@ struct RunRow {
     std::shared_ptr<const ExperimentConfig> config;   // null: not read yet, or unreadable
     std::shared_ptr<const RunAudit> audit;            // null: not judged yet
     QString suffix;                                   // what tells it from others of its name; mostly empty
+    QString results;                                  // which state of its result files the row is of
 
     // Made from the above by refresh().
     QString folder;    // by which a run is known everywhere

@@ -47,7 +47,9 @@ void RunTableModel::merge(const RunScan& part) {
     for (const auto& [folder, suffix] : part.suffixes) {
         const int known = rowOf(folder);
         if (known < 0) continue;
-        runs_[static_cast<std::size_t>(known)].suffix = suffix;
+        RunRow& row = runs_[static_cast<std::size_t>(known)];
+        row.suffix = suffix;
+        refresh(row);   // it is searched, too
         tellChanged(known);
     }
     if (!part.configs.empty() && !runs_.empty()) {
@@ -158,6 +160,15 @@ QStringList RunTableModel::tagsInUse() const {
     QStringList sorted(tags.cbegin(), tags.cend());
     sorted.sort(Qt::CaseInsensitive);
     return sorted;
+}
+
+std::vector<std::string> RunTableModel::names() const {
+    std::vector<std::string> names;
+    for (const RunRow& row : runs_) {
+        names.push_back(row.name.toStdString());
+        if (row.run.record) names.push_back(row.run.record->name);
+    }
+    return names;
 }
 
 int RunTableModel::rowCount(const QModelIndex& parent) const {

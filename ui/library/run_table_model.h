@@ -52,7 +52,8 @@ public:
     const RunRow& at(int row) const { return runs_[static_cast<std::size_t>(row)]; }
     bool isRunning(const RunRow& row) const { return row.isRunning() || isLive(row); }
     int archived() const;
-    QStringList tagsInUse() const;   // sorted
+    QStringList tagsInUse() const;            // sorted
+    std::vector<std::string> names() const;   // the user's and the records'
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -1,11 +1,11 @@
 #include "ui/library/run_words.h"
 
 #include "core/audit/audit_codes.h"
+#include "core/runs/utc_time.h"
 #include "core/support/text.h"
 #include "ui/charts/finding_style.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 #include <QStringList>
 
@@ -84,13 +84,7 @@ QString ageKey(const RunListing& run) {
     return digits.size() < 14 ? QString() : digits.left(14);
 }
 
-QString shortTime(const QString& isoUtc) {
-    const QDateTime time = QDateTime::fromString(isoUtc, Qt::ISODate);
-    if (!time.isValid()) return isoUtc;
-    const QDateTime local = time.toLocalTime();
-    const bool thisYear = local.date().year() == QDate::currentDate().year();
-    return QLocale::c().toString(local, thisYear ? QStringLiteral("d MMM, HH:mm") : QStringLiteral("d MMM yyyy, HH:mm"));
-}
+QString shortTime(const QString& isoUtc) { return text(short_local_time(isoUtc.toStdString())); }
 
 QString dayHeading(const QDate& day, const QDate& today) {
     if (!day.isValid()) return tr("Unknown day");

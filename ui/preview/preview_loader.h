@@ -4,7 +4,6 @@
 
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,14 +17,14 @@ struct PreviewAnswer {
     bool ofLabelFile = false;   // whose field in the form says the same
 };
 
-/// Makes previews on a thread of its own. Of the requests that come while one is being made only the newest is made, so that
+/// Makes previews in the background. Of the requests that come while one is being made only the newest is made, so that
 /// the last answer is always that of the last request. One in the making is stopped, without an answer, when the next needs
 /// other data and when the loader goes.
 class PreviewLoader : public QObject {
     Q_OBJECT
 public:
-    /// Called on the loader's thread, one call at a time; throws Error when there can be no preview, and may throw Stopped
-    /// when that is asked for.
+    /// Called on another thread, one call at a time, the last possibly when the loader is gone; throws Error when there can
+    /// be no preview, and may throw Stopped when that is asked for.
     using Make = std::function<ExperimentPreview(const PreviewRequest&, const std::stop_token&)>;
 
     explicit PreviewLoader(Make make, QObject* parent = nullptr);
@@ -42,7 +41,6 @@ private:
     void end(const std::optional<PreviewAnswer>& answer);
 
     const Make make_;
-    QThreadPool pool_;
     std::optional<PreviewRequest> making_, waiting_;
     std::stop_source stop_;   // of the one in the making
 };

@@ -209,7 +209,7 @@ void PreviewView::showProblem(const PreviewAnswer& answer) {
 
 void PreviewView::refreshButtons() {
     strip_->setVisible(!failed_);
-    chooseFolder_->setVisible(folderHelps_);
+    chooseFolder_->setVisible(folderHelps_ && obstacle_.isEmpty());
     otherImages_->setVisible(!failed_);
     newDraw_->setVisible(!failed_);
     otherImages_->setText(waitsForWish_ ? tr("Show images") : tr("Other images"));

@@ -2,6 +2,7 @@
 
 #include "ui/quick_start/example_strip.h"
 #include "ui/settings/themed_icon.h"
+#include "ui/worker/background.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -88,12 +89,9 @@ QuickStartPage::QuickStartPage(QWidget* parent)
     column->addWidget(skip, 0, Qt::AlignHCenter);
     column->addStretch(3);
 
-    pool_.setMaxThreadCount(1);
     connect(start_, &QPushButton::clicked, this, &QuickStartPage::startRequested);
     connect(skip, &QPushButton::clicked, this, &QuickStartPage::dismissed);
 }
-
-QuickStartPage::~QuickStartPage() { pool_.waitForDone(); }
 
 void QuickStartPage::setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots) {
     const QString& obstacle = experiments.obstacle;
@@ -121,23 +119,23 @@ void QuickStartPage::showEvent(QShowEvent* event) {
 void QuickStartPage::readExamples() {
     if (asked_) return;
     asked_ = true;
-    pool_.start([this, shown = shown_, roots = roots_] {
-        std::vector<LabelledThumbnail> examples;
+    const auto read = [shown = shown_, roots = roots_]() -> std::vector<LabelledThumbnail> {
         try {
-            examples = exampleImages(shown, roots, 8);
+            return exampleImages(shown, roots, 8);
         } catch (const std::exception&) {
-            return;   // empty places stay; a broken file is told by the run
+            return {};   // empty places stay; a broken file is told by the run
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, examples] {
-                randomStrip_->setExamples(examples);
-                std::vector<LabelledThumbnail> unchanged = examples;
-                for (LabelledThumbnail& example : unchanged) example.givenLabel = example.trueLabel;
-                trueStrip_->setExamples(std::move(unchanged));
-            },
-            Qt::QueuedConnection);
+    };
+    inBackground(this, read, [this, question = ++question_](const std::vector<LabelledThumbnail>& examples) {
+        if (question == question_ && !examples.empty()) showExamples(examples);
     });
+}
+
+void QuickStartPage::showExamples(const std::vector<LabelledThumbnail>& examples) {
+    randomStrip_->setExamples(examples);
+    std::vector<LabelledThumbnail> unchanged = examples;
+    for (LabelledThumbnail& example : unchanged) example.givenLabel = example.trueLabel;
+    trueStrip_->setExamples(std::move(unchanged));
 }
 
 }   // namespace overfit::ui

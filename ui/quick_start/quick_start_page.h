@@ -2,7 +2,6 @@
 
 #include "ui/quick_start/quick_start.h"
 
-#include <QThreadPool>
 #include <QWidget>
 
 class QLabel;
@@ -17,7 +16,6 @@ class QuickStartPage : public QWidget {
     Q_OBJECT
 public:
     explicit QuickStartPage(QWidget* parent = nullptr);
-    ~QuickStartPage() override;
 
     /// What the button trains; example images are read from the data roots in the background when the page is first seen.
     void setExperiments(const QuickStart& experiments, const std::vector<std::filesystem::path>& dataRoots);
@@ -31,14 +29,15 @@ protected:
 
 private:
     void readExamples();
+    void showExamples(const std::vector<LabelledThumbnail>& examples);
 
     ExampleStrip* trueStrip_;
     ExampleStrip* randomStrip_;
     QPushButton* start_;
     QLabel* obstacle_;
-    QThreadPool pool_;
     ExperimentConfig shown_;
     std::vector<std::filesystem::path> roots_;
+    int question_ = 0;    // for examples: only the newest is answered
     bool asked_ = true;   // for the images of what is shown; nothing is shown yet
 };
 

@@ -176,16 +176,18 @@ private Q_SLOTS:
         };
         const RunListing one = listing("one"), other = listing("other");
         auditor.setPaused(true);
-        auditor.request(one, RunAuditor::Urgency::InItsTurn);
-        auditor.request(other, RunAuditor::Urgency::InItsTurn);
+        auditor.request(one, {}, RunAuditor::Urgency::InItsTurn);
+        auditor.request(other, {}, RunAuditor::Urgency::InItsTurn);
         QTest::qWait(100);
         QVERIFY(judged.isEmpty());
-        auditor.request(other, RunAuditor::Urgency::Now);
+        auditor.request(other, {}, RunAuditor::Urgency::Now);
         QTRY_COMPARE(judged, QStringList({QString::fromStdString(other.folder.string())}));
         auditor.setPaused(false);
         QTRY_COMPARE(judged.size(), 2);
         QTest::qWait(50);
         QCOMPARE(judged.size(), 2);   // none twice
+        auditor.request(one, QStringLiteral("more files"), RunAuditor::Urgency::InItsTurn);
+        QTRY_COMPARE(judged.size(), 3);
     }
 
     void closingInTheMidstOfEverythingEndsWell() {

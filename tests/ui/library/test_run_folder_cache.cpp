@@ -137,6 +137,20 @@ private Q_SLOTS:
         QVERIFY(Look(cache, roots).rows.empty());
     }
 
+    /// As when a folder is being copied: run.json is there first.
+    void resultsThatComeLaterAreNoticed() {
+        const QTemporaryDir root;
+        const QString a = writeRun(root, record("a", 1));
+        QFile::remove(a + "/metrics.jsonl");
+        RunFolderCache cache;
+        const RunRoots roots{{root.path()}, {}};
+        const QString before = Look(cache, roots).rows.front().results;
+        QVERIFY(Look(cache, roots).rows.empty());
+        std::ofstream((a + "/metrics.jsonl").toStdString()) << "{}\n";
+        QVERIFY(Look(cache, roots).rows.front().results != before);
+        QVERIFY(Look(cache, roots).rows.empty());
+    }
+
     /// The same experiment three times, twice within a minute.
     void runsOfOneNameAreAllToldApart() {
         const QTemporaryDir root;
@@ -151,9 +165,9 @@ private Q_SLOTS:
         RunFolderCache cache;
         const QHash<QString, QString> words = Look(cache, {{root.path()}, {}}).suffixes;
         QCOMPARE(words.size(), 3);
-        QVERIFY(words["20260102T030100Z-again-aaaa"].endsWith("no. 1"));
-        QVERIFY(words["20260102T030120Z-again-bbbb"].endsWith("no. 2"));
-        QVERIFY(!words["20260102T030500Z-again-cccc"].contains("no."));
+        QVERIFY(words["20260102T030100Z-again-aaaa"].endsWith(" · aaaa"));
+        QVERIFY(words["20260102T030120Z-again-bbbb"].endsWith(" · bbbb"));
+        QVERIFY(!words["20260102T030500Z-again-cccc"].contains("cccc"));
     }
 
     void notesThatAreNoTextAreRefusedNotShownWrongly() {

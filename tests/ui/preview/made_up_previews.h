@@ -36,6 +36,8 @@ inline ExperimentPreview madeUp(const PreviewRequest& request, const std::stop_t
 
 /// Makes previews up and notes which label seeds were asked for, in order.
 struct Asked {
+    ~Asked() { finishBackground(); }   // a preview may be in the making when its loader is gone
+
     PreviewLoader::Make make() {
         return [this](const PreviewRequest& request, const std::stop_token&) {
             const std::lock_guard lock(mutex);
