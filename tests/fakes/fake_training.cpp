@@ -107,6 +107,10 @@ RecordedRun FakeTraining::train(const ExperimentConfig& config, TrainingObserver
     }
     RunRecorder recorder(config, places_->runsDir());
     onFolder(recorder.folder());
+    if (!refusal.empty()) {
+        recorder.refuse(refusal);
+        throw UsageError({.where = "", .problem = refusal, .remedy = ""});
+    }
     return train(config, recorder, observer, stop, 0);
 }
 

@@ -24,6 +24,7 @@ public:
     int threads = 2;         // of the training, as the header tells
     std::string failure;     // not empty: the run fails with it after its folder was made ...
     std::string failsOnly;   // ... if it has this name; empty: every run
+    std::string refusal;     // not empty: the run is refused with it, and its folder goes
 
     std::vector<std::string> trained() const;   // names of the experiments, in order
 

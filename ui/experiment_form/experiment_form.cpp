@@ -3,6 +3,7 @@
 #include "core/config/field_table.h"
 #include "core/config/presets.h"
 #include "ui/experiment_form/field_row.h"
+#include "ui/experiment_form/file_control.h"
 #include "ui/experiment_form/form_foot.h"
 #include "ui/experiment_form/form_model.h"
 #include "ui/experiment_form/form_style.h"
@@ -169,7 +170,10 @@ void ExperimentForm::State::buildSections(QWidget* parent, QVBoxLayout* column) 
                 room = roomOf(field);
                 section->beginGroup(captionOf(room));
             }
-            section->addRow(makeRow(field, FieldRow::Columns::Even, section->body()));
+            // Paths are long.
+            const bool wide = FileControl::kindOf(field).has_value();
+            section->addRow(
+                makeRow(field, wide ? FieldRow::Columns::WideControl : FieldRow::Columns::Even, section->body()));
         }
         if (id == SectionId::Model) section->addBelow(layers = new LayerPanel(section->body()));
         column->addWidget(section);
@@ -269,6 +273,8 @@ void ExperimentForm::setConfig(const ExperimentConfig& config) {
     if (state_->telling && sameConfig(config, state_->model.config())) return;
     state_->settle(state_->model.replace(config), Typed::Drop, PresetChooser::Change::Replaced);
 }
+
+void ExperimentForm::showTop() { state_->scroll->ensureVisible(0, 0); }
 
 const std::vector<Problem>& ExperimentForm::problems() const { return state_->model.problems(); }
 

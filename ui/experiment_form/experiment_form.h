@@ -21,6 +21,7 @@ public:
 
     const ExperimentConfig& config() const;
     void setConfig(const ExperimentConfig& config);   // configChanged is emitted when it differs
+    void showTop();                                   // scrolls to the preset and the name
 
     /// Every problem of check(), plus `extra` ones that the window found (a data set that is not there).
     const std::vector<Problem>& problems() const;

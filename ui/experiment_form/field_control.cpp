@@ -32,9 +32,7 @@ FieldControl* makeControl(const Field& field, QWidget* parent) {
     // Two fields have a picture of what they do beside the number.
     if (field.path == "corruption.labels.fraction") return new FractionControl(field, parent);
     if (field.path == "training.learning_rate") return new RateControl(field, parent);
-    if (field.path == "corruption.labels.file" || field.path == "corruption.labels.matrix")
-        return new FileControl(field, FileControl::Kind::File, parent);
-    if (field.path == "data.folder") return new FileControl(field, FileControl::Kind::Folder, parent);
+    if (const auto kind = FileControl::kindOf(field)) return new FileControl(field, *kind, parent);
     // Free text, but nearly always one of these.
     if (field.path == "device") return new SuggestionControl(field, {"auto", "cpu", "cuda"}, parent);
     switch (field.kind) {

@@ -7,6 +7,12 @@
 
 namespace overfit::ui {
 
+std::optional<FileControl::Kind> FileControl::kindOf(const Field& field) {
+    if (field.path == "corruption.labels.file" || field.path == "corruption.labels.matrix") return Kind::File;
+    if (field.path == "data.folder") return Kind::Folder;
+    return std::nullopt;
+}
+
 FileControl::FileControl(const Field& field, Kind kind, QWidget* parent) : TextControl(field, parent), kind_(kind) {
     auto* button = new QPushButton(tr("Choose..."), this);
     button->setAccessibleName(tr("Choose: %1").arg(label()));

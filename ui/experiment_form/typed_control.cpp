@@ -3,6 +3,8 @@
 #include "core/support/error.h"
 #include "ui/experiment_form/typed_text.h"
 
+#include <QKeyEvent>
+
 namespace overfit::ui {
 namespace {
 
@@ -14,6 +16,23 @@ QString reason(const Error& error) {
 }
 
 }   // namespace
+
+void TypedControl::adopt(QWidget* widget) {
+    FieldControl::adopt(widget);
+    widget->installEventFilter(this);
+}
+
+bool TypedControl::eventFilter(QObject* watched, QEvent* event) {
+    // A line of text claims these keys for itself, also when it has nothing to take back.
+    if (event->type() == QEvent::ShortcutOverride && readable_) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return FieldControl::eventFilter(watched, event);
+}
 
 void TypedControl::present(const FieldValue& value, Typed typed) {
     const bool same = value_ && sameValue(value, *value_);

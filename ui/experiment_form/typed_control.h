@@ -8,6 +8,7 @@ namespace overfit::ui {
 
 /// What all controls with free text share: the text is read at every key; one that can't be read stays, with its reason, and
 /// the last good value goes on to count. Leaving the control writes a good value in its usual form ("5000" becomes "5,000").
+/// A text that reads as a value is undone with all other edits of the form; only one that doesn't is taken back key by key.
 class TypedControl : public FieldControl {
     Q_OBJECT
 public:
@@ -16,6 +17,9 @@ public:
     void present(const FieldValue& value, Typed typed) override;
 
 protected:
+    void adopt(QWidget* widget);
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
     virtual QString text() const = 0;
     virtual void showText(const QString& text) = 0;
 

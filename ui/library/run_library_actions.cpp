@@ -54,7 +54,7 @@ void RunLibraryView::connectActions() {
     on(actions_->editTags, [this] { openWords(false); });
     on(actions_->editNotes, [this] { openWords(true); });
     on(actions_->archive, [this] { toggleArchive(); });
-    on(actions_->trash, [this] { trash_->trash(selectedFolders()); });
+    on(actions_->trash, [this] { moveToTrash(selectedFolders(), RunTrash::Time::First); });
     on(actions_->compare, [this] { Q_EMIT compareRequested(charted()); });
     on(actions_->useExperiment, [this] {
         withConfig([this, look = ++experimentLook_](const RunRow&, const ExperimentConfig& config) {

@@ -67,7 +67,7 @@ void RunLibraryView::changeWords(const QStringList& folders, const UserWords::Ch
 
 QString RunLibraryView::wordsFor(const QStringList& folders) const {
     const RunRow* only = folders.size() == 1 ? model_->find(folders.front()) : nullptr;
-    return only ? only->name : tr("%1 runs").arg(folders.size());
+    return only ? only->fullName() : tr("%1 runs").arg(folders.size());
 }
 
 void RunLibraryView::chooseAgain(const QStringList& before, const QStringList& folders) {
@@ -94,7 +94,8 @@ QString RunLibraryView::neighbourOf(const QStringList& leaving) const {
 }
 
 void RunLibraryView::letGo(const QStringList& leaving) {
-    const QString neighbour = neighbourOf(leaving);
+    QString neighbour = neighbourOf(leaving);
+    if (neighbour.isEmpty() && indexOf(besideTrashed_).isValid()) neighbour = besideTrashed_;
     QStringList left = without(chosen_, leaving);
     const bool nothingSeen = std::ranges::none_of(left, [this](const QString& folder) { return indexOf(folder).isValid(); });
     const bool standsIn = nothingSeen && left != chosen_ && !neighbour.isEmpty();
@@ -145,7 +146,12 @@ void RunLibraryView::takeTrashed(const QStringList& folders, const QStringList& 
 void RunLibraryView::offerRestoring(const QStringList& folders, const QString& done, const QString& what) {
     Q_EMIT undoOffered(
         done, what, [this, folders] { trash_->restore(folders); },
-        [this, folders] { trash_->trash(folders, RunTrash::Time::Again); });
+        [this, folders] { moveToTrash(folders, RunTrash::Time::Again); });
+}
+
+void RunLibraryView::moveToTrash(const QStringList& folders, RunTrash::Time time) {
+    besideTrashed_ = neighbourOf(folders);   // a slow disk: the rows may be gone before the trash says so
+    trash_->trash(folders, time);
 }
 
 void RunLibraryView::takeRestored(const QStringList& folders, const QStringList& left, const QStringList& problems) {

@@ -147,6 +147,7 @@ private:
     /// These leave the list: no longer chosen. Where none is chosen then that can be seen, the next row stands in, so that
     /// what the keys act on is what is shown.
     void letGo(const QStringList& leaving);
+    void moveToTrash(const QStringList& folders, RunTrash::Time time);
     QString neighbourOf(const QStringList& leaving) const;   // the row below them, else above; empty: none
     void chooseAgain(const QStringList& before, const QStringList& folders);
     QString wordsFor(const QStringList& folders) const;   // "my run", "3 runs"
@@ -172,6 +173,7 @@ private:
     RunWordsPanel* words_;
     QStringList roots_, elsewhere_, chosen_;
     QSet<QString> standIns_;   // chosen by letGo() since the user chose last
+    QString besideTrashed_;    // the row that may stand in, as it was when the trash was asked for
     /// What comes back with a run from the trash.
     struct Trashed {
         QStringList chosenBefore;

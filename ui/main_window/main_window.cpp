@@ -126,8 +126,10 @@ void MainWindow::buildPanels() {
     actions_->undo->setProperty("steadyName", tr("&Undo"));
     actions_->redo->setProperty("steadyName", tr("&Redo"));
     actions_->undo->setShortcut(QKeySequence::Undo);
-    QList<QKeySequence> redoKeys{QKeySequence(QKeySequence::Redo)};   // Ctrl+Shift+Z on most desktops
-    if (const QKeySequence other(tr("Ctrl+Y")); !redoKeys.contains(other)) redoKeys << other;
+    QList<QKeySequence> redoKeys{QKeySequence(QKeySequence::Redo)};   // one of these on most desktops
+    for (const QKeySequence& other : {QKeySequence(tr("Ctrl+Shift+Z")), QKeySequence(tr("Ctrl+Y"))}) {
+        if (!redoKeys.contains(other)) redoKeys << other;
+    }
     actions_->redo->setShortcuts(redoKeys);
     const RunActions& onRuns = library_->runActions();
     actions_->buildMenus(*menuBar(), {panels_->toggleActions(), onRuns.inMenu(), onRuns.inViewMenu()});
@@ -146,6 +148,7 @@ void MainWindow::openRuns(const QStringList& folders) {
 
 void MainWindow::setExperiment(const ExperimentConfig& config, const QString& status) {
     form_->setConfig(config);
+    form_->showTop();
     panels_->show(form_);
     formStatus_ = status;
     if (!status.isEmpty()) showStatus(status);
@@ -162,6 +165,7 @@ void MainWindow::experimentChanged() {
 void MainWindow::problemsChanged() {
     preview_->setExperiment(form_->config(), form_->problems());
     updateActions();
+    if (actions_->run->statusTip() != whyNot_) statusLine_->withdraw(whyNot_);   // no more, or for another reason
 }
 
 void MainWindow::lookForData() { lookup_->look(form_->config(), services_.places->dataRoots()); }
@@ -192,7 +196,8 @@ void MainWindow::start() {
 void MainWindow::tellWhyNot() {
     if (!form_->problems().empty()) panels_->show(form_);
     form_->focusFirstProblem();
-    showStatus(actions_->run->statusTip());
+    whyNot_ = actions_->run->statusTip();
+    showStatus(whyNot_);
 }
 
 void MainWindow::resume(const QString& folder, const ExperimentConfig& config) {
@@ -223,6 +228,7 @@ void MainWindow::queueWithSeeds() {
 }
 
 void MainWindow::followRun(const QString& folder) {
+    chosenBefore_ = library_->chosen();
     if (nextChoice_ == Choice::Replace) {
         library_->choose({folder});
     } else {
@@ -234,6 +240,11 @@ void MainWindow::followRun(const QString& folder) {
 
 void MainWindow::tellEnd(const RunOutcome& outcome) {
     library_->model()->setLive({}, 0.0, {});
+    const bool refused = outcome.folder.isEmpty() && !session_->folder().isEmpty();
+    if (refused && library_->chosen().contains(session_->folder())) {   // what it took the place of is looked at again
+        chosenBefore_.removeAll(session_->folder());
+        library_->choose(chosenBefore_);
+    }
     library_->rescan();
     probe_->learnSpeed(session_->config(), session_->typicalImagesPerSecond());
     probe_->ask(form_->config());

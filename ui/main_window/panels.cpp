@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QScrollArea>
 #include <QStatusBar>
 #include <utility>
 
@@ -35,6 +36,13 @@ QWidget* firstByTab(QWidget* widget) {
         if (next->focusPolicy() & Qt::TabFocus) return next;
     }
     return nullptr;
+}
+
+/// Where it lies in something that scrolls, it comes into sight; Tab does that itself.
+void reveal(QWidget* widget) {
+    for (QWidget* outer = widget->parentWidget(); outer != nullptr; outer = outer->parentWidget()) {
+        if (auto* area = qobject_cast<QScrollArea*>(outer)) area->ensureWidgetVisible(widget);
+    }
 }
 
 }   // namespace
@@ -74,7 +82,10 @@ void Panels::focusNext(Direction direction) {
     for (std::size_t step = 1; step <= count; ++step) {
         QWidget* next = panels[(now + (direction == Direction::Next ? step : count - step)) % count];
         if (!next->isVisible()) continue;
-        if (QWidget* first = firstByTab(next)) return first->setFocus(Qt::TabFocusReason);
+        if (QWidget* first = firstByTab(next)) {
+            first->setFocus(Qt::TabFocusReason);
+            return reveal(first);
+        }
     }
 }
 

@@ -71,6 +71,7 @@ void MainWindow::connectTraining() {
         // Queued: the controller is still telling others.
         if (closing_ && state == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });
+    controller_->setNamesElsewhere([this] { return library_->model()->names(); });
     connect(session_, &RunSession::folderKnown, this, &MainWindow::followRun);
     connect(session_, &RunSession::progressChanged, pace_, &LivePace::request);
     connect(session_, &RunSession::ended, pace_, &LivePace::flush);

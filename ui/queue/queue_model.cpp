@@ -203,8 +203,17 @@ bool QueueModel::moveRows(const QModelIndex&, int row, int count, const QModelIn
     if (count != 1 || row < firstWaiting() || row >= firstEnded()) return false;
     const int place = std::clamp(before, firstWaiting(), firstEnded()) - firstWaiting();
     const int from = row - firstWaiting();
-    controller_.moveInQueue(waiting_[static_cast<std::size_t>(from)].number, place > from ? place - 1 : place);
+    move(waiting_[static_cast<std::size_t>(from)].number, place > from ? place - 1 : place);
     return true;
+}
+
+void QueueModel::move(int number, int place) {
+    const auto found = std::ranges::find(waiting_, number, &QueuedExperiment::number);
+    if (found == waiting_.end()) return;
+    const int from = static_cast<int>(found - waiting_.begin()), to = std::clamp(place, 0, waiting() - 1);
+    if (from == to) return;
+    controller_.moveInQueue(number, to);
+    Q_EMIT moved(number, from, to);
 }
 
 }   // namespace overfit::ui

@@ -48,9 +48,15 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
+    /// A waiting one to another place among the waiting, from 0; beyond the ends: first or last.
+    void move(int number, int place);
+
     /// A row dragged to another place; only waiting ones move, and only among themselves.
     Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
     bool moveRows(const QModelIndex& from, int row, int count, const QModelIndex& to, int before) override;
+
+Q_SIGNALS:
+    void moved(int number, int from, int to);   // by move() and by dragging; places from 0
 
 private:
     void followQueue();

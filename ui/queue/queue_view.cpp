@@ -74,6 +74,7 @@ QueueView::QueueView(TrainingController& controller, KeptQueue& kept, QWidget* p
     model_->restoreEnded(kept_.endedRuns());
     open_ = model_->ended() > 0;
     connect(model_, &QAbstractItemModel::modelReset, this, &QueueView::followModel);
+    connect(model_, &QueueModel::moved, this, &QueueView::offerMove);
     connect(notice_, &QueueNotice::dismissed, this, &QueueView::tellLastSession);
     connect(&kept_, &KeptQueue::changed, this, &QueueView::tellLastSession);
     tellLastSession();
@@ -166,9 +167,17 @@ bool QueueView::isCurrent(QueueModel::Kind kind) const {
     return current.isValid() && current.toInt() == static_cast<int>(kind);
 }
 
-void QueueView::moveUp() { controller_.moveInQueue(currentNumber_, current(QueueModel::PlaceRole).toInt() - 2); }
+void QueueView::moveUp() { model_->move(currentNumber_, current(QueueModel::PlaceRole).toInt() - 2); }
 
-void QueueView::moveDown() { controller_.moveInQueue(currentNumber_, current(QueueModel::PlaceRole).toInt()); }
+void QueueView::moveDown() { model_->move(currentNumber_, current(QueueModel::PlaceRole).toInt()); }
+
+void QueueView::offerMove(int number, int from, int to) {
+    const ExperimentConfig* config = model_->configOf(number);
+    Q_EMIT undoOffered(
+        {}, tr("moving %1 in the queue").arg(config ? text(config->name) : QString()),
+        [this, number, from] { controller_.moveInQueue(number, from); },
+        [this, number, to] { controller_.moveInQueue(number, to); });
+}
 
 std::optional<QueuedExperiment> QueueView::waitingOne() const {
     if (!isCurrent(QueueModel::Kind::Waiting)) return std::nullopt;

@@ -59,6 +59,7 @@ private:
     std::optional<QueuedExperiment> waitingOne() const;   // the current row; nothing when that does not wait
     void moveUp();
     void moveDown();
+    void offerMove(int number, int from, int to);
     void edit();
     void runAgain();
     void remove();

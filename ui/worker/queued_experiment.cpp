@@ -8,12 +8,13 @@ namespace overfit::ui {
 
 namespace {
 
-/// "run" of "run (2)": a copy of a copy is one more of the first.
+/// "run" of "run (2)": a copy of a copy is one more of the first. Not of "run (2024)".
 std::string_view withoutCount(std::string_view name) {
     const auto open = name.rfind(" (");
     if (open == std::string_view::npos || open == 0 || !name.ends_with(')')) return name;
     const std::string_view digits = name.substr(open + 2, name.size() - open - 3);
-    const bool counts = !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
+    const bool counts =
+        !digits.empty() && digits.size() <= 3 && digits.find_first_not_of("0123456789") == std::string_view::npos;
     return counts ? name.substr(0, open) : name;
 }
 
@@ -27,11 +28,11 @@ bool isRepeat(const QueuedExperiment& experiment, const QueuedExperiment& other)
 }
 
 std::string freeName(const std::string& wanted, const std::vector<std::string>& taken) {
+    const auto isTaken = [&](const std::string& name) { return std::find(taken.begin(), taken.end(), name) != taken.end(); };
+    const std::string first(withoutCount(wanted));
+    const std::string plain = isTaken(first) ? first : wanted;   // "experiment (2024)" alone is no copy
     std::string name = wanted;
-    const std::string plain(withoutCount(wanted));
-    for (int copy = 2; std::find(taken.begin(), taken.end(), name) != taken.end(); ++copy) {
-        name = plain + " (" + std::to_string(copy) + ")";
-    }
+    for (int copy = 2; isTaken(name); ++copy) name = plain + " (" + std::to_string(copy) + ")";
     return name;
 }
 

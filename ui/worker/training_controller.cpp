@@ -28,6 +28,7 @@ struct TrainingController::Private {
     std::optional<QueuedExperiment> running;
     State state = State::Idle;
     int lastNumber = 0;
+    std::function<std::vector<std::string>()> namesElsewhere = [] { return std::vector<std::string>(); };
 
     auto find(int number) {
         return std::find_if(waiting.begin(), waiting.end(),
@@ -89,8 +90,12 @@ TrainingController::~TrainingController() {
 
 TrainingController::State TrainingController::state() const { return private_->state; }
 
+void TrainingController::setNamesElsewhere(std::function<std::vector<std::string>()> names) {
+    private_->namesElsewhere = std::move(names);
+}
+
 int TrainingController::enqueue(const ExperimentConfig& config) {
-    std::vector<std::string> taken;
+    std::vector<std::string> taken = private_->namesElsewhere();
     if (private_->running) taken.push_back(private_->running->config.name);
     for (const QueuedExperiment& other : private_->waiting) taken.push_back(other.config.name);
     QueuedExperiment experiment{++private_->lastNumber, config};

@@ -49,8 +49,11 @@ public:
 
     State state() const;
 
-    /// Starts at once when idle, else waits behind the others. Where one of the same name waits or runs, this one is called
-    /// "name (2)". Returns the experiment's number.
+    /// Names of other runs than those here, asked for whenever one is enqueued: the saved ones'.
+    void setNamesElsewhere(std::function<std::vector<std::string>()> names);
+
+    /// Starts at once when idle, else waits behind the others. Where one of the same name waits, runs or is saved, this one
+    /// is called "name (2)". Returns the experiment's number.
     int enqueue(const ExperimentConfig& config);
 
     /// Goes on with a stopped run, in its turn. `config` is the folder's own. False, and nothing more, for a folder that

@@ -62,6 +62,9 @@ RunOutcome TrainingWorker::train(const Task& task) {
     } catch (...) {
         outcome.error = tr("The training ended with an error of an unknown kind.");
     }
+    // Refused after its folder was made, which went with it.
+    std::error_code ignored;
+    if (!outcome.summary && !std::filesystem::exists(outcome.folder.toStdString(), ignored)) outcome.folder.clear();
     return outcome;
 }
 

@@ -14,6 +14,8 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QTabWidget>
 #include <QToolButton>
@@ -145,6 +147,21 @@ private Q_SLOTS:
         QCOMPARE(QSet<QString>(panels.begin(), panels.end()), QSet<QString>({"experimentPanel", "centre", "runsPanel"}));
         QTest::keyClick(&window, Qt::Key_F6, Qt::ShiftModifier);   // and back
         QCOMPARE(panelOfFocus(window), panels[2]);
+    }
+
+    void f6BringsWhatItReachesIntoSight() {
+        MainWindow& window = desk_->open();
+        auto* scroll = desk_->form()->findChild<QScrollArea*>();
+        window.resize(1024, 500);
+        QCoreApplication::processEvents();
+        scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+        QVERIFY(scroll->verticalScrollBar()->value() > 0);
+        for (int press = 0; press < 4 && panelOfFocus(window) != "experimentPanel"; ++press) {
+            QTest::keyClick(&window, Qt::Key_F6);
+        }
+        const QWidget* focus = QApplication::focusWidget();
+        QVERIFY(desk_->form()->isAncestorOf(focus));
+        QVERIFY(!focus->visibleRegion().isEmpty());
     }
 
     void f6ReachesTheOfferInTheStatusBar() {

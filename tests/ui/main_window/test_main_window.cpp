@@ -7,6 +7,7 @@
 #include "ui/live/live_view.h"
 #include "ui/main_window/experiment_files.h"
 
+#include <QAbstractSpinBox>
 #include <QClipboard>
 #include <QDir>
 #include <QDockWidget>
@@ -246,6 +247,40 @@ private Q_SLOTS:
         QVERIFY(undo->isEnabled());
         undo->trigger();
         QVERIFY(desk.form()->config() != good("b"));
+    }
+
+    /// A line of text would take the key for itself; only while it holds no value is it taken back there.
+    void undoFollowsTheFormFromWithinAField() {
+        Desk desk;
+        desk.open();
+        ExperimentConfig before = good("typed");
+        desk.form()->setConfig(before);
+        auto* box = desk.form()->findChild<QAbstractSpinBox*>(QStringLiteral("training.epochs"));
+        box->setFocus();
+        box->selectAll();
+        QTest::keyClicks(box, "17");
+        QCOMPARE(desk.form()->config().training.epochs, 17);
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(desk.form()->config().training.epochs, before.training.epochs);
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(desk.form()->config().training.epochs, 17);
+        QTest::keyClicks(box, "x");
+        QVERIFY(!desk.form()->problems().empty());
+        QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(desk.form()->problems().empty());
+        QCOMPARE(desk.form()->config().training.epochs, 17);
+    }
+
+    void whyItCannotRunIsSaidAsLongAsItIsSo() {
+        Desk desk;
+        desk.open();
+        ExperimentConfig wrong = good("wrong");
+        wrong.training.batch_size = 0;
+        desk.form()->setConfig(wrong);
+        QTest::keyClick(desk.window.get(), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(!desk.status()->text().isEmpty());
+        desk.form()->edit(QStringLiteral("training.batch_size"), FieldValue(std::int64_t{50}));
+        QCOMPARE(desk.status()->text(), QString());
     }
 
     void yamlGoesOutAndComesBack() {

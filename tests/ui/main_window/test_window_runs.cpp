@@ -157,6 +157,26 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.rows(), 2);
     }
 
+    /// Its folder goes with it, so it must not stay chosen either.
+    void aRefusedRunLeavesWhatWasLookedAt() {
+        Desk desk;
+        desk.open();
+        desk.form()->setConfig(good("fine"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.idle());
+        const QStringList chosen = desk.library()->chosen();
+        QCOMPARE(chosen.size(), 1);
+        desk.training->refusal = "labels.txt: expected 20 labels, found 19";
+        desk.form()->setConfig(good("refused"));
+        desk.press("Run");
+        QTRY_VERIFY(desk.idle());
+        QVERIFY(desk.message()->text().contains("found 19"));
+        QCOMPARE(desk.library()->chosen(), chosen);
+        QTRY_COMPARE(desk.rows(), 1);
+        QTRY_COMPARE(desk.shown().size(), std::size_t{1});
+        QCOMPARE(desk.shown()[0].name, QStringLiteral("fine"));
+    }
+
     void closingInMidEpochAsksAndKeepTrainingGoesOn() {
         Desk desk;
         runEndlessly(desk, "precious");

@@ -66,18 +66,19 @@ private Q_SLOTS:
         desk.training->epochs = 3;
         QTest::keyClick(desk.window.get(), Qt::Key_Period, Qt::ControlModifier);
         QTRY_VERIFY(desk.idle());
-        QCOMPARE(desk.training->trained(), (std::vector<std::string>{"morning", "morning", "morning (2)", "morning (3)"}));
+        QCOMPARE(desk.training->trained(),
+                 (std::vector<std::string>{"morning", "morning (2)", "morning (3)", "morning (4)"}));
         QTRY_COMPARE(desk.rows(), 4);
 
         // Named, compared, exported.
-        desk.clickRun("morning (2)");
+        desk.clickRun("morning (3)");
         QTest::keyClick(desk.window.get(), Qt::Key_F2);
         auto* editor = desk.library()->findChild<QListView*>()->viewport()->findChild<QLineEdit*>();
         QVERIFY(editor);
         editor->selectAll();
         QTest::keyClicks(editor, "the good one");
         QTest::keyClick(editor, Qt::Key_Return);
-        desk.clickRun("morning (3)", Qt::ControlModifier);
+        desk.clickRun("morning (4)", Qt::ControlModifier);
         QTRY_COMPARE(desk.shown().size(), std::size_t{2});
         QTRY_COMPARE(desk.shown()[0].metrics->epochs.size(), std::size_t{4});
         QTRY_COMPARE(desk.shown()[1].metrics->epochs.size(), std::size_t{4});

@@ -88,6 +88,21 @@ private Q_SLOTS:
         QVERIFY(!queue.rowButton("Move down")->isEnabled());
     }
 
+    void aMoveIsUndoneAndDoneAgain() {
+        Queue queue;
+        queue.fill({"running", "a", "b", "c"});
+        queue.click("c");
+        queue.key(Qt::Key_Up, Qt::AltModifier);
+        queue.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "b", "c"}));
+        queue.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "c", "b"}));
+        QVERIFY(queue.list()->model()->moveRows({}, 3, 1, {}, 1));   // as dragging does
+        QCOMPARE(queue.rows(), QStringList({"running", "b", "a", "c"}));
+        queue.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "c", "b"}));
+    }
+
     void deleteRemovesOneAndUndoBringsItBack() {
         Queue queue;
         queue.fill({"running", "a", "b", "c"});
@@ -159,8 +174,8 @@ private Q_SLOTS:
         QVERIFY(queue.list()->currentIndex().data(QueueModel::WordsRole).toString().contains("the disk is full"));
         QTest::mouseClick(queue.rowButton("Run again"), Qt::LeftButton);
         QTRY_VERIFY(queue.idle());
-        QCOMPARE(queue.training->trained().back(), std::string("broken"));
-        QTRY_COMPARE(queue.runs().size(), std::size_t{4});   // the failed one is kept
+        QCOMPARE(queue.training->trained().back(), std::string("broken (2)"));   // the failed one is kept
+        QTRY_COMPARE(queue.runs().size(), std::size_t{4});
     }
 
     void stoppingTheRunningOneAsksNothingAndTheNextBegins() {

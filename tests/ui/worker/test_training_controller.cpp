@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 #include <QTimer>
@@ -180,9 +181,12 @@ private Q_SLOTS:
     }
 
     void aFailingRunGoesOnToTheNext() {
+        const QTemporaryDir root;
         TrainingController controller(
-            [](const ExperimentConfig& config, TrainingObserver&, std::stop_token, const auto& onFolder) -> RecordedRun {
-                onFolder("/runs/" + config.name);
+            [&](const ExperimentConfig& config, TrainingObserver&, std::stop_token, const auto& onFolder) -> RecordedRun {
+                const auto folder = std::filesystem::path(root.path().toStdString()) / config.name;
+                if (config.name != "odd") std::filesystem::create_directory(folder);   // that one's is gone again
+                onFolder(folder);
                 if (config.name == "broken")
                     throw Error({"train-labels", "expected 60000 labels, found 59988", "get it again"});
                 if (config.name == "odd") throw 17;
@@ -195,9 +199,10 @@ private Q_SLOTS:
         QTRY_COMPARE(controller.state(), State::Idle);
         QCOMPARE(listener.outcomes.size(), std::size_t{3});
         QVERIFY(listener.outcomes[0].error.contains("found 59988"));
-        QCOMPARE(listener.outcomes[0].folder, QStringLiteral("/runs/broken"));
+        QCOMPARE(listener.outcomes[0].folder, root.filePath("broken"));
         QVERIFY(!listener.outcomes[0].summary);
         QVERIFY(!listener.outcomes[1].error.isEmpty());
+        QVERIFY(listener.outcomes[1].folder.isEmpty());
         QVERIFY(listener.outcomes[2].error.isEmpty());
         QVERIFY(listener.outcomes[2].summary.has_value());
     }
@@ -333,6 +338,15 @@ private Q_SLOTS:
         controller.enqueue(named("a (3)"));   // a copy of a copy, as "Run again" makes it
         QCOMPARE(controller.queue()[2].config.name, std::string("a (4)"));
         QVERIFY(isRepeat(controller.queue()[2], controller.queue()[0]));
+        controller.enqueue(named("b (2024)"));   // no copy of "b"
+        controller.enqueue(named("b (2024)"));
+        QCOMPARE(controller.queue()[4].config.name, std::string("b (2024) (2)"));
+        controller.removeFromQueue(controller.queue()[4].number);
+        controller.removeFromQueue(controller.queue()[3].number);
+        controller.setNamesElsewhere([] { return std::vector<std::string>{"saved", "saved (2)"}; });
+        controller.enqueue(named("saved"));
+        QCOMPARE(controller.queue()[3].config.name, std::string("saved (3)"));
+        controller.removeFromQueue(controller.queue()[3].number);
         ExperimentConfig other = named("a");
         other.seed = 9;
         controller.enqueue(other);
