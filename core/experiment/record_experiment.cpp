@@ -119,13 +119,12 @@ void require_resumable(const std::filesystem::path& run_folder) {
            "run its config.yaml again for a new run");
 }
 
-}   // namespace
+using OnFolder = std::function<void(const std::filesystem::path&)>;
 
-RecordedRun record_experiment_with(const OpenEngine& open_engine, const ExperimentConfig& config,
-                                   const std::filesystem::path& runs_dir, TrainingObserver& observer, std::stop_token stop,
-                                   std::span<const std::filesystem::path> data_roots,
-                                   const std::function<void(const std::filesystem::path&)>& on_folder) {
-    require_a_start(open_engine, config, data_roots);
+/// Of an experiment for which require_a_start() holds.
+RecordedRun record_started(const OpenEngine& open_engine, const ExperimentConfig& config,
+                           const std::filesystem::path& runs_dir, TrainingObserver& observer, std::stop_token stop,
+                           std::span<const std::filesystem::path> data_roots, const OnFolder& on_folder) {
     ExperimentConfig recorded = config;
     const std::vector<KeptFile> kept = keep_label_source(recorded, data_roots);
     RunRecorder recorder(recorded, runs_dir, kept);
@@ -137,6 +136,15 @@ RecordedRun record_experiment_with(const OpenEngine& open_engine, const Experime
         if (kept.empty()) throw;
         throw of_the_original(error, recorder.folder() / kept.front().name, kept.front().original);
     }
+}
+
+}   // namespace
+
+RecordedRun record_experiment_with(const OpenEngine& open_engine, const ExperimentConfig& config,
+                                   const std::filesystem::path& runs_dir, TrainingObserver& observer, std::stop_token stop,
+                                   std::span<const std::filesystem::path> data_roots, const OnFolder& on_folder) {
+    require_a_start(open_engine, config, data_roots);
+    return record_started(open_engine, config, runs_dir, observer, std::move(stop), data_roots, on_folder);
 }
 
 RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::filesystem::path& run_folder,
@@ -157,11 +165,10 @@ RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::fil
 
 RecordedRun record_experiment(const ExperimentConfig& config, const std::filesystem::path& runs_dir,
                               TrainingObserver& observer, std::stop_token stop,
-                              std::span<const std::filesystem::path> data_roots,
-                              const std::function<void(const std::filesystem::path&)>& on_folder) {
+                              std::span<const std::filesystem::path> data_roots, const OnFolder& on_folder) {
     require_a_start(engine, config, data_roots);
     require_engine_files();   // no failed run where nothing can be trained; opened after the data was read
-    return record_experiment_with(engine, config, runs_dir, observer, std::move(stop), data_roots, on_folder);
+    return record_started(engine, config, runs_dir, observer, std::move(stop), data_roots, on_folder);
 }
 
 bool can_be_resumed(RunStatus status) {

@@ -56,11 +56,12 @@ QFont smallFont(const QFont& font) {
     return small;
 }
 
-void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text) {
+void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text,
+              Qt::TextElideMode elide) {
     painter.setFont(font);
     painter.setPen(colour);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     QFontMetrics(font).elidedText(text, Qt::ElideRight, place.width()));
+                     QFontMetrics(font).elidedText(text, elide, place.width()));
 }
 
 NamePlaces namePlaces(const QRect& line, const QFont& font, const QString& name, const QString& suffix) {
@@ -79,9 +80,12 @@ NamePlaces namePlaces(const QRect& line, const QFont& font, const QString& name,
 void drawName(QPainter& painter, const QRect& line, const QStyleOptionViewItem& option, const QModelIndex& index) {
     const QString name = index.data().toString(), suffix = index.data(RunTableModel::SuffixRole).toString();
     const NamePlaces places = namePlaces(line, option.font, name, suffix);
-    drawLine(painter, places.name, option.font, rowText(option, index), name);
+    // What tells runs apart stands at the end of a name, and what they have in common at its beginning.
+    drawLine(painter, places.name, option.font, rowText(option, index), name, Qt::ElideMiddle);
     const QColor faint = faintTextOn(option.palette, rowBackground(option));
-    if (!suffix.isEmpty()) drawLine(painter, places.suffix, smallFont(option.font), faint, suffix);
+    if (!suffix.isEmpty()) {
+        drawLine(painter, places.suffix, smallFont(option.font), faint, suffix, Qt::ElideMiddle);
+    }
 }
 
 void drawStar(QPainter& painter, const QRect& place, const QColor& colour) {

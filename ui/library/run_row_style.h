@@ -27,7 +27,8 @@ StatusMark markOf(const QModelIndex& index, const QStyleOptionViewItem& option, 
 QFont smallFont(const QFont& font);
 
 /// One line of text, shortened with "…" where there is no room.
-void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text);
+void drawLine(QPainter& painter, const QRect& place, const QFont& font, const QColor& colour, const QString& text,
+              Qt::TextElideMode elide = Qt::ElideRight);
 
 /// Where a run's name and what tells it from others of its name stand in a line; the name gives way first.
 struct NamePlaces {

@@ -18,7 +18,7 @@ DatasetPresence locate(const DataConfig& data, const DataLookup::Folders& roots)
 bool isImageFolder(const DataConfig& data) { return data.dataset == "image-folder"; }
 
 Problem missingData(const DataConfig& data, const DatasetPresence& presence) {
-    if (!isImageFolder(data)) return {"data.dataset", presence.how_to_get};
+    if (!isImageFolder(data)) return {"data.dataset", "is not on this machine; " + presence.how_to_get};
     if (data.folder.empty()) {
         return {"data.folder",
                 "no folder is named: choose the one with your images, in which train/CLASS and val/CLASS lie"};

@@ -1,5 +1,6 @@
 #include "ui/settings/settings_dialog.h"
 
+#include "core/data/dataset_layout.h"
 #include "core/runs/run_store.h"
 #include "ui/settings/folder_edit.h"
 #include "ui/settings/folder_list.h"
@@ -63,6 +64,7 @@ SettingsDialog::SettingsDialog(AppSettings& settings, QWidget* parent)
       dataRoots_(new FolderList(tr("Data folders"), this)),
       givenRunsDir_(makeNote(QStringLiteral("givenRunsDir"), this)),
       givenDataRoots_(makeNote(QStringLiteral("givenDataRoots"), this)),
+      usualDataRoots_(makeNote(QStringLiteral("usualDataRoots"), this)),
       threads_(new QComboBox(this)),
       theme_(new QComboBox(this)),
       chartRate_(new QComboBox(this)),
@@ -99,6 +101,8 @@ void SettingsDialog::addFolders(QFormLayout& form) {
     addRow(form, tr("&Data folders:"), dataRoots_,
            tr("Data sets are looked for here first, in this order, then in the standard places."));
     form.addRow(QString(), givenDataRoots_);
+    form.addRow(QString(), usualDataRoots_);
+    usualDataRoots_->show();
     connect(runsDir_, &FolderEdit::chosen, this, [this](const QString& folder) {
         settings_.setRunsDir(folder);
         given_.runsDir.clear();   // this one counts from now on
@@ -164,6 +168,10 @@ void SettingsDialog::refresh() {
     givenDataRoots_->setText(tr("Before these, for this session, as named with --data-root: %1")
                                  .arg(given_.dataRoots.join(QStringLiteral(", "))));
     givenDataRoots_->setVisible(!given_.dataRoots.isEmpty());
+    QStringList usual;
+    for (const std::filesystem::path& root : data_roots()) usual << QString::fromStdString(root.string());
+    usualDataRoots_->setText(
+        tr("After these, from OVERFIT_DATA and the standard places: %1").arg(usual.join(QStringLiteral(", "))));
     furtherRunsDirs_->setFolders(settings_.furtherRunsDirs());
     dataRoots_->setFolders(settings_.dataRoots());
     choose(*threads_, settings_.threads().value_or(0));

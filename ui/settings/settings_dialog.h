@@ -57,6 +57,7 @@ private:
     FolderList* dataRoots_;
     QLabel* givenRunsDir_;
     QLabel* givenDataRoots_;
+    QLabel* usualDataRoots_;
     QComboBox* threads_;
     QComboBox* theme_;
     QComboBox* chartRate_;

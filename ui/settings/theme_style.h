@@ -5,7 +5,8 @@
 namespace overfit::ui {
 
 /// Fusion with outlines that one sees in both themes: it draws those of check boxes and the ticks of sliders darker than the
-/// window, which a dark one swallows. Buttons of dialogs have words alone: Fusion's pictures are made for light windows.
+/// window, which a dark one swallows. Buttons of dialogs have words alone: Fusion's pictures are made for light windows, and
+/// so is the light edge below words that are disabled.
 class ThemeStyle : public QProxyStyle {
     Q_OBJECT
 public:
