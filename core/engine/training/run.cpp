@@ -145,7 +145,8 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     refuse_errors(start);
 
     observer.on_phase("training");
-    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
+    EagerStep step({data, compute, parts});
+    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, step, observer, std::move(stop));
     const Ending ending = loop.run();
 
     observer.on_phase("auditing");
