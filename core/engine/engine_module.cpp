@@ -1,8 +1,10 @@
+#include "core/engine/cuda/cuda_module.h"
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/device.h"
 #include "core/engine/training/machine_limit.h"
 #include "core/engine/training/processor.h"
+#include "core/engine/training/replayed_step.h"
 #include "core/engine/training/run.h"
 #include "core/experiment/engine_entry.h"
 #include "core/experiment/memory_error.h"
@@ -71,16 +73,26 @@ public:
     RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
                      const Checkpoint* resume) override {
         const auto begin = std::chrono::steady_clock::now();
-        const Compute compute = choose_compute(experiment.config, cuda_problem());
+        Compute compute = choose_compute(experiment.config, cuda_problem());
         RunSummary summary = with_our_errors(compute.device_text, [&] {
             prepare_libtorch(compute, experiment.config.deterministic);
-            return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume);
+            const auto recorder = open_recorder(compute);
+            return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume,
+                            recorder.get());
         });
         summary.duration_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return summary;
     }
 
 private:
+    /// Null where steps are not to be replayed; the note says so where the user asked for it.
+    static std::unique_ptr<WorkRecorder> open_recorder(Compute& compute) {
+        if (!compute.device.is_cuda() || !cuda_graphs_wanted()) return nullptr;
+        OpenedRecorder opened = open_cuda_recorder(compute.device);
+        if (opened.recorder == nullptr) compute.note = not_replayed(opened.problem);
+        return std::move(opened.recorder);
+    }
+
     std::string cuda_problem() const {
         if (!setup_.cuda_problem.empty()) return setup_.cuda_problem;
         return torch::cuda::is_available() ? "" : "the NVIDIA driver shows no GPU that LibTorch can use";

@@ -47,7 +47,7 @@ struct RunHeader {
     std::string device_name;                 // "AMD EPYC ...", "NVIDIA H200"
     Precision precision = Precision::Fp32;   // never Auto
     int threads = 1;
-    std::string device_note = {};   // what is slow in this choice of device and precision; empty where nothing is
+    std::string device_note = {};   // what is worth knowing of how it computes: what is slow, whether steps are replayed
     std::map<std::string, std::string> versions;   // program, libtorch
     DataSummary data;
     ModelSummary model;

@@ -35,6 +35,7 @@ inline const std::vector<Room>& rooms() {
         {"core/benchmark",
          {"core/support", "core/config", "core/data", "core/experiment/engine.h", "core/experiment/observer.h",
           "core/experiment/reports.h", "core/experiment/prepared_experiment.h"}},
+        {"core/engine/cuda", {"core/support", "core/engine/torch_headers.h"}},
         {"core/engine/kernels", {"core/engine/torch_headers.h"}},
         {"core/engine/models",
          {"core/support", "core/config", "core/data/dataset.h", "core/engine/kernels", "core/engine/torch_headers.h"}},
@@ -44,7 +45,7 @@ inline const std::vector<Room>& rooms() {
         {"core/engine/training",
          {"core/support", "core/config", "core/data", "core/corruption", "core/audit", "core/experiment/engine.h",
           "core/experiment/observer.h", "core/experiment/reports.h", "core/experiment/prepared_experiment.h",
-          "core/engine/tensors", "core/engine/models", "core/engine/torch_headers.h"}},
+          "core/engine/cuda", "core/engine/tensors", "core/engine/models", "core/engine/torch_headers.h"}},
         {"core/engine",
          {"core/support", "core/config", "core/data", "core/audit", "core/experiment"}},   // and its own rooms
         {"ui/worker", {"core"}},
@@ -94,6 +95,7 @@ inline const std::vector<ForeignLibrary>& foreign_libraries() {
          {"Qt", "QA", "QB", "QC", "QD", "QE", "QF", "QG", "QH", "QI", "QJ", "QK",
           "QL", "QM", "QN", "QO", "QP", "QR", "QS", "QT", "QU", "QV", "QW", "QX"},
          {"ui", "app/gui_main", "app/gui_arguments", "app/display_check", "app/startup_clock", "tests"}},
+        {"CUDA", {"ATen/cuda/", "c10/cuda/", "cuda"}, {"core/engine/cuda/cuda_graphs", "tests/engine"}},
         {"Torch", {"torch/", "ATen/", "c10/", "caffe2/"}, {"core/engine", "tests/engine", "tests/benchmarks"}},
         {"the engine", {"core/engine/"}, {"core/engine", "tests/engine", "tests/benchmarks"}},
     };

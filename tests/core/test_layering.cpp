@@ -66,6 +66,8 @@ private Q_SLOTS:
         row("Qt Charts in a test of another room", "tests/ui/live/test_live_view.cpp", "#include <QLineSeries>");
         row("Torch in core", "core/experiment/experiment.cpp", "#include <torch/torch.h>");
         row("Torch in the window", "ui/worker/training_worker.cpp", "  #  include \"ATen/ATen.h\"");
+        row("CUDA in the engine's own module", "core/engine/training/device.cpp", "#include <c10/cuda/CUDAStream.h>");
+        row("recording on training", "core/engine/cuda/cuda_module.cpp", "#include \"core/engine/training/device.h\"");
         row("the engine's inside from core", "core/experiment/engine_loader.cpp",
             "#include \"core/engine/models/network.h\"");
         row("the engine's inside from the window", "ui/live/live_view.cpp", "#include \"core/engine/torch_headers.h\"");
@@ -106,6 +108,7 @@ private Q_SLOTS:
         row("the views in the window's main", "app/gui_main.cpp", "#include \"ui/main_window/main_window.h\"");
         row("Qt Charts in its room", "ui/charts/line_chart.cpp", "#include <QChartView>");
         row("Torch in the engine", "core/engine/models/mlp.cpp", "#include <torch/nn.h>");
+        row("CUDA in its module", "core/engine/cuda/cuda_graphs.cpp", "#include <ATen/cuda/CUDAGraph.h>");
         row("the standard library", "core/support/text.cpp", "#include <string>");
         row("the engine's main on its rooms", "core/engine/engine_module.cpp",
             "#include \"core/engine/training/training_loop.h\"");

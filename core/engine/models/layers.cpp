@@ -57,8 +57,12 @@ torch::Tensor BatchNorm::forward_relu(const torch::Tensor& x) {
                            is_training());
 }
 
-void BatchNorm::settle_count() {
-    num_batches_tracked.add_(uncounted_batches_);
+void BatchNorm::settle_count(std::optional<std::int64_t> batches) {
+    if (batches) {
+        num_batches_tracked.fill_(*batches);
+    } else {
+        num_batches_tracked.add_(uncounted_batches_);
+    }
     uncounted_batches_ = 0;
 }
 

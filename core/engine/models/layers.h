@@ -4,6 +4,8 @@
 
 #include <torch/torch.h>
 
+#include <optional>
+
 namespace overfit {
 
 // The layers that networks are made of. They exist beside torch::nn's because those draw their weights from the global
@@ -76,8 +78,9 @@ public:
     torch::Tensor forward_relu(const torch::Tensor& x);
 
     /// Brings `num_batches_tracked` up to date: counted on the host, since PyTorch's own counter costs a kernel a layer and
-    /// step; nothing computes with it, but Python's state_dict has it.
-    void settle_count();
+    /// step; nothing computes with it, but Python's state_dict has it. batches: of training so far, from who knows better
+    /// than forward(), through which a replayed step does not pass.
+    void settle_count(std::optional<std::int64_t> batches = std::nullopt);
 
     torch::Tensor weight, bias, running_mean, running_var, num_batches_tracked;
 

@@ -43,9 +43,9 @@ void Network::place(const torch::Device& device) {
     }
 }
 
-void Network::settle_counts() {
+void Network::settle_counts(std::optional<std::int64_t> batches) {
     for (const auto& module : modules(/*include_self=*/false)) {
-        if (auto* norm = module->as<BatchNorm>()) norm->settle_count();
+        if (auto* norm = module->as<BatchNorm>()) norm->settle_count(batches);
     }
 }
 

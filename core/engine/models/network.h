@@ -4,6 +4,7 @@
 
 #include <torch/torch.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,7 @@ public:
     void place(const torch::Device& device);
 
     /// Before weights are saved: see BatchNorm::settle_count().
-    void settle_counts();
+    void settle_counts(std::optional<std::int64_t> batches = std::nullopt);
 
 protected:
     explicit Network(double dropout) { dropout_.chance = dropout; }

@@ -11,23 +11,6 @@ namespace overfit {
 
 namespace {
 
-using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
-
-/// What is remembered beside weights and buffers.
-NamedTensors remembered(const TrainingParts& parts) {
-    NamedTensors all = parts.optimizer.state();
-    const auto add = [&all](const NamedTensors& more) { all.insert(all.end(), more.begin(), more.end()); };
-    add(parts.objective.state());
-    if (parts.loss_scale != nullptr) add(parts.loss_scale->state());
-    return all;
-}
-
-std::vector<std::pair<std::string, at::Generator>> generators(const TrainingParts& parts) {
-    std::vector<std::pair<std::string, at::Generator>> all{{"generator.dropout", parts.dropout}};
-    if (parts.augmentation.defined()) all.emplace_back("generator.augmentation", parts.augmentation);
-    return all;
-}
-
 std::string dtype_name(torch::ScalarType type) {
     switch (type) {
         case torch::kFloat32: return "F32";
@@ -109,13 +92,10 @@ NamedArray named_array(const std::string& name, const torch::Tensor& tensor) {
 }
 
 Checkpoint make_checkpoint(const TrainingParts& parts) {
-    parts.network.settle_counts();
+    parts.network.settle_counts(parts.state.step);
     Checkpoint checkpoint;
     checkpoint.step = parts.state.step;
-    for (const auto& item : parts.network.named_parameters())
-        checkpoint.weights.push_back(named_array(item.key(), item.value()));
-    for (const auto& item : parts.network.named_buffers())
-        checkpoint.weights.push_back(named_array(item.key(), item.value()));
+    for (const auto& [name, tensor] : weights(parts)) checkpoint.weights.push_back(named_array(name, tensor));
     for (const auto& [name, tensor] : remembered(parts)) checkpoint.state.push_back(named_array(name, tensor));
     for (const auto& [name, generator] : generators(parts))
         checkpoint.state.push_back(named_array(name, generator.get_state()));
@@ -126,9 +106,8 @@ Checkpoint make_checkpoint(const TrainingParts& parts) {
 
 void restore_checkpoint(const Checkpoint& checkpoint, TrainingParts& parts) {
     for (const auto& [key, hash] : hash_keys) require_same(checkpoint, key, parts.hashes.*hash);
-    const ArrayLookup weights(checkpoint.weights);
-    for (const auto& item : parts.network.named_parameters()) weights.copy_into(item.value(), item.key());
-    for (const auto& item : parts.network.named_buffers()) weights.copy_into(item.value(), item.key());
+    const ArrayLookup saved_weights(checkpoint.weights);
+    for (const auto& [name, tensor] : weights(parts)) saved_weights.copy_into(tensor, name);
     const ArrayLookup state(checkpoint.state);
     for (const auto& [name, tensor] : remembered(parts)) state.copy_into(tensor, name);
     for (auto& [name, generator] : generators(parts)) {

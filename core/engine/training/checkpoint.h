@@ -1,28 +1,11 @@
 #pragma once
 
-#include "core/audit/audit_rules.h"
-#include "core/engine/models/network.h"
-#include "core/engine/training/loss_scale.h"
-#include "core/engine/training/objective.h"
-#include "core/engine/training/optimizer.h"
-#include "core/engine/training/training_state.h"
+#include "core/engine/training/training_parts.h"
 #include "core/experiment/reports.h"
 
 #include <string>
 
 namespace overfit {
-
-/// What belongs together in a checkpoint. Hashes tell a resumed run whether its data is still the same.
-struct TrainingParts {
-    Network& network;
-    Optimizer& optimizer;
-    Objective& objective;
-    LossScale* loss_scale;        // null unless the precision is fp16
-    at::Generator dropout;        // handles: whoever draws moves the same state
-    at::Generator augmentation;   // undefined when nothing random happens to images
-    TrainingState& state;
-    DataHashes hashes;
-};
 
 /// A copy on the host in C order. Throws std::logic_error for other types than float32, int64, int32 and uint8.
 NamedArray named_array(const std::string& name, const torch::Tensor& tensor);

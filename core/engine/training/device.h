@@ -18,7 +18,7 @@ struct Compute {
     std::string device_name;
     Precision precision = Precision::Fp32;   // never Auto
     int threads = 1;
-    std::string note = {};   // what is slow in this choice; empty where nothing is
+    std::string note = {};   // what is slow in this choice, or missing; empty where nothing is
     std::int64_t memory_bytes = std::numeric_limits<std::int64_t>::max();   // of the device; what may be used of the CPU's
 };
 

@@ -12,9 +12,9 @@ public:
           momentum_(rule_.momentum == 0.0 ? std::vector<torch::Tensor>{} : remember("momentum")) {}
 
 private:
-    void update(double learning_rate, const std::optional<torch::Tensor>& overflow) override {
+    void update(const std::optional<torch::Tensor>& overflow) override {
         // Zeroes give the same first step as Python's "no buffer yet": 0 * momentum + gradient.
-        at::_fused_sgd_(parameters(), gradients(), momentum_, rule_.weight_decay, rule_.momentum, learning_rate,
+        at::_fused_sgd_(parameters(), gradients(), momentum_, rule_.weight_decay, rule_.momentum, learning_rate(),
                         /*dampening=*/0.0, rule_.nesterov, /*maximize=*/false, /*is_first_step=*/false, /*grad_scale=*/{},
                         overflow);
     }
@@ -35,12 +35,12 @@ public:
           steps_(parameters().size(), step_) {}
 
 private:
-    void update(double learning_rate, const std::optional<torch::Tensor>& overflow) override {
+    void update(const std::optional<torch::Tensor>& overflow) override {
         step_.add_(1);
         if (overflow) step_.sub_(*overflow);
-        const auto kernel =
-            rule_.optimizer == OptimizerKind::AdamW ? at::_ops::_fused_adamw_::call : at::_ops::_fused_adam_::call;
-        kernel(parameters(), gradients(), mean_, mean_square_, /*max_exp_avg_sqs=*/{}, steps_, learning_rate, rule_.beta1,
+        const auto kernel = rule_.optimizer == OptimizerKind::AdamW ? at::_ops::_fused_adamw__tensor_lr::call
+                                                                    : at::_ops::_fused_adam__tensor_lr::call;
+        kernel(parameters(), gradients(), mean_, mean_square_, /*max_exp_avg_sqs=*/{}, steps_, learning_rate(), rule_.beta1,
                rule_.beta2, rule_.weight_decay, rule_.epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/{},
                overflow);
     }
@@ -59,14 +59,25 @@ Optimizer::Optimizer(const Network& network) {
         parameters_.push_back(parameter.value());
     }
     gradients_.resize(parameters_.size());
+    // As the fused kernels read it: a CPU's takes the number out of the tensor, a GPU's takes float32 where it lies.
+    const torch::Device device = parameters_.front().device();
+    learning_rate_ =
+        torch::zeros({}, torch::TensorOptions(device).dtype(device.is_cpu() ? torch::kFloat64 : torch::kFloat32));
 }
 
-void Optimizer::step(double learning_rate, LossScale* scale) {
+void Optimizer::set_learning_rate(double rate) { learning_rate_.fill_(rate); }
+
+void Optimizer::step(double learning_rate) {
+    set_learning_rate(learning_rate);
+    step(nullptr);
+}
+
+void Optimizer::step(LossScale* scale) {
     const torch::NoGradGuard no_gradients;
     for (std::size_t place = 0; place < parameters_.size(); ++place) gradients_[place] = parameters_[place].grad();
     std::optional<torch::Tensor> overflow;
     if (scale != nullptr) overflow = scale->unscale(gradients_);
-    update(learning_rate, overflow);
+    update(overflow);
     for (std::size_t place = 0; place < parameters_.size(); ++place) {
         gradients_[place].reset();
         parameters_[place].mutable_grad().reset();

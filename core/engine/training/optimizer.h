@@ -20,10 +20,16 @@ class Optimizer {
 public:
     virtual ~Optimizer() = default;
 
+    /// Of the steps from now on. It lies on the device, so that a recorded step reads the one of its replay.
+    void set_learning_rate(double rate);
+
     /// One update from the gradients that are there, which are dropped afterwards: the next backward pass then hands its own
     /// tensors over instead of adding to zeroes (a 6 MB weight saves 24 MB of memory traffic a step).
     /// scale: null, or what the loss was multiplied with; the update is then left out where a gradient overflowed.
-    void step(double learning_rate, LossScale* scale = nullptr);
+    void step(LossScale* scale);
+
+    /// The same without loss scaling, at a rate of its own.
+    void step(double learning_rate);
 
     /// Tensors by name ("momentum.fc.weight"). Written to in place by a resume.
     const std::vector<std::pair<std::string, torch::Tensor>>& state() const { return state_; }
@@ -32,7 +38,7 @@ protected:
     explicit Optimizer(const Network& network);
 
     /// overflow: a device scalar, 1 where the update must be left out; nothing without loss scaling.
-    virtual void update(double learning_rate, const std::optional<torch::Tensor>& overflow) = 0;
+    virtual void update(const std::optional<torch::Tensor>& overflow) = 0;
 
     /// Zeroes shaped as the parameters, known as "<what>.<parameter>".
     std::vector<torch::Tensor> remember(const std::string& what);
@@ -40,10 +46,12 @@ protected:
 
     const std::vector<torch::Tensor>& parameters() const { return parameters_; }
     const std::vector<torch::Tensor>& gradients() const { return gradients_; }
+    const torch::Tensor& learning_rate() const { return learning_rate_; }   // a scalar
 
 private:
     std::vector<std::string> names_;
     std::vector<torch::Tensor> parameters_, gradients_;
+    torch::Tensor learning_rate_;
     std::vector<std::pair<std::string, torch::Tensor>> state_;
 };
 

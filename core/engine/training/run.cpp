@@ -5,6 +5,7 @@
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/audit_measurement.h"
 #include "core/engine/training/evaluation.h"
+#include "core/engine/training/replayed_step.h"
 #include "core/engine/training/training_loop.h"
 #include "core/support/error.h"
 
@@ -35,8 +36,13 @@ double measure_initial_loss(const PreparedExperiment& experiment, const Training
     return initial_loss(*drawn_network(experiment, model, compute), data, compute);
 }
 
+std::string joined_notes(const std::string& one, const std::string& other) {
+    return one + (one.empty() || other.empty() ? "" : "; ") + other;
+}
+
 RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
-                      const Network& network, const AuditReport& audit, std::int64_t first_step) {
+                      const Network& network, const std::string& step_note, const AuditReport& audit,
+                      std::int64_t first_step) {
     const ExperimentConfig& config = experiment.config;
     const std::int64_t steps = steps_per_epoch(data.train.size(), config.training.batch_size);
     return {.config = config,
@@ -45,7 +51,7 @@ RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& 
             .device_name = compute.device_name,
             .precision = compute.precision,
             .threads = compute.threads,
-            .device_note = compute.note,
+            .device_note = joined_notes(compute.note, step_note),
             .versions = {{"program", OVERFIT_VERSION}, {"libtorch", TORCH_VERSION}},
             .data = {.dataset = config.data.dataset,
                      .train_examples = data.train.size(),
@@ -110,7 +116,7 @@ TrainingData make_training_data(const PreparedExperiment& experiment, const Comp
 }
 
 RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
-                    TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume) {
+                    TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume, WorkRecorder* recorder) {
     observer.on_phase("auditing");
     // Of images in memory it is a matter of seconds; there a run that is stopped early still gets its first checkpoint, and
     // every run is audited to its end.
@@ -141,11 +147,13 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     std::optional<double> loss_before;
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
     const AuditReport start = audit_start(experiment, data, measured, loss_before, stop_reading);
-    observer.on_start(make_header(experiment, data, compute, *network, start, state.step));
+    network->train();
+    const ChosenStep chosen = choose_step(data, compute, parts, config.training.batch_size, recorder);
+    observer.on_start(make_header(experiment, data, compute, *network, chosen.note, start, state.step));
     refuse_errors(start);
 
     observer.on_phase("training");
-    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, observer, std::move(stop));
+    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, *chosen.step, observer, std::move(stop));
     const Ending ending = loop.run();
 
     observer.on_phase("auditing");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/cuda/work_recorder.h"
 #include "core/engine/tensors/training_data.h"
 #include "core/engine/training/device.h"
 #include "core/experiment/observer.h"
@@ -16,7 +17,9 @@ TrainingData make_training_data(const PreparedExperiment& experiment, const Comp
 /// Audit, network, training loop, audit. `data` is what the trainer uses and what the audit reads: a test may tamper with it
 /// from an observer. resume: null, or a checkpoint of the same configuration. Throws Error when the audit before the first
 /// step finds one, after on_start has shown it; Stopped when that is asked for while images in a file are audited.
+/// recorder: null, or what steps are replayed with where the run allows it; the header's note says which.
 RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
-                    TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume);
+                    TrainingObserver& observer, std::stop_token stop, const Checkpoint* resume,
+                    WorkRecorder* recorder = nullptr);
 
 }   // namespace overfit

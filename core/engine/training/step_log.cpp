@@ -5,12 +5,7 @@ namespace overfit {
 StepLog::StepLog(std::int64_t capacity, const torch::Device& device)
     : values_(torch::zeros({capacity, 2}, torch::TensorOptions(torch::kFloat64).device(device))) {}
 
-void StepLog::add(const torch::Tensor& loss, const torch::Tensor& logits, const torch::Tensor& labels) {
-    const torch::NoGradGuard no_gradients;
-    const torch::Tensor row = values_.select(0, filled_++);
-    row.select(0, 0).copy_(loss.detach());
-    row.select(0, 1).copy_(logits.detach().argmax(1).eq_(labels).sum());
-}
+torch::Tensor StepLog::next() { return values_.select(0, filled_++); }
 
 std::vector<StepLog::Entry> StepLog::take() {
     const torch::Tensor on_host = values_.narrow(0, 0, filled_).cpu();
@@ -21,6 +16,13 @@ std::vector<StepLog::Entry> StepLog::take() {
     }
     filled_ = 0;
     return entries;
+}
+
+void write_entry(const torch::Tensor& entry, const torch::Tensor& loss, const torch::Tensor& logits,
+                 const torch::Tensor& labels) {
+    const torch::NoGradGuard no_gradients;
+    entry.select(0, 0).copy_(loss.detach());
+    entry.select(0, 1).copy_(logits.detach().argmax(1).eq_(labels).sum());
 }
 
 }   // namespace overfit

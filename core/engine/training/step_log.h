@@ -18,8 +18,8 @@ public:
     /// capacity: steps between two reads at most.
     StepLog(std::int64_t capacity, const torch::Device& device);
 
-    /// loss: a scalar. logits: B x C, labels: B.
-    void add(const torch::Tensor& loss, const torch::Tensor& logits, const torch::Tensor& labels);
+    /// Where the next step writes its numbers: see write_entry().
+    torch::Tensor next();
 
     /// The steps since the last call, in order. Waits for the device.
     std::vector<Entry> take();
@@ -28,5 +28,9 @@ private:
     torch::Tensor values_;   // capacity x 2, float64: loss, hits
     std::int64_t filled_ = 0;
 };
+
+/// A step's numbers. entry: 2, float64, on the device. loss: a scalar. logits: B x C, labels: B.
+void write_entry(const torch::Tensor& entry, const torch::Tensor& loss, const torch::Tensor& logits,
+                 const torch::Tensor& labels);
 
 }   // namespace overfit

@@ -22,12 +22,14 @@ std::int64_t steps_per_epoch(std::int64_t examples, std::int64_t batch_size) {
 }
 
 TrainingLoop::TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data,
-                           const Compute& compute, TrainingParts& parts, TrainingObserver& observer, std::stop_token stop)
+                           const Compute& compute, TrainingParts& parts, TrainingStep& step, TrainingObserver& observer,
+                           std::stop_token stop)
     : config_(config),
       data_(data),
       compute_(compute),
       parts_(parts),
       state_(parts.state),
+      step_(step),
       observer_(observer),
       stop_(std::move(stop)),
       order_(order_seed),
@@ -76,11 +78,12 @@ void TrainingLoop::train_epoch() {
     const auto images = data_.train.images->shuffled(order.narrow(0, done, examples_ - done));
     const torch::Tensor order_on_device = order.to(compute_.device);
     const double rate = learning_rate(config_.training, state_.epoch);
+    parts_.optimizer.set_learning_rate(rate);
     train_time_.start();
     while (state_.batch < steps_per_epoch_ && divergence_.empty() && !stop_.stop_requested()) {
         const std::int64_t first = state_.batch * batch_size_;
         const std::int64_t count = std::min(batch_size_, examples_ - first);
-        train_batch(images->next(count), order_on_device.narrow(0, first, count), rate);
+        step_.take(*images, order_on_device.narrow(0, first, count), log_.next());
         ++state_.batch;
         ++state_.step;
         if (state_.step % config_.evaluation.step_interval == 0) report_line(rate);
@@ -88,26 +91,6 @@ void TrainingLoop::train_epoch() {
     }
     read_log();
     train_time_.pause();
-}
-
-void TrainingLoop::train_batch(const torch::Tensor& stored, const torch::Tensor& places, double rate) {
-    BatchTargets targets{
-        .places = places, .labels = data_.train.given_labels.index_select(0, places), .mixture = std::nullopt};
-    torch::Tensor images = data_.input.for_training(stored, parts_.augmentation);
-    if (const double alpha = data_.input.augmentation.mixup; alpha > 0.0) {
-        targets.mixture = draw_mixture(alpha, places.size(0), parts_.augmentation);
-        images = mixed(images, *targets.mixture);
-    }
-    const torch::Tensor logits = forward(images);
-    const torch::Tensor loss = parts_.objective.loss(logits, targets);
-    (parts_.loss_scale != nullptr ? parts_.loss_scale->scaled(loss) : loss).backward();
-    parts_.optimizer.step(rate, parts_.loss_scale);
-    log_.add(loss, logits, targets.counted_labels());
-}
-
-torch::Tensor TrainingLoop::forward(const torch::Tensor& images) {
-    const AutocastScope autocast(compute_);
-    return parts_.network.forward(images).to(torch::kFloat32);   // B x C
 }
 
 torch::Tensor TrainingLoop::draw_order() { return torch::tensor(order_.permutation(examples_), torch::kInt64); }

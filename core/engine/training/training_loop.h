@@ -5,6 +5,7 @@
 #include "core/engine/training/device.h"
 #include "core/engine/training/step_log.h"
 #include "core/engine/training/stopwatch.h"
+#include "core/engine/training/training_step.h"
 #include "core/experiment/observer.h"
 #include "core/support/random_stream.h"
 
@@ -26,7 +27,7 @@ class TrainingLoop {
 public:
     /// All references must outlive the loop. parts.state: zeroes, or where a checkpoint left off.
     TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data, const Compute& compute,
-                 TrainingParts& parts, TrainingObserver& observer, std::stop_token stop);
+                 TrainingParts& parts, TrainingStep& step, TrainingObserver& observer, std::stop_token stop);
 
     /// Trains until one of the reasons comes up. A checkpoint is reported as often as the configuration says and at the end,
     /// except after a divergence, whose weights are worth nothing.
@@ -35,8 +36,6 @@ public:
 private:
     std::optional<Ending> run_epochs();
     void train_epoch();
-    void train_batch(const torch::Tensor& stored, const torch::Tensor& places, double rate);
-    torch::Tensor forward(const torch::Tensor& images);
     bool finish_epoch();                     // evaluation and line; false when a stop was asked for meanwhile
     void judge(const EpochMetrics& line);    // best, fitted, early stopping
     std::optional<Ending> decided() const;   // what the state says of the end
@@ -52,6 +51,7 @@ private:
     const Compute& compute_;
     TrainingParts& parts_;
     TrainingState& state_;
+    TrainingStep& step_;
     TrainingObserver& observer_;
     std::stop_token stop_;
     RandomStream order_;

@@ -1,0 +1,112 @@
+// liboverfit_cuda.so: the only file that sees CUDA's headers.
+
+#include "core/engine/cuda/cuda_entry.h"
+
+#include <ATen/cuda/CUDAGeneratorImpl.h>
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
+
+#include <mutex>
+
+namespace overfit {
+
+namespace {
+
+constexpr int warm_up_runs = 3;   // PyTorch's own advice: libraries have chosen by then, also where they compare algorithms
+
+/// One capture at a time in a process.
+std::mutex& capture_mutex() {
+    static std::mutex mutex;
+    return mutex;
+}
+
+/// Does `work` and forgets its errors: after a failure there is nothing more to tell.
+template <typename Work>
+bool succeeds(const Work& work) {
+    try {
+        work();
+        return true;
+    } catch (const c10::Error&) {
+        return false;
+    }
+}
+
+class CudaGraphWork : public RecordedWork {
+public:
+    void replay() override { graph.replay(); }   // on the caller's stream
+
+    at::cuda::CUDAGraph graph;
+};
+
+class CudaGraphRecorder : public WorkRecorder {
+public:
+    explicit CudaGraphRecorder(int device)
+        : device_(static_cast<c10::DeviceIndex>(device)),
+          stream_(c10::cuda::getStreamFromPool(/*isHighPriority=*/false, device_)),
+          pool_(at::cuda::graph_pool_handle()) {}
+
+    std::unique_ptr<RecordedWork> record(const std::function<void()>& work,
+                                         const std::vector<at::Generator>& generators) override {
+        const std::scoped_lock lock(capture_mutex());
+        const c10::cuda::CUDAGuard device(device_);
+        // Each stream begins when the other one has done all that it was asked for: a recording is rare enough to wait.
+        c10::cuda::getCurrentCUDAStream(device_).synchronize();
+        const c10::cuda::CUDAStreamGuard side_stream(stream_);
+        try {
+            for (int run = 0; run < warm_up_runs; ++run) work();
+            stream_.synchronize();
+            release_memory();   // the recording cannot use what the warm-up has left in the allocator
+            auto recorded = capture(work, generators);
+            stream_.synchronize();
+            return recorded;
+        } catch (...) {
+            succeeds([&] { stream_.synchronize(); });
+            throw;
+        }
+    }
+
+    void release_memory() override { c10::cuda::CUDACachingAllocator::emptyCache(); }
+
+private:
+    std::unique_ptr<CudaGraphWork> capture(const std::function<void()>& work, const std::vector<at::Generator>& generators) {
+        auto recorded = std::make_unique<CudaGraphWork>();
+        for (const at::Generator& generator : generators) recorded->graph.register_generator_state(generator);
+        try {
+            recorded->graph.capture_begin(pool_);
+            work();
+            recorded->graph.capture_end();
+        } catch (...) {
+            abandon(recorded->graph, generators);
+            throw;
+        }
+        return recorded;
+    }
+
+    /// Ends a capture that failed midway. LibTorch leaves stream, allocator and generators in the middle of it.
+    void abandon(at::cuda::CUDAGraph& graph, const std::vector<at::Generator>& generators) {
+        succeeds([&] { graph.capture_end(); });
+        succeeds([&] { c10::cuda::CUDACachingAllocator::endAllocateToPool(device_, pool_); });
+        // A graph releases its share of the pool itself once its capture has ended, and only then does it tell the pool.
+        if (!succeeds([&] { graph.pool(); })) {
+            succeeds([&] { c10::cuda::CUDACachingAllocator::releasePool(device_, pool_); });
+        }
+        cudaGetLastError();   // what failed is told by the exception: later calls must not find it again
+        for (at::Generator generator : generators) {
+            generator.graphsafe_set_state(at::cuda::detail::createCUDAGenerator(device_));
+        }
+    }
+
+    const c10::DeviceIndex device_;
+    const c10::cuda::CUDAStream stream_;
+    const c10::MempoolId_t pool_;
+};
+
+}   // namespace
+
+}   // namespace overfit
+
+extern "C" __attribute__((visibility("default"))) overfit::WorkRecorder* overfit_make_cuda_recorder(int device) {
+    return new overfit::CudaGraphRecorder(device);
+}
