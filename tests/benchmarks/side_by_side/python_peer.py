@@ -13,7 +13,6 @@ import time
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "golden"))
 from networks import Mlp, SmallAlexNet, SmallInception, WideResNet  # noqa: E402
@@ -29,6 +28,23 @@ NETWORKS = {
 }
 
 
+def load_tensors(file):
+    """A safetensors file, with torch alone: u64 header length, JSON header, buffer."""
+    content = bytearray(pathlib.Path(file).read_bytes())
+    begin = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:begin])
+    types = {"F32": torch.float32, "I64": torch.int64}
+    tensors = {}
+    for name, array in header.items():
+        if name == "__metadata__":
+            continue
+        first, end = (begin + offset for offset in array["data_offsets"])
+        dtype = types[array["dtype"]]
+        tensors[name] = torch.frombuffer(content, dtype=dtype, count=(end - first) // dtype.itemsize,
+                                         offset=first).reshape(array["shape"])
+    return tensors
+
+
 class Peer:
     def __init__(self, arguments):
         torch.set_num_threads(arguments.threads)
@@ -36,7 +52,7 @@ class Peer:
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.precision == "tf32"
         self.half = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(arguments.precision)
         self.compiled = arguments.compile
-        tensors = load_file(arguments.exchange)
+        tensors = load_tensors(arguments.exchange)
         self.weights = {name.removeprefix("weights/"): value for name, value in tensors.items() if "/" in name}
         place = {"device": self.device}
         if not arguments.net.startswith("mlp"):
