@@ -69,7 +69,7 @@ ExitCode examine(const DoctorOptions& options) {
 
     print(checks);
     if (!can_train) say_error("training does not work here yet");
-    if (!device_is_fine) say_error(fmt::format("{} does not train as it should", options.device));
+    if (!device_is_fine) say_error(fmt::format("the check of {} has failed", options.device));
     return can_train && device_is_fine ? ExitCode::Done : ExitCode::Failed;
 }
 
@@ -86,7 +86,7 @@ void add_doctor_command(CLI::App& app, ExitCode& result) {
         ->type_name("DEVICE");
     command->footer(
         "Exit code 1 when nothing can be trained, and when --device is not there or trains to other results than the CPU.\n"
-        "--device takes some ten seconds: 20 steps in fp32 beside the CPU's (cpu: beside another number of threads) have "
+        "--device takes up to half a minute: 20 steps in fp32 beside the CPU's (cpu: beside another number of threads) have "
         "to\n"
         "agree within 1e-4, since only sums in another order round differently; tf32, bf16 and fp16, where the device has\n"
         "them, within 5e-2 of fp32.\n"

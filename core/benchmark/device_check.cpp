@@ -24,6 +24,7 @@ constexpr BenchmarkOptions timing{.rounds = 1, .seconds = 0.2};
 struct Subject {
     std::string name;
     ModelConfig model;
+    double learning_rate = 0.0;   // so small that rounding is not multiplied from step to step, least of all by batch norm
 };
 
 struct ReducedPrecision {
@@ -40,7 +41,7 @@ std::vector<Subject> subjects() {
     ModelConfig convolutional;
     convolutional.name = "wide-resnet";
     convolutional.depth = 10;
-    return {{"MLP", mlp}, {"Wide ResNet 10-1", convolutional}};
+    return {{"MLP", mlp, 0.02}, {"Wide ResNet 10-1", convolutional, 0.005}};
 }
 
 /// Colour images cut to 16 x 16 pixels; evaluated before the first step and after the last one.
@@ -52,6 +53,7 @@ ExperimentConfig config_of(const Subject& subject, const std::string& device) {
     config.model = subject.model;
     config.training.batch_size = 64;
     config.training.epochs = epochs;
+    config.training.learning_rate = subject.learning_rate;
     config.training.stop_when_fitted = false;
     config.evaluation.every_epochs = epochs;
     config.evaluation.save_predictions = false;

@@ -45,17 +45,27 @@ std::vector<float> numbers_of(const NamedArray& array) {
     return numbers;
 }
 
-double distance_of_arrays(const NamedArray& expected, const NamedArray& found) {
-    if (expected.name != found.name || expected.dtype != found.dtype || expected.shape != found.shape) return incomparable;
-    if (expected.dtype != "F32") return expected.bytes == found.bytes ? 0.0 : incomparable;   // counters
-    const std::vector<float> a = numbers_of(expected), b = numbers_of(found);
-    double difference = 0.0, size = 0.0;
-    for (std::size_t place = 0; place < a.size(); ++place) {
-        difference += std::pow(double{a[place]} - double{b[place]}, 2);
-        size += std::pow(double{a[place]}, 2);
+/// ||a - b|| and ||a|| of all float32 arrays together: one that is nearly zero, such as a shift that has just begun to move,
+/// would say nothing by itself.
+class WeightDistance {
+public:
+    void add(const NamedArray& expected, const NamedArray& found) {
+        const bool alike = expected.name == found.name && expected.dtype == found.dtype && expected.shape == found.shape;
+        const bool counts = expected.dtype != "F32";
+        if (!alike || (counts && expected.bytes != found.bytes)) comparable_ = false;
+        if (!alike || counts) return;
+        const std::vector<float> a = numbers_of(expected), b = numbers_of(found);
+        for (std::size_t place = 0; place < a.size(); ++place) {
+            difference_ += std::pow(double{a[place]} - double{b[place]}, 2);
+            size_ += std::pow(double{a[place]}, 2);
+        }
     }
-    return relative(std::sqrt(difference), std::sqrt(size));
-}
+    double value() const { return comparable_ ? relative(std::sqrt(difference_), std::sqrt(size_)) : incomparable; }
+
+private:
+    double difference_ = 0.0, size_ = 0.0;
+    bool comparable_ = true;
+};
 
 }   // namespace
 
@@ -80,9 +90,11 @@ TraceDistance distance(const TrainingTrace& expected, const TrainingTrace& found
     }
     result.evaluation = std::max(relative_difference(expected.last.train_loss, found.last.train_loss),
                                  relative_difference(expected.last.test_loss, found.last.test_loss));
+    WeightDistance weights;
     for (std::size_t place = 0; place < expected.end.weights.size(); ++place) {
-        result.weights = std::max(result.weights, distance_of_arrays(expected.end.weights[place], found.end.weights[place]));
+        weights.add(expected.end.weights[place], found.end.weights[place]);
     }
+    result.weights = weights.value();
     return result;
 }
 

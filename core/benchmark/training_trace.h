@@ -25,7 +25,7 @@ TrainingTrace trace_training(Engine& engine, PreparedExperiment experiment, cons
 struct TraceDistance {
     double losses = 0.0;       // the largest |a - b| / |a| of the steps
     double evaluation = 0.0;   // the larger one of the train loss and the loss on clean test labels
-    double weights = 0.0;      // the largest ||a - b|| / ||a|| of the float32 arrays of the trained network
+    double weights = 0.0;      // ||a - b|| / ||a|| of the trained network, statistics of batch norms included
     double largest() const;
 };
 

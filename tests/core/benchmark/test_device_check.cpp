@@ -90,7 +90,7 @@ private Q_SLOTS:
         TrainingTrace found = expected;
         found.losses[1] *= 1.01;
         found.last.test_loss = *found.last.test_loss * 0.98;
-        first_weight(found) += 1.0F;   // 4, 5, 6, 7, 8, 9: norm sqrt(271)
+        first_weight(found) += 1.0F;   // of 4, 5, 6, 7, 8, 9
         const TraceDistance apart = distance(expected, found);
         QVERIFY(std::abs(apart.losses - 0.01) < 1e-9);
         QVERIFY(std::abs(apart.evaluation - 0.02) < 1e-9);
