@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -102,6 +103,14 @@ std::pair<int, QString> pack(const QStringList& words) {
     process.start("/bin/bash", QStringList{checkout + "/packaging/gpu_kit"} + words);
     process.waitForFinished(60'000);
     return {process.exitCode(), QString::fromUtf8(process.readAll())};
+}
+
+/// What a line of shell prints that has the parts of packaging/steps/kit.sh.
+QString printed(const QString& line) {
+    QProcess process;
+    process.start("/bin/bash", {"-c", "source '" + checkout + "/packaging/steps/kit.sh'; " + line});
+    process.waitForFinished(60'000);
+    return QString::fromUtf8(process.readAllStandardOutput()).trimmed();
 }
 
 }   // namespace
@@ -226,6 +235,37 @@ private Q_SLOTS:
         VERIFY_SAYS(kit, "side-by-side");
         const auto [code, said] = pack({"--help"});
         QVERIFY2(code == 0 && said.contains("--sources"), qPrintable(said));
+    }
+
+    void whatTheTargetMustHaveStaysBehind_data() {
+        QTest::addColumn<QString>("kind");
+        for (const char* name : {"libc.so.6", "ld-linux-x86-64.so.2", "libstdc++.so.6", "libgomp.so.1", "libtorch_cpu.so",
+                                 "libc10.so", "libc10_cuda.so", "libcuda.so.1", "libcudart.so.13", "libcublas.so.13"})
+            QTest::newRow(name) << "stays";
+        for (const char* name : {"libcurl.so.4", "libcrypto.so.3", "libQt6Core.so.6", "libfmt.so.9", "libcom_err.so.2"})
+            QTest::newRow(name) << "goes";
+    }
+    void whatTheTargetMustHaveStaysBehind() {
+        QFETCH(QString, kind);
+        QCOMPARE(printed(QString("is_of_the_target %1 && echo stays || echo goes").arg(QTest::currentDataTag())), kind);
+    }
+
+    void theNewestVersionThatIsAskedForCounts() {
+        MadeUpKit kit;
+        kit.write("one", QByteArray("\0GLIBC_2.9\0GLIBC_2.34\0GLIBCXX_3.4.30\0", 41));
+        kit.write("other", QByteArray("\0GLIBC_2.4\0GLIBC_PRIVATE\0", 26));
+        const QString files = QString(" '%1' '%2'").arg(kit.path("one"), kit.path("other"));
+        QCOMPARE(printed("newest_symbol GLIBC" + files), QString("2.34"));
+        QCOMPARE(printed("newest_symbol GLIBCXX" + files), QString("3.4.30"));
+    }
+
+    void librariesAreFoundAllTheWayDown() {
+        const QString lines = printed(QString("linked_libraries '%1' '%1/overfit'").arg(overfit::places::bin_dir));
+        QVERIFY2(lines.contains(
+                     QRegularExpression("^liboverfit_core.so /.*/liboverfit_core.so$", QRegularExpression::MultilineOption)),
+                 qPrintable(lines));
+        QVERIFY2(lines.contains(QRegularExpression("^libcurl.so.4 /", QRegularExpression::MultilineOption)),
+                 qPrintable(lines));
     }
 
     void wrongUseOfThePacker_data() {
