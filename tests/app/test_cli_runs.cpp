@@ -201,6 +201,26 @@ private Q_SLOTS:
         for (const char* part : {"LibTorch", "cpu", "runs folder", "synthetic"}) VERIFY_SAID(call.out, part, call);
     }
 
+    void doctorComparesADeviceWithTheCpu() {
+        const Program program;
+        const Call call = program.call({"doctor", "--device", "cpu"});
+        COMPARE_CODE(call, 0);
+        for (const char* part :
+             {"cpu, MLP, fp32", "cpu, Wide ResNet 10-1, bf16", "steps against the CPU with", "images/s in fp32"})
+            VERIFY_SAID(call.out, part, call);
+        QVERIFY2(!call.out.contains("fp16"), call.all());   // the CPU has none
+        QVERIFY2(!call.out.contains("BROKEN") && program.runFolders().isEmpty(), call.all());
+    }
+
+    void doctorSaysWhyADeviceIsNotThere() {
+        const Call call = Program().call({"doctor", "--device", "cuda:99"});
+        COMPARE_CODE(call, 1);
+        VERIFY_SAID(call.out, "'cuda:99' is not there (", call);
+        VERIFY_SAID(call.out, "nvidia-smi has to list the GPU", call);
+        VERIFY_SAID(call.err, "the check of cuda:99 has failed", call);
+        QVERIFY2(!call.err.contains("training does not work"), call.all());   // on the CPU it does
+    }
+
     void quickStartTrainsBothAndWritesTheTable() {
         const Program program;
         const Call call = program.call({"quick-start", "--output", "charts", "data.dataset=synthetic",

@@ -181,6 +181,15 @@ private Q_SLOTS:
         VERIFY_SAID(doctor.out, "BROKEN", doctor);
     }
 
+    void doctorRefusesWhatIsNoDevice() {
+        for (const char* word : {"gpu", "cuda:", "cuda:x", "CPU"}) {
+            const Call call = Program().call({"doctor", "--device", word});
+            COMPARE_CODE(call, 2);
+            VERIFY_SAID(call.err, "expected auto, cpu, cuda or one device as in cuda:1", call);
+            QVERIFY2(call.out.isEmpty(), call.all());
+        }
+    }
+
     void withoutLibTorchOnlyTrainingFails() {
         Program program;
         program.set("OVERFIT_LIBTORCH", "/nonexistent");

@@ -34,7 +34,7 @@ inline const std::vector<Room>& rooms() {
          {"core/support", "core/config", "core/data", "core/corruption", "core/audit", "core/runs", "core/analysis"}},
         {"core/benchmark",
          {"core/support", "core/config", "core/data", "core/experiment/engine.h", "core/experiment/observer.h",
-          "core/experiment/reports.h", "core/experiment/prepared_experiment.h"}},
+          "core/experiment/reports.h", "core/experiment/prepared_experiment.h", "core/experiment/machine_check.h"}},
         {"core/engine/cuda", {"core/support", "core/engine/torch_headers.h"}},
         {"core/engine/kernels", {"core/engine/torch_headers.h"}},
         {"core/engine/models",

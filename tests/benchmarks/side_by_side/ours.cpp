@@ -1,12 +1,14 @@
 // Our side of tests/benchmarks/side_by_side: trains one network on CIFAR-10 through the engine, as `overfit run` does.
 //
-//     side_by_side_ours --net NAME --images N --data-root DIR --exchange FILE [--device D] [--precision P] [--threads N]
+//     side_by_side_ours --net NAME --images N --exchange FILE [--data-root DIR] [--device D] [--precision P] [--threads N]
 //
+// Without DIR on random images of the same size with random labels.
 // Writes what the others need to FILE (safetensors: scaled images, labels, the order of the first epoch, initial weights),
 // prints "ready", then answers each line of its input with one line of JSON: "about", "limit", "losses N", "turn".
 
 #include "core/benchmark/benchmark.h"
 #include "core/benchmark/benchmark_nets.h"
+#include "core/benchmark/random_experiment.h"
 #include "core/config/config_yaml.h"
 #include "core/data/dataset_table.h"
 #include "core/engine/models/initialization.h"
@@ -16,6 +18,7 @@
 #include "core/engine/training/machine_limit.h"
 #include "core/engine/training/optimizer.h"
 #include "core/engine/training/run.h"
+#include "core/experiment/engine.h"
 #include "core/runs/safetensors.h"
 #include "core/support/random_stream.h"
 
@@ -63,6 +66,16 @@ ExperimentConfig config_from(const std::map<std::string, std::string>& values) {
                                             "threads=" + values.at("--threads")};
     apply_overrides(config, settings);
     return config;
+}
+
+PreparedExperiment experiment_from(const std::map<std::string, std::string>& values) {
+    ExperimentConfig config = config_from(values);
+    if (const auto root = values.find("--data-root"); root != values.end()) {
+        const std::filesystem::path roots[] = {root->second};
+        return prepare_experiment(config, roots);
+    }
+    config.corruption = {};   // the labels are random as they are
+    return random_experiment(config, config.data.train_examples);
 }
 
 InputShape input_shape(const Contest& contest) {
@@ -173,9 +186,9 @@ void print_turn(const Contest& contest) {
 
 int main(int count, char** arguments) {
     const auto values = read_arguments(count, arguments);
-    const std::filesystem::path roots[] = {values.at("--data-root")};
-    Contest contest{.experiment = prepare_experiment(config_from(values), roots), .compute = {}, .data = {}};
-    contest.compute = choose_compute(contest.experiment.config, "");
+    Contest contest{.experiment = experiment_from(values), .compute = {}, .data = {}};
+    // The loader opens LibTorch's CUDA part where there is a driver.
+    contest.compute = choose_compute(contest.experiment.config, engine().info().cuda_problem);
     prepare_libtorch(contest.compute, false);
     contest.data = make_training_data(contest.experiment, contest.compute);
     write_exchange(contest, values.at("--exchange"));

@@ -1,6 +1,6 @@
 """What a careful Python user writes: resident data, channels_last, a fused optimiser, no .item() in a step; P2 compiles it.
 
-    python_peer.py --net NAME --exchange FILE [--compile] [--device cpu] [--precision fp32] [--threads 2]
+    python_peer.py --net NAME --exchange FILE [--compile] [--contiguous] [--device cpu] [--precision fp32] [--threads 2]
 
 Loads data, order and initial weights from FILE (see ours.cpp), prints "ready" and answers "losses N" and "turn".
 """
@@ -13,7 +13,6 @@ import time
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "golden"))
 from networks import Mlp, SmallAlexNet, SmallInception, WideResNet  # noqa: E402
@@ -29,17 +28,35 @@ NETWORKS = {
 }
 
 
+def load_tensors(file):
+    """A safetensors file, with torch alone: u64 header length, JSON header, buffer."""
+    content = bytearray(pathlib.Path(file).read_bytes())
+    begin = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:begin])
+    types = {"F32": torch.float32, "I64": torch.int64}
+    tensors = {}
+    for name, array in header.items():
+        if name == "__metadata__":
+            continue
+        first, end = (begin + offset for offset in array["data_offsets"])
+        dtype = types[array["dtype"]]
+        tensors[name] = torch.frombuffer(content, dtype=dtype, count=(end - first) // dtype.itemsize,
+                                         offset=first).reshape(array["shape"])
+    return tensors
+
+
 class Peer:
     def __init__(self, arguments):
         torch.set_num_threads(arguments.threads)
         self.device = torch.device(arguments.device)
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = arguments.precision == "tf32"
+        torch.backends.cudnn.benchmark = True
         self.half = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(arguments.precision)
         self.compiled = arguments.compile
-        tensors = load_file(arguments.exchange)
+        tensors = load_tensors(arguments.exchange)
         self.weights = {name.removeprefix("weights/"): value for name, value in tensors.items() if "/" in name}
         place = {"device": self.device}
-        if not arguments.net.startswith("mlp"):
+        if not arguments.net.startswith("mlp") and not arguments.contiguous:
             place["memory_format"] = torch.channels_last
         self.images = tensors["images"].to(**place)
         self.test_images = tensors["test_images"].to(**place)
@@ -122,6 +139,7 @@ def main():
     parser.add_argument("--net", required=True, choices=NETWORKS)
     parser.add_argument("--exchange", required=True)
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--contiguous", action="store_true", help="not channels_last: sums in another order, slower")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", default="fp32")
     parser.add_argument("--threads", type=int, default=2)
