@@ -9,8 +9,7 @@ ConvolutionUnit::ConvolutionUnit(std::int64_t inputs, std::int64_t outputs, cons
       bn_(norm ? register_module("bn", std::make_shared<BatchNorm>(outputs, *norm)) : nullptr) {}
 
 torch::Tensor ConvolutionUnit::forward(const torch::Tensor& x) {
-    torch::Tensor out = conv_->forward(x);
-    return bn_ ? bn_->forward_relu(out) : out.relu_();
+    return bn_ ? bn_->forward_relu_after(*conv_, x) : conv_->forward(x).relu_();
 }
 
 InceptionBlock::InceptionBlock(std::int64_t inputs, const std::vector<InceptionBranch>& branches,

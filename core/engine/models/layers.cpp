@@ -23,9 +23,15 @@ Convolution::Convolution(std::int64_t inputs, std::int64_t outputs, const Kernel
                               with_bias == Bias::With)),
       kernel_(kernel) {}
 
-torch::Tensor Convolution::forward(const torch::Tensor& x) {
-    torch::Tensor out = torch::conv2d(x, weight, bias, /*stride=*/kernel_.stride,
-                                      /*padding=*/{kernel_.pad_height, kernel_.pad_width});
+torch::Tensor Convolution::forward(const torch::Tensor& x) { return convolve(x, weight, bias); }
+
+torch::Tensor Convolution::forward_scaled(const torch::Tensor& x, const torch::Tensor& scale, const torch::Tensor& shift) {
+    return convolve(x, weight * scale.view({-1, 1, 1, 1}), bias.defined() ? bias * scale + shift : shift);
+}
+
+torch::Tensor Convolution::convolve(const torch::Tensor& x, const torch::Tensor& by, const torch::Tensor& plus) {
+    torch::Tensor out =
+        torch::conv2d(x, by, plus, /*stride=*/kernel_.stride, /*padding=*/{kernel_.pad_height, kernel_.pad_width});
     places_ = out.size(2) * out.size(3);
     return out;
 }
@@ -40,13 +46,11 @@ BatchNorm::BatchNorm(std::int64_t channels, const BatchNormOptions& options)
       epsilon_(options.epsilon) {}
 
 torch::Tensor BatchNorm::forward(const torch::Tensor& x) {
-    if (is_training()) ++uncounted_batches_;
     return torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(), momentum, epsilon_,
                              /*cudnn_enabled=*/true);
 }
 
 torch::Tensor BatchNorm::forward_relu(const torch::Tensor& x) {
-    if (is_training()) ++uncounted_batches_;
     return batch_norm_relu(x,
                            {.weight = weight,
                             .bias = bias,
@@ -57,14 +61,16 @@ torch::Tensor BatchNorm::forward_relu(const torch::Tensor& x) {
                            is_training());
 }
 
-void BatchNorm::settle_count(std::optional<std::int64_t> batches) {
-    if (batches) {
-        num_batches_tracked.fill_(*batches);
-    } else {
-        num_batches_tracked.add_(uncounted_batches_);
-    }
-    uncounted_batches_ = 0;
+torch::Tensor BatchNorm::forward_relu_after(Convolution& convolution, const torch::Tensor& x) {
+    if (is_training() || at::GradMode::is_enabled()) return forward_relu(convolution.forward(x));
+    torch::Tensor scale = (running_var + epsilon_).rsqrt();
+    if (weight.defined()) scale = scale * weight;
+    torch::Tensor shift = running_mean * -scale;
+    if (bias.defined()) shift = shift + bias;
+    return convolution.forward_scaled(x, scale, shift).relu_();
 }
+
+void BatchNorm::settle_count(std::int64_t batches) { num_batches_tracked.fill_(batches); }
 
 torch::Tensor Dropout::operator()(const torch::Tensor& x, bool training) const {
     if (!training || chance == 0.0) return x;

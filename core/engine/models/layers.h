@@ -50,12 +50,17 @@ public:
     /// N x inputs x H x W -> N x outputs x H' x W'.
     torch::Tensor forward(const torch::Tensor& x);
 
+    /// scale * forward(x) + shift, one of each for a channel of the output, in the same pass.
+    torch::Tensor forward_scaled(const torch::Tensor& x, const torch::Tensor& scale, const torch::Tensor& shift);
+
     /// Of one image in the last forward pass: the kernel is applied at every place of the output.
     std::int64_t multiply_adds() const { return weight.numel() * places_; }
 
     torch::Tensor weight, bias;
 
 private:
+    torch::Tensor convolve(const torch::Tensor& x, const torch::Tensor& by, const torch::Tensor& plus);
+
     Kernel kernel_;
     std::int64_t places_ = 0;   // H' W'
 };
@@ -77,16 +82,18 @@ public:
     /// relu(forward(x)), in fewer passes over memory where it can be.
     torch::Tensor forward_relu(const torch::Tensor& x);
 
-    /// Brings `num_batches_tracked` up to date: counted on the host, since PyTorch's own counter costs a kernel a layer and
-    /// step; nothing computes with it, but Python's state_dict has it. batches: of training so far, from who knows better
-    /// than forward(), through which a replayed step does not pass.
-    void settle_count(std::optional<std::int64_t> batches = std::nullopt);
+    /// relu(forward(convolution(x))). In evaluation the convolution does the normalisation's work with other weights: two
+    /// passes over its output less.
+    torch::Tensor forward_relu_after(Convolution& convolution, const torch::Tensor& x);
+
+    /// Brings `num_batches_tracked` up to date. batches: of training so far, from who counts them: PyTorch's own counter
+    /// costs a kernel a layer and step; nothing computes with it, but Python's state_dict has it.
+    void settle_count(std::int64_t batches);
 
     torch::Tensor weight, bias, running_mean, running_var, num_batches_tracked;
 
 private:
     double epsilon_;
-    std::int64_t uncounted_batches_ = 0;
 };
 
 /// Zeroes each value with probability `chance` in training mode and scales the others by 1 / (1 - chance). Draws from its

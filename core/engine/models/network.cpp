@@ -43,7 +43,7 @@ void Network::place(const torch::Device& device) {
     }
 }
 
-void Network::settle_counts(std::optional<std::int64_t> batches) {
+void Network::settle_counts(std::int64_t batches) {
     for (const auto& module : modules(/*include_self=*/false)) {
         if (auto* norm = module->as<BatchNorm>()) norm->settle_count(batches);
     }

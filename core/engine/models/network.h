@@ -50,7 +50,7 @@ public:
     void place(const torch::Device& device);
 
     /// Before weights are saved: see BatchNorm::settle_count().
-    void settle_counts(std::optional<std::int64_t> batches = std::nullopt);
+    void settle_counts(std::int64_t batches);
 
 protected:
     explicit Network(double dropout) { dropout_.chance = dropout; }

@@ -18,7 +18,7 @@ std::shared_ptr<Convolution> PreActivationBlock::register_shortcut(std::int64_t 
 
 torch::Tensor PreActivationBlock::forward(const torch::Tensor& x, const Dropout& dropout) {
     const torch::Tensor activated = bn1_->forward_relu(x);
-    torch::Tensor out = bn2_->forward_relu(conv1_->forward(activated));
+    torch::Tensor out = bn2_->forward_relu_after(*conv1_, activated);
     out = conv2_->forward(dropout(out, is_training()));
     return out.add_(shortcut_ ? shortcut_->forward(activated) : x);
 }

@@ -213,6 +213,41 @@ private Q_SLOTS:
         }
     }
 
+    void evaluationNormalizesWithinTheConvolution_data() {
+        QTest::addColumn<int>("affine");
+        QTest::addColumn<bool>("bias");
+        QTest::newRow("scale and shift") << static_cast<int>(BatchNormAffine::ScaleAndShift) << false;
+        QTest::newRow("shift") << static_cast<int>(BatchNormAffine::Shift) << true;
+        QTest::newRow("none") << static_cast<int>(BatchNormAffine::None) << false;
+    }
+
+    /// In double: the two ways differ by rounding alone.
+    void evaluationNormalizesWithinTheConvolution() {
+        QFETCH(int, affine);
+        QFETCH(bool, bias);
+        Convolution convolution(3, 8, Kernel::square(3, 2), bias ? Bias::With : Bias::Without);
+        BatchNorm norm(8, {.affine = static_cast<BatchNormAffine>(affine)});
+        torch::manual_seed(1);
+        const torch::NoGradGuard no_gradients;
+        convolution.weight.normal_();
+        for (torch::Tensor tensor : {convolution.bias, norm.weight, norm.bias, norm.running_mean}) {
+            if (tensor.defined()) tensor.normal_();
+        }
+        norm.running_var.uniform_(0.1, 2.0);
+        convolution.to(torch::kFloat64);
+        norm.to(torch::kFloat64);
+        norm.eval();
+        const torch::Tensor x = torch::randn({4, 3, 9, 9}, torch::kFloat64);
+        const torch::Tensor apart = norm.forward(convolution.forward(x)).relu();
+        const torch::Tensor together = norm.forward_relu_after(convolution, x);
+        QVERIFY(together.gt(0).any().item<bool>());
+        QVERIFY(torch::allclose(together, apart, /*rtol=*/1e-12, /*atol=*/1e-12));
+        norm.train();   // statistics of the batch: nothing can be taken over
+        const torch::Tensor trained = norm.forward_relu_after(convolution, x);
+        QVERIFY(!torch::allclose(trained, apart));
+        QVERIFY(trained.mean().item<double>() > 0.0);
+    }
+
     void responseNormalizationIsExactInHalfPrecision_data() {
         QTest::addColumn<int>("precision");
         QTest::newRow("bf16") << static_cast<int>(Precision::Bf16);
