@@ -5,11 +5,13 @@
 #include "core/benchmark/training_trace.h"
 #include "core/config/config_yaml.h"
 #include "core/support/error.h"
+#include "core/support/stopped.h"
 #include "core/support/text.h"
 
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -83,7 +85,7 @@ public:
     SubjectCheck(Engine& engine, const Subject& subject, const std::string& device, const std::stop_token& stop)
         : engine_(engine), subject_(subject), config_(config_of(subject, device)), stop_(stop) {}
 
-    std::vector<MachineCheck> run() {
+    void run() {
         fp32_ = train(config_);
         compare_with_cpu();
         for (const auto& [precision, name] : reduced_precisions) {
@@ -92,8 +94,17 @@ public:
             if (offered(config)) compare_with_fp32(config, name);
         }
         tell_speed();
-        return std::move(checks_);
     }
+
+    /// What run() could not do; what it did before stands.
+    void tell_failure(const Error& error) {
+        checks_.push_back(
+            {Health::Broken, fmt::format("{}, {}", config_.device, subject_.name), error.what(),
+             "training fails there: train with device=cpu meanwhile, bring driver and LibTorch up to date, and "
+             "send this table with a report"});
+    }
+
+    std::vector<MachineCheck> take() { return std::move(checks_); }
 
 private:
     TrainingTrace train(const ExperimentConfig& config) {
@@ -192,7 +203,15 @@ std::vector<MachineCheck> check_device(Engine& engine, const std::string& device
     }
     std::vector<MachineCheck> checks;
     for (const Subject& subject : all) {
-        for (MachineCheck& check : SubjectCheck(engine, subject, device, stop).run()) checks.push_back(std::move(check));
+        SubjectCheck check(engine, subject, device, stop);
+        try {
+            check.run();
+        } catch (const Stopped&) {
+            throw;
+        } catch (const Error& error) {
+            check.tell_failure(error);
+        }
+        std::ranges::move(check.take(), std::back_inserter(checks));
     }
     return checks;
 }

@@ -1,6 +1,6 @@
 # The target gpu_kit: what packaging/gpu_kit takes to a machine with a GPU. The component gpu-kit of `cmake --install` puts it in
 # place without the folders of the machine that built it (no rpath). What this build has not (tests without Qt Test, the CUDA
-# module without nvcc) is left out.
+# module without LibTorch's CUDA part) is left out.
 
 set(gpu_kit_targets overfit overfit_core overfit_engine overfit_cuda side_by_side_ours engine.gpu.test_agreement engine.gpu.test_runs)
 

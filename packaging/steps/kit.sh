@@ -90,8 +90,13 @@ write_facts() {
 # collect_sources KIT: every file that git does not ignore, as it is now.
 collect_sources() {
     mkdir -p "$1/sources"
-    git -C "$root" ls-files -z --cached --others --exclude-standard | tar -C "$root" --null -T - -cf - | tar -C "$1/sources" -xf - ||
-        fail "the sources cannot be copied" "--sources works in a clone, with git"
+    git -C "$root" rev-parse --is-inside-work-tree >/dev/null 2>&1 ||
+        fail "the sources cannot be listed" "--sources works in a clone, with git"
+    # Without those that are deleted and not committed.
+    git -C "$root" ls-files -z --cached --others --exclude-standard |
+        (cd "$root" && while IFS= read -r -d '' file; do if [ -e "$file" ]; then printf '%s\0' "$file"; fi; done) |
+        tar -C "$root" --null -T - -cf - | tar -C "$1/sources" -xf - ||
+        fail "the sources cannot be copied" "see tar's message above"
     note "with the sources: $(size_of "$1/sources")"
 }
 
@@ -114,8 +119,10 @@ require_size() {
 # pack KIT FILE: as FILE.part, renamed when whole.
 pack() {
     mkdir -p "$(dirname "$2")"
-    tar -C "$(dirname "$1")" --owner=0 --group=0 -chzf "$2.part" "$(basename "$1")" ||
-        fail "$2 cannot be written" "free some space, or name another place: --output FILE"
+    if ! tar -C "$(dirname "$1")" --owner=0 --group=0 -chzf "$2.part" "$(basename "$1")"; then
+        rm -f "$2.part"
+        fail "$2 cannot be written" "tar says why above: no space (name another place: --output FILE), or a file of --data that cannot be read"
+    fi
     mv "$2.part" "$2"
     step "$2: $(size_of "$2")"
     note "there: tar xf ${2##*/} && cd ${1##*/} && ./run all"

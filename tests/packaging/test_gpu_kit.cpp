@@ -13,6 +13,12 @@
 
 namespace {
 
+/// A literal with zeroes in it.
+template <std::size_t Size>
+QByteArray bytes(const char (&literal)[Size]) {
+    return {literal, static_cast<qsizetype>(Size - 1)};
+}
+
 const QString checkout = QString::fromLocal8Bit(overfit::places::source_dir);
 
 const char* const kFacts =
@@ -40,8 +46,8 @@ public:
     MadeUpKit() {
         for (const char* folder : {"tools", "bin", "programs", "torch/lib", "tests/benchmarks/side_by_side"})
             QDir(home_.path()).mkpath(folder);
-        for (const char* tool : {"bash", "env", "cat", "cut", "grep", "sed", "awk", "sort", "head", "tee", "mkdir", "uname",
-                                 "date", "dirname"}) {
+        for (const char* tool : {"bash", "env", "cat", "cut", "grep", "sed", "awk", "sort", "head", "tee", "mkdir", "rm",
+                                 "uname", "date", "dirname"}) {
             const QString real = QStandardPaths::findExecutable(tool);
             if (!real.isEmpty()) QFile::link(real, path("tools/") + tool);
         }
@@ -252,8 +258,8 @@ private Q_SLOTS:
 
     void theNewestVersionThatIsAskedForCounts() {
         MadeUpKit kit;
-        kit.write("one", QByteArray("\0GLIBC_2.9\0GLIBC_2.34\0GLIBCXX_3.4.30\0", 41));
-        kit.write("other", QByteArray("\0GLIBC_2.4\0GLIBC_PRIVATE\0", 26));
+        kit.write("one", bytes("\0GLIBC_2.9\0GLIBC_2.34\0GLIBCXX_3.4.30\0"));
+        kit.write("other", bytes("\0GLIBC_2.4\0GLIBC_PRIVATE\0"));
         const QString files = QString(" '%1' '%2'").arg(kit.path("one"), kit.path("other"));
         QCOMPARE(printed("newest_symbol GLIBC" + files), QString("2.34"));
         QCOMPARE(printed("newest_symbol GLIBCXX" + files), QString("3.4.30"));

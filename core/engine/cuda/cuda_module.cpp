@@ -46,7 +46,11 @@ OpenedRecorder open_cuda_recorder(const torch::Device& device) {
         return {.recorder = nullptr,
                 .problem = "liboverfit_cuda.so cannot be opened: " + std::string(why == nullptr ? "unknown reason" : why)};
     }
-    return {.recorder = std::unique_ptr<WorkRecorder>(make(device.index())), .problem = {}};
+    try {
+        return {.recorder = std::unique_ptr<WorkRecorder>(make(device.index())), .problem = {}};
+    } catch (const c10::Error& error) {
+        return {.recorder = nullptr, .problem = error.what_without_backtrace()};
+    }
 }
 
 }   // namespace overfit

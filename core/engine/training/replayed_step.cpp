@@ -3,6 +3,7 @@
 #include "core/engine/training/state_snapshot.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 namespace overfit {
@@ -63,12 +64,13 @@ ChosenStep choose_step(const TrainingData& data, const Compute& compute, Trainin
     const auto* images = dynamic_cast<const ResidentImages*>(data.train.images.get());
     if (images == nullptr)
         return eager(not_replayed("the images are read ahead, batch by batch, and do not lie on the device"));
-    const StateSnapshot before(parts);
+    std::optional<StateSnapshot> before;
     std::string why;
     try {
+        before.emplace(parts);
         auto step = std::make_unique<ReplayedStep>(computation, *images, batch_sizes(data.train.size(), batch_size),
                                                    drawn_from(parts), *recorder);
-        before.restore();
+        before->restore();
         return {.step = std::move(step), .note = "steps are replayed as CUDA graphs"};
     } catch (const c10::OutOfMemoryError&) {
         why = "there is not enough memory for a recording";
@@ -76,7 +78,7 @@ ChosenStep choose_step(const TrainingData& data, const Compute& compute, Trainin
         why = "LibTorch could not record one (" + first_line(error) + ")";
     }
     recorder->release_memory();
-    before.restore();
+    if (before) before->restore();
     return eager(not_replayed(why));
 }
 

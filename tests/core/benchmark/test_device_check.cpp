@@ -166,6 +166,15 @@ private Q_SLOTS:
         QVERIFY2(state.ends_with("the loss does not fall"), state.c_str());
     }
 
+    void aTrainingThatFailsIsARowAndTheOthersGoOn() {
+        fakes::FakeEngine engine({.fail_at_step = 3});
+        const auto checks = check_device(engine, "cpu");
+        QCOMPARE(checks.size(), std::size_t{2});   // one a network
+        QCOMPARE(broken(checks), 2);
+        QVERIFY(checks.front().state.find("failed at step 3") != std::string::npos);
+        QVERIFY(!checks.front().remedy.empty());
+    }
+
     void aDeviceThatIsNotThereIsToldWithWhatToDo() {
         fakes::FakeEngine engine;
         const auto checks = check_device(engine, "cuda:1");

@@ -21,7 +21,7 @@ inline std::string device_under_test() {
 inline bool tests_the_cpu() { return device_under_test() == "cpu"; }
 
 /// Colour images of random bytes, 32 x 32 cut to `crop`; 160 of them in batches of 32, four times: 20 steps. Two threads on
-/// the CPU, and every operation one that gives the same bits again.
+/// the CPU.
 inline ExperimentConfig gpu_test_config(const ModelConfig& model, std::int64_t crop = 16) {
     ExperimentConfig config;
     config.data.dataset = "cifar10";
