@@ -29,7 +29,7 @@ std::string end_of(const std::string& folder) { return folder.substr(folder.rfin
 
 /// Adds `more` of each run to the words that several have, or that say nothing.
 template <typename Words>
-void add_where_alike(std::span<const Namesake> runs, const Words& more, std::vector<std::string>& words) {
+void add_where_alike(std::span<const Namesake> runs, Words more, std::vector<std::string>& words) {
     std::map<std::string, int> alike;
     for (const std::string& text : words) ++alike[text];
     for (std::size_t place = 0; place < runs.size(); ++place) {
@@ -47,6 +47,8 @@ std::vector<std::string> words_for_namesakes(std::span<const Namesake> runs) {
         runs, [](const Namesake& run) { return short_local_time(run.begun); }, words);
     add_where_alike(
         runs, [](const Namesake& run) { return end_of(run.folder); }, words);
+    add_where_alike(
+        runs, [turn = 0](const Namesake&) mutable { return "no. " + std::to_string(++turn); }, words);
     return words;
 }
 

@@ -103,7 +103,11 @@ std::string RunListing::shown_name() const {
 }
 
 RunListing read_run(const std::filesystem::path& run_folder) {
-    RunListing listing{.folder = run_folder, .record = std::nullopt, .user = {}, .problem = ""};
+    // "runs/a/" is "runs/a".
+    RunListing listing{.folder = run_folder.has_filename() ? run_folder : run_folder.parent_path(),
+                       .record = std::nullopt,
+                       .user = {},
+                       .problem = ""};
     const std::filesystem::path file = run_folder / "run.json";
     std::error_code problem;
     if (!std::filesystem::exists(file, problem)) {

@@ -36,10 +36,11 @@ std::string compact_text(UtcTime time) {
 
 std::string short_local_time(const std::string& iso_text) {
     std::tm utc{};
-    if (std::sscanf(iso_text.c_str(), "%4d-%2d-%2dT%2d:%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday, &utc.tm_hour,
-                    &utc.tm_min) != 5) {
-        return iso_text;
-    }
+    const bool parsed = std::sscanf(iso_text.c_str(), "%4d-%2d-%2dT%2d:%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
+                                    &utc.tm_hour, &utc.tm_min) == 5;
+    const bool exists = utc.tm_mon >= 1 && utc.tm_mon <= 12 && utc.tm_mday >= 1 && utc.tm_mday <= 31 && utc.tm_hour >= 0 &&
+                        utc.tm_hour < 24 && utc.tm_min >= 0 && utc.tm_min < 60;
+    if (!parsed || !exists || !iso_text.ends_with('Z')) return iso_text;
     utc.tm_year -= 1900;
     utc.tm_mon -= 1;
     const std::time_t seconds = timegm(&utc), now = std::time(nullptr);

@@ -13,8 +13,8 @@ std::string iso_text(UtcTime time);
 /// "20260131T123456Z": for names of files and folders.
 std::string compact_text(UtcTime time);
 
-/// For people: "26 Nov, 13:38" of an ISO text in this machine's time zone, with the year unless it is this one. The text
-/// itself where it is no time.
+/// For people: "26 Nov, 13:38" of an iso_text() in this machine's time zone, with the year unless it is this one. Another
+/// text is given back as it is.
 std::string short_local_time(const std::string& iso_text);
 
 /// Seconds since 1970.

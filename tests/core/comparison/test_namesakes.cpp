@@ -42,9 +42,17 @@ private Q_SLOTS:
                               QString::fromStdString("seed " + std::to_string(other.seed))}));
     }
 
+    void copiesOfOneFolderAreCounted() {
+        const ExperimentConfig config;
+        const Namesake run{&config, "2024-11-26T13:38:01Z", "20241126T133801Z-a-1111"};
+        QCOMPARE(told({run, run}), QStringList({"26 Nov 2024, 13:38 · 1111 · no. 1", "26 Nov 2024, 13:38 · 1111 · no. 2"}));
+    }
+
     void unreadableOnesAreToldByTimeOrFolder() {
         QCOMPARE(told({{nullptr, "2024-11-26T13:38:01Z", "x-1111"}, {nullptr, "", "x-2222"}}),
                  QStringList({"26 Nov 2024, 13:38", "2222"}));
+        QCOMPARE(told({{nullptr, "2024-13-45T99:99Z", "x-1"}, {nullptr, "2024-11-26T13:38:01+02:00", "x-2"}}),
+                 QStringList({"2024-13-45T99:99Z", "2024-11-26T13:38:01+02:00"}));
         QCOMPARE(told({{nullptr, "not a time", "foreign"}}), QStringList({""}));
         QCOMPARE(told({}), QStringList());
     }
