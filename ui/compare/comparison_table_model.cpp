@@ -11,11 +11,27 @@ namespace {
 
 QString words(const std::string& text) { return QString::fromStdString(text); }
 
+/// "quick start: " of "quick start: true labels" and "quick start: random labels": whole words that all columns begin with.
+QString commonBeginning(const Table& table) {
+    if (table.titles.size() < 3) return {};   // of the rows and of one column
+    QString common = words(table.titles[1]);
+    for (std::size_t column = 2; column < table.titles.size(); ++column) {
+        const QString other = words(table.titles[column]);
+        qsizetype same = 0;
+        while (same < std::min(common.size(), other.size()) && common[same] == other[same]) ++same;
+        common.truncate(same);
+    }
+    const qsizetype end =
+        common.left(common.indexOf(u'(')).lastIndexOf(u' ') + 1;   // what stands in brackets has its own line
+    return common.left(end);
+}
+
 }   // namespace
 
 void ComparisonTableModel::setTable(Table table) {
     beginResetModel();
     table_ = std::move(table);
+    beginning_ = commonBeginning(table_);
     endResetModel();
 }
 
@@ -61,9 +77,13 @@ QString ComparisonTableModel::headOf(const QString& name) const {
     const auto elided = [this](const QString& line) {
         return headMetrics_->elidedText(line, widestHead_ < 90 ? Qt::ElideRight : Qt::ElideMiddle, widestHead_);
     };
+    const auto told = [&](const QString& line) {   // where there is no room, without what all begin with
+        const bool fits = beginning_.isEmpty() || headMetrics_->horizontalAdvance(line) <= widestHead_;
+        return elided(fits || !line.startsWith(beginning_) ? line : QStringLiteral("…") + line.mid(beginning_.size()));
+    };
     const qsizetype apart = name.endsWith(u')') ? name.lastIndexOf(QStringLiteral(" (")) : -1;
-    if (apart <= 0 || headMetrics_->horizontalAdvance(name) <= widestHead_) return elided(name);
-    return elided(name.left(apart)) + QLatin1Char('\n') + elided(name.mid(apart + 1));
+    if (apart <= 0 || headMetrics_->horizontalAdvance(name) <= widestHead_) return told(name);
+    return told(name.left(apart)) + QLatin1Char('\n') + elided(name.mid(apart + 1));
 }
 
 QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientation, int role) const {

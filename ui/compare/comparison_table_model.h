@@ -32,6 +32,7 @@ private:
     QString headOf(const QString& name) const;
 
     Table table_;
+    QString beginning_;   // that the heads of all columns have in common
     std::optional<QFontMetrics> headMetrics_;
     int widestHead_ = 0;
 };

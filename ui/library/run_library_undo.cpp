@@ -95,7 +95,10 @@ QString RunLibraryView::neighbourOf(const QStringList& leaving) const {
 
 void RunLibraryView::letGo(const QStringList& leaving) {
     QString neighbour = neighbourOf(leaving);
-    if (neighbour.isEmpty() && indexOf(besideTrashed_).isValid()) neighbour = besideTrashed_;
+    for (const QString& folder : leaving) {
+        const QString beside = besideTrashed_.take(folder);
+        if (neighbour.isEmpty() && indexOf(beside).isValid()) neighbour = beside;
+    }
     QStringList left = without(chosen_, leaving);
     const bool nothingSeen = std::ranges::none_of(left, [this](const QString& folder) { return indexOf(folder).isValid(); });
     const bool standsIn = nothingSeen && left != chosen_ && !neighbour.isEmpty();
@@ -150,7 +153,9 @@ void RunLibraryView::offerRestoring(const QStringList& folders, const QString& d
 }
 
 void RunLibraryView::moveToTrash(const QStringList& folders, RunTrash::Time time) {
-    besideTrashed_ = neighbourOf(folders);   // a slow disk: the rows may be gone before the trash says so
+    // A slow disk: the rows may be gone before the trash says so.
+    const QString beside = neighbourOf(folders);
+    for (const QString& folder : folders) besideTrashed_.insert(folder, beside);
     trash_->trash(folders, time);
 }
 

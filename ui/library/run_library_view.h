@@ -172,8 +172,8 @@ private:
     QPushButton* compare_;
     RunWordsPanel* words_;
     QStringList roots_, elsewhere_, chosen_;
-    QSet<QString> standIns_;   // chosen by letGo() since the user chose last
-    QString besideTrashed_;    // the row that may stand in, as it was when the trash was asked for
+    QSet<QString> standIns_;                  // chosen by letGo() since the user chose last
+    QHash<QString, QString> besideTrashed_;   // the row that may stand in, as it was when the trash was asked for
     /// What comes back with a run from the trash.
     struct Trashed {
         QStringList chosenBefore;

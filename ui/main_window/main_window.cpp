@@ -241,9 +241,9 @@ void MainWindow::followRun(const QString& folder) {
 void MainWindow::tellEnd(const RunOutcome& outcome) {
     library_->model()->setLive({}, 0.0, {});
     const bool refused = outcome.folder.isEmpty() && !session_->folder().isEmpty();
-    if (refused && library_->chosen().contains(session_->folder())) {   // what it took the place of is looked at again
-        chosenBefore_.removeAll(session_->folder());
-        library_->choose(chosenBefore_);
+    if (refused && library_->chosen().contains(session_->folder())) {
+        takeOutOfComparison(session_->folder());
+        if (library_->chosen().isEmpty()) library_->choose(chosenBefore_);   // which it took the place of
     }
     library_->rescan();
     probe_->learnSpeed(session_->config(), session_->typicalImagesPerSecond());

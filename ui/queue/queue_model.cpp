@@ -212,8 +212,22 @@ void QueueModel::move(int number, int place) {
     if (found == waiting_.end()) return;
     const int from = static_cast<int>(found - waiting_.begin()), to = std::clamp(place, 0, waiting() - 1);
     if (from == to) return;
-    controller_.moveInQueue(number, to);
-    Q_EMIT moved(number, from, to);
+    const auto follower = [this, number] {
+        const auto own = std::ranges::find(waiting_, number, &QueuedExperiment::number);
+        return own + 1 < waiting_.end() ? (own + 1)->number : 0;
+    };
+    const int wasBefore = follower();
+    controller_.moveInQueue(number, to);   // by which waiting_ follows
+    Q_EMIT moved(number, wasBefore, follower());
+}
+
+void QueueModel::moveBefore(int number, int other) {
+    int place = other == 0 ? waiting() : 0, passed = 0;
+    for (const QueuedExperiment& experiment : waiting_) {
+        if (experiment.number == other) place = passed;
+        if (experiment.number != number) ++passed;
+    }
+    controller_.moveInQueue(number, place);
 }
 
 }   // namespace overfit::ui

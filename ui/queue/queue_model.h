@@ -50,13 +50,16 @@ public:
 
     /// A waiting one to another place among the waiting, from 0; beyond the ends: first or last.
     void move(int number, int place);
+    /// Before that one, which may have left the queue meanwhile by starting: then as the next. 0: to the end.
+    void moveBefore(int number, int other);
 
     /// A row dragged to another place; only waiting ones move, and only among themselves.
     Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
     bool moveRows(const QModelIndex& from, int row, int count, const QModelIndex& to, int before) override;
 
 Q_SIGNALS:
-    void moved(int number, int from, int to);   // by move() and by dragging; places from 0
+    /// By move() and by dragging. Numbers of those that it stood before, then and now; 0: it was, or is, the last.
+    void moved(int number, int wasBefore, int isBefore);
 
 private:
     void followQueue();

@@ -171,12 +171,12 @@ void QueueView::moveUp() { model_->move(currentNumber_, current(QueueModel::Plac
 
 void QueueView::moveDown() { model_->move(currentNumber_, current(QueueModel::PlaceRole).toInt()); }
 
-void QueueView::offerMove(int number, int from, int to) {
+void QueueView::offerMove(int number, int wasBefore, int isBefore) {
     const ExperimentConfig* config = model_->configOf(number);
     Q_EMIT undoOffered(
         {}, tr("moving %1 in the queue").arg(config ? text(config->name) : QString()),
-        [this, number, from] { controller_.moveInQueue(number, from); },
-        [this, number, to] { controller_.moveInQueue(number, to); });
+        [this, number, wasBefore] { model_->moveBefore(number, wasBefore); },
+        [this, number, isBefore] { model_->moveBefore(number, isBefore); });
 }
 
 std::optional<QueuedExperiment> QueueView::waitingOne() const {

@@ -59,7 +59,7 @@ private:
     std::optional<QueuedExperiment> waitingOne() const;   // the current row; nothing when that does not wait
     void moveUp();
     void moveDown();
-    void offerMove(int number, int from, int to);
+    void offerMove(int number, int wasBefore, int isBefore);
     void edit();
     void runAgain();
     void remove();

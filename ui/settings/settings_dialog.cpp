@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -47,6 +48,12 @@ QLabel* makeNote(const QString& name, QWidget* parent) {
     note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     note->hide();
     return note;
+}
+
+/// "~/data": of the home folder.
+QString shortPath(const QString& path) {
+    const QString home = QDir::homePath() + QLatin1Char('/');
+    return path.startsWith(home) ? QStringLiteral("~/") + path.mid(home.size()) : path;
 }
 
 void choose(QComboBox& box, const QVariant& value) {
@@ -168,10 +175,9 @@ void SettingsDialog::refresh() {
     givenDataRoots_->setText(tr("Before these, for this session, as named with --data-root: %1")
                                  .arg(given_.dataRoots.join(QStringLiteral(", "))));
     givenDataRoots_->setVisible(!given_.dataRoots.isEmpty());
-    QStringList usual;
-    for (const std::filesystem::path& root : data_roots()) usual << QString::fromStdString(root.string());
-    usualDataRoots_->setText(
-        tr("After these, from OVERFIT_DATA and the standard places: %1").arg(usual.join(QStringLiteral(", "))));
+    QStringList usual{tr("After these, from OVERFIT_DATA and the standard places:")};
+    for (const std::filesystem::path& root : data_roots()) usual << shortPath(QString::fromStdString(root.string()));
+    usualDataRoots_->setText(usual.join(QLatin1Char('\n')));
     furtherRunsDirs_->setFolders(settings_.furtherRunsDirs());
     dataRoots_->setFolders(settings_.dataRoots());
     choose(*threads_, settings_.threads().value_or(0));

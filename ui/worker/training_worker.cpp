@@ -63,8 +63,9 @@ RunOutcome TrainingWorker::train(const Task& task) {
         outcome.error = tr("The training ended with an error of an unknown kind.");
     }
     // Refused after its folder was made, which went with it.
-    std::error_code ignored;
-    if (!outcome.summary && !std::filesystem::exists(outcome.folder.toStdString(), ignored)) outcome.folder.clear();
+    std::error_code unknown;   // a disk that does not answer
+    const bool exists = std::filesystem::exists(outcome.folder.toStdString(), unknown);
+    if (!outcome.summary && !exists && !unknown) outcome.folder.clear();
     return outcome;
 }
 

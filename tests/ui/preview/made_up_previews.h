@@ -4,6 +4,7 @@
 #include "ui/experiment_form/note_label.h"
 #include "ui/preview/preview_loader.h"
 #include "ui/preview/preview_strip.h"
+#include "ui/worker/background.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -97,7 +97,7 @@ private Q_SLOTS:
             view.setExperiment(seeded(1), {});
             QTRY_VERIFY(begun.load());
         }
-        QVERIFY(stopped.load());
+        QTRY_VERIFY(stopped.load());   // nobody waits for it
     }
 
     void readsNothingWhileItIsHidden() {

@@ -103,6 +103,22 @@ private Q_SLOTS:
         QCOMPARE(queue.rows(), QStringList({"running", "a", "c", "b"}));
     }
 
+    /// The queue has gone on: the place counts from whom it stood before, not from the beginning.
+    void aMoveIsUndoneAfterTheQueueWentOn() {
+        Queue queue;
+        queue.fill({"running", "a", "b", "c", "d"});
+        queue.click("c");
+        queue.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(queue.rows(), QStringList({"running", "a", "c", "b", "d"}));
+        queue.controller()->requestStop();
+        QTRY_COMPARE(queue.controller()->queue().size(), std::size_t{3});
+        queue.list()->setFocus();
+        queue.key(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(queue.controller()->queue()[0].config.name, std::string("b"));
+        QCOMPARE(queue.controller()->queue()[1].config.name, std::string("c"));
+        QCOMPARE(queue.controller()->queue()[2].config.name, std::string("d"));
+    }
+
     void deleteRemovesOneAndUndoBringsItBack() {
         Queue queue;
         queue.fill({"running", "a", "b", "c"});
