@@ -19,9 +19,9 @@ namespace overfit::ui {
 namespace {
 
 constexpr double sampleWidth = 22.0, sampleGap = 5.0, dotWidth = 9.0;
-constexpr int most = 40;   // characters of a run's name
+constexpr int mostInFigure = 80, mostOnScreen = 48;   // characters of a run's name, where there is room
 
-QString shortName(const QString& name) {
+QString shortName(const QString& name, int most) {
     return name.size() <= most ? name : name.left(most / 2) + u'…' + name.right(most / 2 - 1);
 }
 
@@ -46,7 +46,7 @@ QString shortestName(const ChartLine& line) {
 
 /// Of a run's row when all its lines stand beside each other.
 double groupWidth(const LegendGroup& group, const QFontMetricsF& metrics) {
-    const double name = metrics.horizontalAdvance(shortName(group.runName));
+    const double name = metrics.horizontalAdvance(shortName(group.runName, mostInFigure));
     if (group.entries.size() == 1 && group.entries.front().text.isEmpty()) return sampleWidth + sampleGap + name;
     double width = dotWidth + sampleGap + name;
     for (const LegendEntry& entry : group.entries)
@@ -102,7 +102,7 @@ protected:
         painter.setPen(on ? palette().color(QPalette::WindowText) : theme.faintText);
         const QRectF box(3.0 + markWidth(), 0.0, width() - markWidth() - 3.0, height());
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         QFontMetricsF(textFont).elidedText(label_, Qt::ElideRight, box.width()));
+                         QFontMetricsF(textFont).elidedText(label_, Qt::ElideMiddle, box.width()));
         if (hasFocus()) {
             QStyleOptionFocusRect option;
             option.initFrom(this);
@@ -178,7 +178,8 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
     const double row = std::ceil(metrics.height()) + 3.0, right = topLeft.x() + width;
     double x = topLeft.x(), y = topLeft.y();
     // A mark with its text; wraps to the next row when there is no room.
-    const auto put = [&](const QString& text, double mark, double gapAfter, const auto& paintMark) {
+    const auto put = [&](const QString& whole, double mark, double gapAfter, const auto& paintMark) {
+        const QString text = metrics.elidedText(whole, Qt::ElideMiddle, std::max(width - mark - sampleGap, 1.0));
         const double wide = mark + sampleGap + metrics.horizontalAdvance(text);
         if (x > topLeft.x() && x + wide > right) {
             x = topLeft.x();
@@ -201,7 +202,7 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
         }
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
         if (alone) {
-            put(shortName(group.runName), sampleWidth, 16.0,
+            put(shortName(group.runName, mostInFigure), sampleWidth, 16.0,
                 [&](QPointF at) { paintSample(*painter, at, colour, group.entries.front().quantity, group.marker); });
             continue;
         }
@@ -210,7 +211,7 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
             x = topLeft.x();
             y += row;
         }
-        put(shortName(group.runName), dotWidth, 12.0, [&](QPointF at) {
+        put(shortName(group.runName, mostInFigure), dotWidth, 12.0, [&](QPointF at) {
             if (group.marker < 0) return paintDot(*painter, at, colour);
             paintMarker(*painter, at + QPointF(dotWidth / 2.0, 0.0), group.marker, colour, Qt::white);
         });
@@ -260,7 +261,7 @@ void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<Q
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
         row = new QWidget(content_);
         new FlowLayout(row, 8, 0);
-        add(new LegendButton(alone ? Kind::Line : Kind::Run, shortName(group.runName), group.colour,
+        add(new LegendButton(alone ? Kind::Line : Kind::Run, shortName(group.runName, mostOnScreen), group.colour,
                              alone ? group.entries.front().quantity : MetricQuantity::Other, keys, row),
             tr("Show %1").arg(group.runName), tr("%1: click to hide or show").arg(group.runName));
         for (const LegendEntry& entry : group.entries) {

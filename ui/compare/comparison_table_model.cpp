@@ -4,10 +4,13 @@
 
 #include <QFont>
 #include <QString>
+#include <QStringList>
 
 namespace overfit::ui {
 
 namespace {
+
+constexpr int mostHeadLines = 3;   // of a name
 
 QString words(const std::string& text) { return QString::fromStdString(text); }
 
@@ -72,18 +75,28 @@ void ComparisonTableModel::setWidestHead(const QFontMetrics& metrics, int width)
     widestHead_ = width;
 }
 
-/// "random labels (n = 3, base)": what tells it apart has a line of its own, so that both can be read in a narrow column.
+/// "random labels (n = 3, base)": what tells it apart has a line of its own, and the words before it have up to three, so
+/// that all can be read in a narrow column.
 QString ComparisonTableModel::headOf(const QString& name) const {
-    const auto elided = [this](const QString& line) {
-        return headMetrics_->elidedText(line, widestHead_ < 90 ? Qt::ElideRight : Qt::ElideMiddle, widestHead_);
-    };
-    const auto told = [&](const QString& line) {   // where there is no room, without what all begin with
-        const bool fits = beginning_.isEmpty() || headMetrics_->horizontalAdvance(line) <= widestHead_;
-        return elided(fits || !line.startsWith(beginning_) ? line : QStringLiteral("…") + line.mid(beginning_.size()));
-    };
+    const auto width = [this](const QString& text) { return headMetrics_->horizontalAdvance(text); };
+    const auto elided = [this](const QString& line) { return headMetrics_->elidedText(line, Qt::ElideMiddle, widestHead_); };
+    if (width(name) <= widestHead_) return name;
     const qsizetype apart = name.endsWith(u')') ? name.lastIndexOf(QStringLiteral(" (")) : -1;
-    if (apart <= 0 || headMetrics_->horizontalAdvance(name) <= widestHead_) return told(name);
-    return told(name.left(apart)) + QLatin1Char('\n') + elided(name.mid(apart + 1));
+    QString words = apart > 0 ? name.left(apart) : name;
+    if (width(words) > widestHead_ && !beginning_.isEmpty() && words.startsWith(beginning_)) {
+        words = QStringLiteral("…") + words.mid(beginning_.size());
+    }
+    QStringList lines;
+    for (const QString& word : words.split(u' ')) {
+        const bool fits = !lines.isEmpty() && width(lines.back() + u' ' + word) <= widestHead_;
+        if (fits || lines.size() == mostHeadLines)
+            lines.back() += u' ' + word;
+        else
+            lines << word;
+    }
+    if (apart > 0) lines << name.mid(apart + 1);
+    for (QString& line : lines) line = elided(line);
+    return lines.join(QLatin1Char('\n'));
 }
 
 QVariant ComparisonTableModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -83,6 +83,7 @@ void Panels::focusNext(Direction direction) {
         QWidget* next = panels[(now + (direction == Direction::Next ? step : count - step)) % count];
         if (!next->isVisible()) continue;
         if (QWidget* first = firstByTab(next)) {
+            window_.setAttribute(Qt::WA_KeyboardFocusChange);   // as Tab does: styles show the focus from then on
             first->setFocus(Qt::TabFocusReason);
             return reveal(first);
         }

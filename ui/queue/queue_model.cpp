@@ -54,6 +54,10 @@ void QueueModel::followQueue() {
     now_ = controller_.running();
     waiting_ = controller_.queue();
     if (!now_ || now_->number != before) running_ = {};
+    if (now_ && !now_->resumed.empty()) {   // it goes on: as stopped it stands there no more
+        const QString folder = QString::fromStdString(now_->resumed.string());
+        std::erase_if(ended_, [&](const EndedRun& run) { return run.folder == folder; });
+    }
     reckonStarts();
     endResetModel();
 }

@@ -204,6 +204,20 @@ private Q_SLOTS:
         QVERIFY(queue.list()->model()->index(1, 0).data(QueueModel::WordsRole).toString().contains("can be resumed"));
     }
 
+    void aResumedOneStandsThereOnce() {
+        Queue queue;
+        queue.fill({"a"});
+        QTRY_VERIFY(queue.find<RunSession>()->metrics()->epochs.size() > 1);
+        const QString folder = queue.find<RunSession>()->folder();
+        queue.fill({"b"});
+        queue.press("Stop");
+        QTRY_COMPARE(queue.rows(), QStringList({"b", "a"}));
+        queue.press("Stop");
+        QTRY_VERIFY(queue.idle());
+        QVERIFY(queue.controller()->resume(folder.toStdString(), good("a")));
+        QCOMPARE(queue.rows(), QStringList({"a", "b"}));   // running, and the other that was stopped
+    }
+
     void whatWaitsSurvivesARestartAndNeverStartsUnasked() {
         Queue queue;
         queue.fill({"running", "a", "b"});
