@@ -19,7 +19,7 @@ constexpr int narrowestSettings = 220, lowestTables = 150;   // pixels
 constexpr QSize smallestCharts{240, 170};
 const auto settingsWidthKey = QStringLiteral("settings_width");
 const auto resultsHeightKey = QStringLiteral("results_height");
-constexpr double mostOfWidth = 0.4, mostOfHeight = 0.45;   // for the tables; the rest is the charts'
+constexpr double mostOfWidth = 0.46, mostOfHeight = 0.45;   // for the tables; the rest is the charts'
 
 }   // namespace
 

@@ -22,8 +22,8 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 84;   // pixels; longer names are in the tool tip
-constexpr int headMargin = 24;                                              // beside a name in the head of a column
+constexpr int widestHead = 230, widestColumn = 150, narrowestColumn = 78;   // pixels; longer names are in the tool tip
+constexpr int headMargin = 18;                                              // beside a name in the head of a column
 constexpr double mostOfView = 0.42;                                         // of the view's width for the heads of the rows
 
 /// Flat heads: Fusion draws each as a button, which these are not.

@@ -10,7 +10,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int mostHeadLines = 3;   // of a name
+constexpr int mostHeadLines = 3;   // of a name, and of what stands behind it in brackets
 
 QString words(const std::string& text) { return QString::fromStdString(text); }
 
@@ -75,8 +75,20 @@ void ComparisonTableModel::setWidestHead(const QFontMetrics& metrics, int width)
     widestHead_ = width;
 }
 
-/// "random labels (n = 3, base)": what tells it apart has a line of its own, and the words before it have up to three, so
-/// that all can be read in a narrow column.
+/// Whole words in lines of the columns' width; what is left over stands in the last one.
+QStringList ComparisonTableModel::wrapped(const QString& words, int mostLines) const {
+    QStringList lines;
+    for (const QString& word : words.split(u' ')) {
+        const bool fits = !lines.isEmpty() && headMetrics_->horizontalAdvance(lines.back() + u' ' + word) <= widestHead_;
+        if (fits || lines.size() == mostLines)
+            lines.back() += u' ' + word;
+        else
+            lines << word;
+    }
+    return lines;
+}
+
+/// "random labels (n = 3, base)": what tells it apart has lines of its own, so that all can be read in a narrow column.
 QString ComparisonTableModel::headOf(const QString& name) const {
     const auto width = [this](const QString& text) { return headMetrics_->horizontalAdvance(text); };
     const auto elided = [this](const QString& line) { return headMetrics_->elidedText(line, Qt::ElideMiddle, widestHead_); };
@@ -86,15 +98,8 @@ QString ComparisonTableModel::headOf(const QString& name) const {
     if (width(words) > widestHead_ && !beginning_.isEmpty() && words.startsWith(beginning_)) {
         words = QStringLiteral("…") + words.mid(beginning_.size());
     }
-    QStringList lines;
-    for (const QString& word : words.split(u' ')) {
-        const bool fits = !lines.isEmpty() && width(lines.back() + u' ' + word) <= widestHead_;
-        if (fits || lines.size() == mostHeadLines)
-            lines.back() += u' ' + word;
-        else
-            lines << word;
-    }
-    if (apart > 0) lines << name.mid(apart + 1);
+    QStringList lines = wrapped(words, mostHeadLines);
+    if (apart > 0) lines << wrapped(name.mid(apart + 1), mostHeadLines);
     for (QString& line : lines) line = elided(line);
     return lines.join(QLatin1Char('\n'));
 }

@@ -29,6 +29,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QStringList wrapped(const QString& words, int mostLines) const;
     QString headOf(const QString& name) const;
 
     Table table_;
