@@ -22,6 +22,8 @@ namespace {
 constexpr std::int64_t images = 256;   // four batches
 constexpr std::int64_t epochs = 5;
 constexpr BenchmarkOptions timing{.rounds = 1, .seconds = 0.2};
+constexpr const char* what_to_do =
+    ": train with device=cpu meanwhile, bring driver and LibTorch up to date, and send this table with a report";
 
 struct Subject {
     std::string name;
@@ -98,10 +100,8 @@ public:
 
     /// What run() could not do; what it did before stands.
     void tell_failure(const Error& error) {
-        checks_.push_back(
-            {Health::Broken, fmt::format("{}, {}", config_.device, subject_.name), error.what(),
-             "training fails there: train with device=cpu meanwhile, bring driver and LibTorch up to date, and "
-             "send this table with a report"});
+        checks_.push_back({Health::Broken, fmt::format("{}, {}", config_.device, subject_.name), error.what(),
+                           std::string("training fails there") + what_to_do});
     }
 
     std::vector<MachineCheck> take() { return std::move(checks_); }
@@ -156,9 +156,7 @@ private:
     void add(bool fine, const std::string& precision, std::string state, const std::vector<double>& losses) {
         if (!falls(losses)) state += ", and the loss does not fall";
         checks_.push_back({fine ? Health::Works : Health::Broken, subject_text(precision), std::move(state),
-                           fine ? ""
-                                : "training there does not give what it gives elsewhere: train with device=cpu meanwhile, "
-                                  "bring driver and LibTorch up to date, and send this table with a report"});
+                           fine ? "" : std::string("training there does not give what it gives elsewhere") + what_to_do});
     }
 
     void tell_speed() {

@@ -62,10 +62,10 @@ RunOutcome TrainingWorker::train(const Task& task) {
     } catch (...) {
         outcome.error = tr("The training ended with an error of an unknown kind.");
     }
+    if (outcome.summary) return outcome;
     // Refused after its folder was made, which went with it.
     std::error_code unknown;   // a disk that does not answer
-    const bool exists = std::filesystem::exists(outcome.folder.toStdString(), unknown);
-    if (!outcome.summary && !exists && !unknown) outcome.folder.clear();
+    if (!std::filesystem::exists(outcome.folder.toStdString(), unknown) && !unknown) outcome.folder.clear();
     return outcome;
 }
 

@@ -2,7 +2,6 @@
 #include "tests/ui/compare/comparison_parts.h"
 #include "ui/charts/curve_chart.h"
 #include "ui/compare/comparison_charts.h"
-#include "ui/compare/comparison_table_model.h"
 #include "ui/compare/comparison_view.h"
 #include "ui/exports/export_dialog.h"
 #include "ui/exports/figure_content.h"
@@ -62,21 +61,6 @@ QAction* menuAction(const QWidget& view, const QString& buttonName, const QStrin
 class TestComparisonView : public QObject, ComparisonDesk {
     Q_OBJECT
 private Q_SLOTS:
-    /// In narrow columns the words that tell them apart go before those that all begin with.
-    void headsLeaveOutWhatAllBeginWith() {
-        ComparisonTableModel model;
-        Table table;
-        table.titles = {"", "quick start: true labels", "quick start: random labels (n = 2)"};
-        model.setTable(table);
-        const QFontMetrics metrics{QFont()};
-        const auto head = [&](int column) { return model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(); };
-        model.setWidestHead(metrics, metrics.horizontalAdvance("…random labels") + 1);
-        QCOMPARE(head(0), QStringLiteral("…true labels"));
-        QCOMPARE(head(1), QStringLiteral("…random labels\n(n = 2)"));
-        model.setWidestHead(metrics, 1000);
-        QCOMPARE(head(0), QStringLiteral("quick start: true labels"));
-    }
-
     void init() { begin(); }
     void cleanup() { view_.reset(); }
 
