@@ -89,9 +89,7 @@ private:
     static std::unique_ptr<WorkRecorder> open_recorder(Compute& compute) {
         if (!compute.device.is_cuda() || !cuda_graphs_wanted()) return nullptr;
         OpenedRecorder opened = open_cuda_recorder(compute.device);
-        if (opened.recorder == nullptr) {
-            compute.note += (compute.note.empty() ? "" : "; ") + not_replayed(opened.problem);
-        }
+        if (opened.recorder == nullptr) compute.note = joined_notes(compute.note, not_replayed(opened.problem));
         return std::move(opened.recorder);
     }
 

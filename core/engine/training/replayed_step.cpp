@@ -52,6 +52,10 @@ void ReplayedStep::take(ImagePass&, const torch::Tensor& places, const torch::Te
     entry.copy_(entry_);
 }
 
+std::string joined_notes(const std::string& one, const std::string& other) {
+    return one + (one.empty() || other.empty() ? "" : "; ") + other;
+}
+
 std::string not_replayed(const std::string& why) { return "steps are not replayed as CUDA graphs: " + why; }
 
 ChosenStep choose_step(const TrainingData& data, const Compute& compute, TrainingParts& parts, std::int64_t batch_size,

@@ -36,10 +36,6 @@ double measure_initial_loss(const PreparedExperiment& experiment, const Training
     return initial_loss(*drawn_network(experiment, model, compute), data, compute);
 }
 
-std::string joined_notes(const std::string& one, const std::string& other) {
-    return one + (one.empty() || other.empty() ? "" : "; ") + other;
-}
-
 RunHeader make_header(const PreparedExperiment& experiment, const TrainingData& data, const Compute& compute,
                       const Network& network, const std::string& step_note, const AuditReport& audit,
                       std::int64_t first_step) {
