@@ -102,7 +102,8 @@ void MainWindow::buildCentre() {
     data_ = new DataView(services_.fetch, this);
     quickStartPage_ = new QuickStartPage(this);
     readingHelp_ = new ReadingHelp(this);
-    quickStart_ = new QuickStartFlow(*controller_, *session_, this);
+    quickStart_ = new QuickStartFlow(
+        *controller_, *session_, [this](const QString& folder) { return quickStartRecord(folder); }, this);
     centre_ = new CentreViews(readingHelp_, quickStartPage_, this);
     centre_->addView(live_, tr("Live"), QStringLiteral("live"));
     centre_->addView(comparison_, tr("Compare"), QStringLiteral("compare"));

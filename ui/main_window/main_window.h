@@ -91,6 +91,7 @@ private:
     void tellWhyNot();
     void resume(const QString& folder, const ExperimentConfig& config);
     void queueWithSeeds();
+    const RunRecord* quickStartRecord(const QString& folder) const;
     void takeQuickStart(const QuickStart& experiments, const std::vector<std::filesystem::path>& roots);
     void startQuickStart();
     void tellQuickStartEnd();

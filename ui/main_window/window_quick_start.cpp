@@ -25,13 +25,7 @@ void MainWindow::connectQuickStart() {
         showLive();
         panels_->show(form_);
     });
-    connect(library_, &RunLibraryView::listed, quickStart_, [this] {
-        if (closing_) return;   // told at the next start
-        quickStart_->look([this](const QString& folder) -> const RunRecord* {
-            const RunListing* run = library_->runOf(folder);
-            return run && run->record ? &*run->record : nullptr;
-        });
-    });
+    connect(library_, &RunLibraryView::listed, quickStart_, &QuickStartFlow::look);
     connect(quickStart_, &QuickStartFlow::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(quickStart_, &QuickStartFlow::known, this, [this] {
         readingHelp_->explain(*quickStart_->numbers());
@@ -50,6 +44,12 @@ void MainWindow::connectQuickStart() {
                       tr("Half of the labels are to be drawn by lot. Run trains it."));
         form_->focusField(QStringLiteral("corruption.labels.fraction"));
     });
+}
+
+const RunRecord* MainWindow::quickStartRecord(const QString& folder) const {
+    if (closing_) return nullptr;   // what has ended is told at the next start
+    const RunListing* run = library_->runOf(folder);
+    return run && run->record ? &*run->record : nullptr;
 }
 
 void MainWindow::takeQuickStart(const QuickStart& experiments, const std::vector<std::filesystem::path>& roots) {

@@ -16,8 +16,8 @@ const auto randomLabelsKey = QStringLiteral("random_labels");
 
 }   // namespace
 
-QuickStartFlow::QuickStartFlow(TrainingController& controller, const RunSession& session, QObject* parent)
-    : QObject(parent), controller_(controller), session_(session) {
+QuickStartFlow::QuickStartFlow(TrainingController& controller, const RunSession& session, RecordOf recordOf, QObject* parent)
+    : QObject(parent), controller_(controller), session_(session), recordOf_(std::move(recordOf)) {
     connect(&session, &RunSession::ended, this, &QuickStartFlow::goOn);
 }
 
@@ -37,12 +37,15 @@ void QuickStartFlow::goOn(const RunOutcome& outcome) {
     if (!part) return;
     (*part == QuickStartPart::TrueLabels ? trueLabels_ : randomLabels_) = session_.folder();
     Q_EMIT stateChanged();
+    // The list may have read the folder before its end was told here, and then does not change any more. Queued: first
+    // everybody else hears that the run has ended.
+    QMetaObject::invokeMethod(this, &QuickStartFlow::look, Qt::QueuedConnection);
 }
 
-void QuickStartFlow::look(const std::function<const RunRecord*(const QString&)>& recordOf) {
+void QuickStartFlow::look() {
     if (numbers_ || trueLabels_.isEmpty() || randomLabels_.isEmpty()) return;
-    const RunRecord* trueLabels = recordOf(trueLabels_);
-    const RunRecord* randomLabels = recordOf(randomLabels_);
+    const RunRecord* trueLabels = recordOf_(trueLabels_);
+    const RunRecord* randomLabels = recordOf_(randomLabels_);
     if (trueLabels == nullptr || randomLabels == nullptr) return;
     numbers_ = readingNumbers(*trueLabels, *randomLabels);
     if (!numbers_) return;

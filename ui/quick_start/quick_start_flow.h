@@ -20,17 +20,19 @@ class RunSession;
 class QuickStartFlow : public QObject {
     Q_OBJECT
 public:
-    /// Both outlive the flow.
-    QuickStartFlow(TrainingController& controller, const RunSession& session, QObject* parent = nullptr);
+    /// What is listed of a run folder; null for one that is not listed or can't be read.
+    using RecordOf = std::function<const RunRecord*(const QString& folder)>;
+
+    /// Controller and session outlive the flow.
+    QuickStartFlow(TrainingController& controller, const RunSession& session, RecordOf recordOf, QObject* parent = nullptr);
 
     const QuickStart& experiments() const { return experiments_; }
     void setExperiments(QuickStart experiments) { experiments_ = std::move(experiments); }
 
     void start();
 
-    /// Looks whether both runs are known with their numbers; call it whenever the list of runs has changed.
-    /// recordOf: null for a folder that is not listed or can't be read.
-    void look(const std::function<const RunRecord*(const QString& folder)>& recordOf);
+    /// Looks whether both runs are listed with their numbers; call it whenever the list of runs has changed.
+    void look();
 
     /// The two folders, true labels first, and their numbers; from the first look() on that knew both.
     QStringList folders() const { return {trueLabels_, randomLabels_}; }
@@ -50,6 +52,7 @@ private:
 
     TrainingController& controller_;
     const RunSession& session_;
+    RecordOf recordOf_;
     QuickStart experiments_ = quickStartExperiments(QuickStartImages::Synthetic);
     bool awaited_ = false;                // started, and its end not told yet
     QString trueLabels_, randomLabels_;   // folders; empty: still to end

@@ -42,10 +42,18 @@ void ChosenRuns::follow() {
 
 bool ChosenRuns::isWatched(const QString& folder) const { return session_.isRunning() && folder == session_.folder(); }
 
+bool ChosenRuns::isToldBySession(const QString& folder) const {
+    if (folder.isEmpty() || folder != session_.folder()) return false;
+    if (session_.isRunning()) return true;
+    // It has ended and is not listed so yet: what the session knows must not vanish until it is.
+    const RunListing* run = library_.runOf(folder);
+    return !run || !run->record || run->record->status == RunStatus::Running;
+}
+
 std::vector<ShownRun> ChosenRuns::shown() const {
     std::vector<ShownRun> runs;
     for (const QString& folder : library_.charted()) {
-        ShownRun run = isWatched(folder) ? session_.shownRun() : savedRun(folder);
+        ShownRun run = isToldBySession(folder) ? session_.shownRun() : savedRun(folder);
         if (const RunRow* row = library_.rowOf(folder)) run.name = row->fullName();
         run.colour = colours_.colourOf(folder);
         runs.push_back(std::move(run));

@@ -32,6 +32,7 @@ private:
     void update();
     void follow();
     bool isWatched(const QString& folder) const;
+    bool isToldBySession(const QString& folder) const;
     ShownRun savedRun(const QString& folder) const;
 
     RunLibraryView& library_;

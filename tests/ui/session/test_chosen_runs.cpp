@@ -14,11 +14,11 @@ using namespace overfit::ui::samples;
 
 namespace {
 
-/// The list with the charts' side of it, and a controller that trains nothing.
+/// The list with the charts' side of it, and a controller that trains nothing by itself.
 struct Session : Library {
-    using Library::Library;
+    explicit Session(const QString& runsDir, TrainFunction train = {}) : Library(runsDir), controller(std::move(train)) {}
 
-    TrainingController controller{TrainFunction{}};
+    TrainingController controller;
     RunSession session{controller};
     ChosenRuns chosen{view, colours, session};
 
@@ -80,6 +80,26 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.epochs(), std::size_t{3});
         QVERIFY(!looked.isEmpty());
         QCOMPARE(listed.size(), 0);   // its summary is what it was
+    }
+
+    void whatTheSessionKnowsStaysUntilTheEndIsListed() {
+        const QTemporaryDir root;
+        const QString folder = writeRun(root, record("a", 1, RunStatus::Running));
+        const RunLock lock(folder.toStdString());
+        RunSummary summary;
+        summary.audit.chance_accuracy = 0.1;
+        Session desk(root.path(), [&](const ExperimentConfig&, TrainingObserver&, std::stop_token, const auto& onFolder) {
+            onFolder(folder.toStdString());
+            return RecordedRun{folder.toStdString(), summary};
+        });
+        desk.view.choose({folder});
+        QTRY_COMPARE(desk.names().size(), 1);
+        ExperimentConfig config;
+        config.corruption.labels.fraction = 1.0;
+        desk.controller.enqueue(config);
+        QTRY_COMPARE(desk.controller.state(), TrainingController::State::Idle);
+        QCOMPARE(desk.chosen.shown().front().chanceAccuracy, 0.1);
+        QVERIFY(desk.chosen.shown().front().hasCorruption);
     }
 
     void ofThousandsOfSelectedRunsTheFirstAreDrawn() {
