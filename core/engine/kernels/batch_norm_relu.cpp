@@ -5,7 +5,12 @@
 #include <ATen/Parallel.h>
 
 #include <cmath>
+#include <type_traits>
 #include <vector>
+
+#ifndef INTRA_OP_PARALLEL
+#error "compile this with OpenMP: without it at::parallel_for silently runs on one thread"
+#endif
 
 namespace overfit {
 
@@ -16,6 +21,40 @@ constexpr std::int64_t values_a_task = 1 << 15;   // fewer are not worth waking 
 std::int64_t rows_of(const torch::Tensor& x) { return x.size(0) * x.size(2) * x.size(3); }
 
 std::int64_t rows_a_task(std::int64_t channels) { return std::max<std::int64_t>(1, values_a_task / channels); }
+
+static_assert(sizeof(BFloat16) == sizeof(at::BFloat16));
+
+/// The type that a kernel reads and writes, by LibTorch's.
+template <typename Value>
+const Value* data_of(const torch::Tensor& tensor) {
+    if constexpr (std::is_same_v<Value, BFloat16>) {
+        return reinterpret_cast<const BFloat16*>(tensor.const_data_ptr<at::BFloat16>());
+    } else {
+        return tensor.const_data_ptr<Value>();
+    }
+}
+
+template <typename Value>
+Value* data_to_write(torch::Tensor& tensor) {
+    if constexpr (std::is_same_v<Value, BFloat16>) {
+        return reinterpret_cast<BFloat16*>(tensor.data_ptr<at::BFloat16>());
+    } else {
+        return tensor.data_ptr<Value>();
+    }
+}
+
+/// work(Value()) with the type of the activations.
+template <typename Work>
+auto with_value_type(const torch::Tensor& x, const Work& work) {
+    if (x.scalar_type() == torch::kBFloat16) return work(BFloat16());
+    if (x.scalar_type() == torch::kFloat64) return work(double());
+    return work(float());
+}
+
+/// Of what is computed with activations of this type: float for bfloat16.
+torch::ScalarType real_type(const torch::Tensor& x) {
+    return x.scalar_type() == torch::kBFloat16 ? torch::kFloat32 : x.scalar_type();
+}
 
 template <typename Real>
 std::span<const Real> values_of(const torch::Tensor& tensor) {
@@ -33,12 +72,12 @@ using PerThread = std::vector<Sums>;
 
 std::size_t own_place() { return static_cast<std::size_t>(at::get_thread_num()); }
 
-template <typename Real>
+template <typename Value>
 std::vector<Moments> moments_of(const torch::Tensor& x) {
     const std::int64_t channels = x.size(1);
     PerThread<std::vector<Moments>> parts(static_cast<std::size_t>(at::get_num_threads()),
                                           std::vector<Moments>(static_cast<std::size_t>(channels)));
-    const Real* values = x.const_data_ptr<Real>();
+    const Value* values = data_of<Value>(x);
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
         add_moments(values + begin * channels, end - begin, std::span<Moments>(parts[own_place()]));
     });
@@ -54,7 +93,7 @@ struct Statistics {
 };
 
 Statistics batch_statistics(const torch::Tensor& x, const BatchNormParts& parts) {
-    const std::vector<Moments> moments = x.scalar_type() == torch::kFloat32 ? moments_of<float>(x) : moments_of<double>(x);
+    const std::vector<Moments> moments = with_value_type(x, [&](auto value) { return moments_of<decltype(value)>(x); });
     const auto channels = static_cast<std::int64_t>(moments.size());
     torch::Tensor mean = torch::empty({channels}, torch::kFloat64);
     torch::Tensor variance = torch::empty({channels}, torch::kFloat64);
@@ -82,7 +121,7 @@ torch::Tensor or_value(const torch::Tensor& tensor, double value, const torch::T
     return tensor.defined() && tensor.numel() > 0 ? tensor.to(torch::kFloat64) : torch::full_like(like, value);
 }
 
-/// y = scale x + shift before the rectifier, in the type of x.
+/// y = scale x + shift before the rectifier, in the type that is computed with.
 struct ScaleAndShift {
     torch::Tensor scale, shift;
 };
@@ -94,12 +133,12 @@ ScaleAndShift scale_and_shift(const Statistics& statistics, const torch::Tensor&
     return {.scale = scale.to(type), .shift = shift.to(type)};
 }
 
-template <typename Real>
+template <typename Value>
 void rectify(const torch::Tensor& x, const ScaleAndShift& line, torch::Tensor& y) {
     const std::int64_t channels = x.size(1);
-    const Affine<Real> affine = affine_of<Real>(line.scale, line.shift);
-    const Real* from = x.const_data_ptr<Real>();
-    Real* to = y.data_ptr<Real>();
+    const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
+    const Value* from = data_of<Value>(x);
+    Value* to = data_to_write<Value>(y);
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
         scale_and_rectify(from + begin * channels, end - begin, affine, to + begin * channels);
     });
@@ -107,7 +146,7 @@ void rectify(const torch::Tensor& x, const ScaleAndShift& line, torch::Tensor& y
 
 torch::Tensor rectified(const torch::Tensor& x, const ScaleAndShift& line) {
     torch::Tensor y = torch::empty_like(x);
-    x.scalar_type() == torch::kFloat32 ? rectify<float>(x, line, y) : rectify<double>(x, line, y);
+    with_value_type(x, [&](auto value) { rectify<decltype(value)>(x, line, y); });
     return y;
 }
 
@@ -116,12 +155,14 @@ struct GradientSums {
     torch::Tensor sum, product;   // double
 };
 
-template <typename Real>
+template <typename Value>
 GradientSums gradient_sums(const torch::Tensor& x, const torch::Tensor& dy, const ScaleAndShift& line,
                            const torch::Tensor& mean) {
     const std::int64_t channels = x.size(1);
-    const torch::Tensor real_mean = mean.to(x.scalar_type());
-    const Affine<Real> affine = affine_of<Real>(line.scale, line.shift);
+    const torch::Tensor real_mean = mean.to(real_type(x));
+    const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
+    const Value* activations = data_of<Value>(x);
+    const Value* gradients = data_of<Value>(dy);
     const std::int64_t threads = at::get_num_threads();
     const torch::Tensor sum = torch::zeros({threads, channels}, torch::kFloat64);
     const torch::Tensor product = torch::zeros({threads, channels}, torch::kFloat64);
@@ -130,23 +171,25 @@ GradientSums gradient_sums(const torch::Tensor& x, const torch::Tensor& dy, cons
             return std::span<double>(all.data_ptr<double>() + at::get_thread_num() * channels,
                                      static_cast<std::size_t>(channels));
         };
-        add_gradient_sums(x.const_data_ptr<Real>() + begin * channels, dy.const_data_ptr<Real>() + begin * channels,
-                          end - begin, affine, values_of<Real>(real_mean), own(sum), own(product));
+        add_gradient_sums(activations + begin * channels, gradients + begin * channels, end - begin, affine,
+                          values_of<RealOf<Value>>(real_mean), own(sum), own(product));
     });
     return {.sum = sum.sum(0), .product = product.sum(0)};
 }
 
-template <typename Real>
+template <typename Value>
 torch::Tensor input_gradient(const torch::Tensor& x, const torch::Tensor& dy, const ScaleAndShift& line,
                              const ScaleAndShift& correction) {
     const std::int64_t channels = x.size(1);
     torch::Tensor dx = torch::empty_like(x);
-    const Affine<Real> affine = affine_of<Real>(line.scale, line.shift);
-    const Affine<Real> added = affine_of<Real>(correction.scale, correction.shift);
-    Real* to = dx.data_ptr<Real>();
+    const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
+    const auto added = affine_of<RealOf<Value>>(correction.scale, correction.shift);
+    const Value* activations = data_of<Value>(x);
+    const Value* gradients = data_of<Value>(dy);
+    Value* to = data_to_write<Value>(dx);
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
-        rectified_input_gradient(x.const_data_ptr<Real>() + begin * channels, dy.const_data_ptr<Real>() + begin * channels,
-                                 end - begin, affine, added, to + begin * channels);
+        rectified_input_gradient(activations + begin * channels, gradients + begin * channels, end - begin, affine, added,
+                                 to + begin * channels);
     });
     return dx;
 }
@@ -158,7 +201,7 @@ public:
     /// weight, bias: what stands_for() makes of them, since an operation's inputs have to be tensors.
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& weight, const torch::Tensor& bias, const Statistics& statistics) {
-        const ScaleAndShift line = scale_and_shift(statistics, weight, bias, x.scalar_type());
+        const ScaleAndShift line = scale_and_shift(statistics, weight, bias, real_type(x));
         context->save_for_backward({x, statistics.mean, statistics.inverse_deviation, line.scale, line.shift});
         context->saved_data["with_weight"] = weight.numel() > 0;
         context->saved_data["with_bias"] = bias.numel() > 0;
@@ -172,21 +215,20 @@ public:
         const Statistics statistics{.mean = saved[1], .inverse_deviation = saved[2]};
         const ScaleAndShift line{.scale = saved[3], .shift = saved[4]};
         const torch::Tensor dy = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
-        const bool single = x.scalar_type() == torch::kFloat32;
-        const GradientSums sums = single ? gradient_sums<float>(x, dy, line, statistics.mean)
-                                         : gradient_sums<double>(x, dy, line, statistics.mean);
+        const GradientSums sums =
+            with_value_type(x, [&](auto value) { return gradient_sums<decltype(value)>(x, dy, line, statistics.mean); });
         const auto count = static_cast<double>(rows_of(x));
         const torch::Tensor scale = line.scale.to(torch::kFloat64);
         const torch::Tensor slope = -scale * statistics.inverse_deviation.square() * sums.product / count;
         const torch::Tensor offset = -scale * sums.sum / count - slope * statistics.mean;
-        const ScaleAndShift correction{.scale = slope.to(x.scalar_type()), .shift = offset.to(x.scalar_type())};
+        const ScaleAndShift correction{.scale = slope.to(real_type(x)), .shift = offset.to(real_type(x))};
         const torch::Tensor dx =
-            single ? input_gradient<float>(x, dy, line, correction) : input_gradient<double>(x, dy, line, correction);
+            with_value_type(x, [&](auto value) { return input_gradient<decltype(value)>(x, dy, line, correction); });
         torch::Tensor d_weight, d_bias;
         if (context->saved_data["with_weight"].toBool()) {
-            d_weight = (sums.product * statistics.inverse_deviation).to(x.scalar_type());
+            d_weight = (sums.product * statistics.inverse_deviation).to(real_type(x));
         }
-        if (context->saved_data["with_bias"].toBool()) d_bias = sums.sum.to(x.scalar_type());
+        if (context->saved_data["with_bias"].toBool()) d_bias = sums.sum.to(real_type(x));
         return {dx, d_weight, d_bias, torch::Tensor()};
     }
 };
@@ -194,9 +236,11 @@ public:
 }   // namespace
 
 bool fuses_batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts) {
-    const bool real = x.scalar_type() == torch::kFloat32 || x.scalar_type() == torch::kFloat64;
-    return real && x.device().is_cpu() && x.dim() == 4 && x.numel() > 0 && x.is_contiguous(at::MemoryFormat::ChannelsLast) &&
-           parts.running_mean.defined() && parts.running_mean.scalar_type() == x.scalar_type();
+    const bool known =
+        x.scalar_type() == torch::kFloat32 || x.scalar_type() == torch::kFloat64 || x.scalar_type() == torch::kBFloat16;
+    return known && x.device().is_cpu() && x.dim() == 4 && x.numel() > 0 &&
+           x.is_contiguous(at::MemoryFormat::ChannelsLast) && parts.running_mean.defined() &&
+           parts.running_mean.scalar_type() == real_type(x);
 }
 
 torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts, bool training) {
@@ -212,7 +256,7 @@ torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& part
         statistics = training ? batch_statistics(x.detach(), parts) : running_statistics(parts);
     }
     if (!at::GradMode::is_enabled()) {
-        return rectified(x, scale_and_shift(statistics, parts.weight, parts.bias, x.scalar_type()));
+        return rectified(x, scale_and_shift(statistics, parts.weight, parts.bias, real_type(x)));
     }
     const auto stands_for = [&](const torch::Tensor& parameter) {
         return parameter.defined() ? parameter : torch::empty({0}, x.options());

@@ -14,7 +14,8 @@ struct BatchNormParts {
 /// relu(batch_norm(x)) in one pass over memory less than the two operations take, and in three less backward: activations
 /// of convolutional networks are far larger than a CPU's caches, so passes are what it costs. x: N x channels x H x W.
 /// training: statistics of the batch, and the running ones move as PyTorch's do; otherwise the running ones. Falls back to
-/// PyTorch's two operations on other devices, types and memory layouts than fp32 or fp64 in channels_last on a CPU.
+/// PyTorch's two operations on other devices, types and memory layouts than fp32, fp64 or bf16 (with fp32 parts) in
+/// channels_last on a CPU.
 torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts, bool training);
 
 /// Whether the fused way is taken.

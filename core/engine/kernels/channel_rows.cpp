@@ -44,26 +44,26 @@ struct TiledAffine {
     std::vector<Real> scale, shift;
 };
 
-template <typename Real>
-OVERFIT_INLINE void sum_block(const Real* __restrict x, std::int64_t rows, std::int64_t width, Real* __restrict sum) {
+template <typename Value, typename Real>
+OVERFIT_INLINE void sum_block(const Value* __restrict x, std::int64_t rows, std::int64_t width, Real* __restrict sum) {
     for (std::int64_t row = 0; row < rows; ++row, x += width) {
-        for (std::int64_t lane = 0; lane < width; ++lane) sum[lane] += x[lane];
+        for (std::int64_t lane = 0; lane < width; ++lane) sum[lane] += real(x[lane]);
     }
 }
 
-template <typename Real>
-OVERFIT_INLINE void square_block(const Real* __restrict x, std::int64_t rows, std::int64_t width,
+template <typename Value, typename Real>
+OVERFIT_INLINE void square_block(const Value* __restrict x, std::int64_t rows, std::int64_t width,
                                  const Real* __restrict mean, Real* __restrict squares) {
     for (std::int64_t row = 0; row < rows; ++row, x += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real distance = x[lane] - mean[lane];
+            const Real distance = real(x[lane]) - mean[lane];
             squares[lane] += distance * distance;
         }
     }
 }
 
-template <typename Real>
-OVERFIT_INLINE void moments_of_block(const Real* x, std::int64_t rows, std::int64_t width, Real* mean, Real* squares) {
+template <typename Value, typename Real>
+OVERFIT_INLINE void moments_of_block(const Value* x, std::int64_t rows, std::int64_t width, Real* mean, Real* squares) {
     std::fill(mean, mean + width, Real(0));
     std::fill(squares, squares + width, Real(0));
     sum_block(x, rows, width, mean);
@@ -72,13 +72,13 @@ OVERFIT_INLINE void moments_of_block(const Real* x, std::int64_t rows, std::int6
     square_block(x, rows, width, mean, squares);
 }
 
-template <typename Real>
-OVERFIT_INLINE void rectify_rows(const Real* __restrict x, std::int64_t rows, std::int64_t width,
-                                 const Real* __restrict scale, const Real* __restrict shift, Real* __restrict y) {
+template <typename Value, typename Real>
+OVERFIT_INLINE void rectify_rows(const Value* __restrict x, std::int64_t rows, std::int64_t width,
+                                 const Real* __restrict scale, const Real* __restrict shift, Value* __restrict y) {
     for (std::int64_t row = 0; row < rows; ++row, x += width, y += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real value = scale[lane] * x[lane] + shift[lane];
-            y[lane] = value < Real(0) ? Real(0) : value;   // so written, NaN stays NaN
+            const Real value = scale[lane] * real(x[lane]) + shift[lane];
+            y[lane] = rounded<Value>(value < Real(0) ? Real(0) : value);   // so written, NaN stays NaN
         }
     }
 }
@@ -90,53 +90,54 @@ OVERFIT_INLINE Real passed(Real gradient, Real before) {
     return before > Real(0) ? gradient : Real(0);
 }
 
-template <typename Real>
-OVERFIT_INLINE void gradient_sums_of_block(const Real* __restrict x, const Real* __restrict dy, std::int64_t rows,
+template <typename Value, typename Real>
+OVERFIT_INLINE void gradient_sums_of_block(const Value* __restrict x, const Value* __restrict dy, std::int64_t rows,
                                            std::int64_t width, const Real* __restrict scale, const Real* __restrict shift,
                                            const Real* __restrict mean, Real* __restrict sum, Real* __restrict product) {
     for (std::int64_t row = 0; row < rows; ++row, x += width, dy += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real gradient = passed(dy[lane], scale[lane] * x[lane] + shift[lane]);
+            const Real gradient = passed(real(dy[lane]), scale[lane] * real(x[lane]) + shift[lane]);
             sum[lane] += gradient;
-            product[lane] += gradient * (x[lane] - mean[lane]);
+            product[lane] += gradient * (real(x[lane]) - mean[lane]);
         }
     }
 }
 
-template <typename Real>
-OVERFIT_INLINE void input_gradient_rows(const Real* __restrict x, const Real* __restrict dy, std::int64_t rows,
+template <typename Value, typename Real>
+OVERFIT_INLINE void input_gradient_rows(const Value* __restrict x, const Value* __restrict dy, std::int64_t rows,
                                         std::int64_t width, const Real* __restrict scale, const Real* __restrict shift,
-                                        const Real* __restrict slope, const Real* __restrict offset, Real* __restrict dx) {
+                                        const Real* __restrict slope, const Real* __restrict offset, Value* __restrict dx) {
     for (std::int64_t row = 0; row < rows; ++row, x += width, dy += width, dx += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real gradient = passed(dy[lane], scale[lane] * x[lane] + shift[lane]);
-            dx[lane] = scale[lane] * gradient + (slope[lane] * x[lane] + offset[lane]);
+            const Real gradient = passed(real(dy[lane]), scale[lane] * real(x[lane]) + shift[lane]);
+            dx[lane] = rounded<Value>(scale[lane] * gradient + (slope[lane] * real(x[lane]) + offset[lane]));
         }
     }
 }
 
 // A processor's copy cannot be a template, so each loop has a copy a type.
-#define OVERFIT_KERNELS(Real)                                                                                            \
-    OVERFIT_FOR_EACH_PROCESSOR void block_moments(const Real* x, std::int64_t rows, std::int64_t width, Real* mean,      \
-                                                  Real* squares) {                                                       \
-        moments_of_block(x, rows, width, mean, squares);                                                                 \
-    }                                                                                                                    \
-    OVERFIT_FOR_EACH_PROCESSOR void rectify(const Real* x, std::int64_t rows, std::int64_t width, const Real* scale,     \
-                                            const Real* shift, Real* y) {                                                \
-        rectify_rows(x, rows, width, scale, shift, y);                                                                   \
-    }                                                                                                                    \
-    OVERFIT_FOR_EACH_PROCESSOR void block_gradient_sums(const Real* x, const Real* dy, std::int64_t rows,                \
-                                                        std::int64_t width, const Real* scale, const Real* shift,        \
-                                                        const Real* mean, Real* sum, Real* product) {                    \
-        gradient_sums_of_block(x, dy, rows, width, scale, shift, mean, sum, product);                                    \
-    }                                                                                                                    \
-    OVERFIT_FOR_EACH_PROCESSOR void input_gradient(const Real* x, const Real* dy, std::int64_t rows, std::int64_t width, \
-                                                   const Real* scale, const Real* shift, const Real* slope,              \
-                                                   const Real* offset, Real* dx) {                                       \
-        input_gradient_rows(x, dy, rows, width, scale, shift, slope, offset, dx);                                        \
+#define OVERFIT_KERNELS(Value, Real)                                                                                       \
+    OVERFIT_FOR_EACH_PROCESSOR void block_moments(const Value* x, std::int64_t rows, std::int64_t width, Real* mean,       \
+                                                  Real* squares) {                                                         \
+        moments_of_block(x, rows, width, mean, squares);                                                                   \
+    }                                                                                                                      \
+    OVERFIT_FOR_EACH_PROCESSOR void rectify(const Value* x, std::int64_t rows, std::int64_t width, const Real* scale,      \
+                                            const Real* shift, Value* y) {                                                 \
+        rectify_rows(x, rows, width, scale, shift, y);                                                                     \
+    }                                                                                                                      \
+    OVERFIT_FOR_EACH_PROCESSOR void block_gradient_sums(const Value* x, const Value* dy, std::int64_t rows,                \
+                                                        std::int64_t width, const Real* scale, const Real* shift,          \
+                                                        const Real* mean, Real* sum, Real* product) {                      \
+        gradient_sums_of_block(x, dy, rows, width, scale, shift, mean, sum, product);                                      \
+    }                                                                                                                      \
+    OVERFIT_FOR_EACH_PROCESSOR void input_gradient(const Value* x, const Value* dy, std::int64_t rows, std::int64_t width, \
+                                                   const Real* scale, const Real* shift, const Real* slope,                \
+                                                   const Real* offset, Value* dx) {                                        \
+        input_gradient_rows(x, dy, rows, width, scale, shift, slope, offset, dx);                                          \
     }
-OVERFIT_KERNELS(float)
-OVERFIT_KERNELS(double)
+OVERFIT_KERNELS(float, float)
+OVERFIT_KERNELS(double, double)
+OVERFIT_KERNELS(BFloat16, float)
 #undef OVERFIT_KERNELS
 
 /// Calls work(first, count, width) for the rows that fill all lanes, `block` of them at a time, then for the few that are
@@ -162,10 +163,10 @@ void Moments::merge(const Moments& other) {
     count = together;
 }
 
-template <typename Real>
-void add_moments(const Real* x, std::int64_t rows, std::span<Moments> moments) {
+template <typename Value>
+void add_moments(const Value* x, std::int64_t rows, std::span<Moments> moments) {
     const Lanes lanes(moments.size());
-    std::vector<Real> mean(static_cast<std::size_t>(lanes.width)), squares(mean.size());
+    std::vector<RealOf<Value>> mean(static_cast<std::size_t>(lanes.width)), squares(mean.size());
     in_blocks(rows, lanes, rows_in_cache, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
         block_moments(x + first * lanes.channels, count, width, mean.data(), squares.data());
         for (std::int64_t lane = 0; lane < width; ++lane) {
@@ -175,26 +176,26 @@ void add_moments(const Real* x, std::int64_t rows, std::span<Moments> moments) {
     });
 }
 
-template <typename Real>
-void scale_and_rectify(const Real* x, std::int64_t rows, const Affine<Real>& affine, Real* y) {
+template <typename Value>
+void scale_and_rectify(const Value* x, std::int64_t rows, const Affine<RealOf<Value>>& affine, Value* y) {
     const Lanes lanes(affine.scale.size());
-    const TiledAffine<Real> values(affine, lanes);
+    const TiledAffine<RealOf<Value>> values(affine, lanes);
     in_blocks(rows, lanes, rows, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
         const std::int64_t begin = first * lanes.channels;
         rectify(x + begin, count, width, values.scale.data(), values.shift.data(), y + begin);
     });
 }
 
-template <typename Real>
-void add_gradient_sums(const Real* x, const Real* dy, std::int64_t rows, const Affine<Real>& affine,
-                       std::span<const Real> mean, std::span<double> sum, std::span<double> product) {
+template <typename Value>
+void add_gradient_sums(const Value* x, const Value* dy, std::int64_t rows, const Affine<RealOf<Value>>& affine,
+                       std::span<const RealOf<Value>> mean, std::span<double> sum, std::span<double> product) {
     const Lanes lanes(affine.scale.size());
-    const TiledAffine<Real> values(affine, lanes);
-    const std::vector<Real> means = tiled(mean, lanes);
-    std::vector<Real> block_sum(means.size()), block_product(means.size());
+    const TiledAffine<RealOf<Value>> values(affine, lanes);
+    const std::vector<RealOf<Value>> means = tiled<RealOf<Value>>(mean, lanes);
+    std::vector<RealOf<Value>> block_sum(means.size()), block_product(means.size());
     in_blocks(rows, lanes, rows_in_cache, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
-        std::ranges::fill(block_sum, Real(0));
-        std::ranges::fill(block_product, Real(0));
+        std::ranges::fill(block_sum, RealOf<Value>(0));
+        std::ranges::fill(block_product, RealOf<Value>(0));
         const std::int64_t begin = first * lanes.channels;
         block_gradient_sums(x + begin, dy + begin, count, width, values.scale.data(), values.shift.data(), means.data(),
                             block_sum.data(), block_product.data());
@@ -205,12 +206,12 @@ void add_gradient_sums(const Real* x, const Real* dy, std::int64_t rows, const A
     });
 }
 
-template <typename Real>
-void rectified_input_gradient(const Real* x, const Real* dy, std::int64_t rows, const Affine<Real>& affine,
-                              const Affine<Real>& correction, Real* dx) {
+template <typename Value>
+void rectified_input_gradient(const Value* x, const Value* dy, std::int64_t rows, const Affine<RealOf<Value>>& affine,
+                              const Affine<RealOf<Value>>& correction, Value* dx) {
     const Lanes lanes(affine.scale.size());
-    const TiledAffine<Real> values(affine, lanes);
-    const TiledAffine<Real> added(correction, lanes);
+    const TiledAffine<RealOf<Value>> values(affine, lanes);
+    const TiledAffine<RealOf<Value>> added(correction, lanes);
     in_blocks(rows, lanes, rows, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
         const std::int64_t begin = first * lanes.channels;
         input_gradient(x + begin, dy + begin, count, width, values.scale.data(), values.shift.data(), added.scale.data(),
@@ -218,15 +219,16 @@ void rectified_input_gradient(const Real* x, const Real* dy, std::int64_t rows, 
     });
 }
 
-#define OVERFIT_INSTANCES(Real)                                                                                         \
-    template void add_moments(const Real*, std::int64_t, std::span<Moments>);                                           \
-    template void scale_and_rectify(const Real*, std::int64_t, const Affine<Real>&, Real*);                             \
-    template void add_gradient_sums(const Real*, const Real*, std::int64_t, const Affine<Real>&, std::span<const Real>, \
-                                    std::span<double>, std::span<double>);                                              \
-    template void rectified_input_gradient(const Real*, const Real*, std::int64_t, const Affine<Real>&,                 \
-                                           const Affine<Real>&, Real*);
-OVERFIT_INSTANCES(float)
-OVERFIT_INSTANCES(double)
+#define OVERFIT_INSTANCES(Value, Real)                                                                                    \
+    template void add_moments(const Value*, std::int64_t, std::span<Moments>);                                            \
+    template void scale_and_rectify(const Value*, std::int64_t, const Affine<Real>&, Value*);                             \
+    template void add_gradient_sums(const Value*, const Value*, std::int64_t, const Affine<Real>&, std::span<const Real>, \
+                                    std::span<double>, std::span<double>);                                                \
+    template void rectified_input_gradient(const Value*, const Value*, std::int64_t, const Affine<Real>&,                 \
+                                           const Affine<Real>&, Value*);
+OVERFIT_INSTANCES(float, float)
+OVERFIT_INSTANCES(double, double)
+OVERFIT_INSTANCES(BFloat16, float)
 #undef OVERFIT_INSTANCES
 
 }   // namespace overfit

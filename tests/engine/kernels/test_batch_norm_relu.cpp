@@ -2,6 +2,8 @@
 #include "core/engine/kernels/channel_rows.h"
 
 #include <QTest>
+#include <bit>
+#include <cmath>
 
 using namespace overfit;
 
@@ -105,6 +107,61 @@ private Q_SLOTS:
         const Pass reference = composed(shape, torch::kFloat64);
         const double y = difference(fused(shape, torch::kFloat32).y, reference.y);
         QVERIFY2(y < 2e-6 * (1.0 + shape.mean), qPrintable(QString::number(y)));
+    }
+
+    void bfloat16IsRoundedAsPyTorchDoes() {
+        for (std::uint32_t bits = 0; bits <= 0xffff; ++bits) {
+            const BFloat16 value{static_cast<std::uint16_t>(bits)};
+            const float expected = static_cast<float>(at::BFloat16(value.bits, at::BFloat16::from_bits()));
+            if (std::isnan(expected)) {
+                QVERIFY(std::isnan(real(value)) && std::isnan(real(rounded<BFloat16>(real(value)))));
+                continue;
+            }
+            QCOMPARE(std::bit_cast<std::uint32_t>(real(value)), std::bit_cast<std::uint32_t>(expected));
+            // Below, at and above the middle between this value and the next: ties go to the even one.
+            for (const std::uint32_t below : {0x0000U, 0x0001U, 0x7fffU, 0x8000U, 0x8001U, 0xffffU}) {
+                const auto between = std::bit_cast<float>((bits << 16) | below);
+                if (!std::isnan(between)) QCOMPARE(rounded<BFloat16>(between).bits, at::BFloat16(between).x);
+            }
+        }
+    }
+
+    void bfloat16AgreesWithPyTorchsTwoOperations() {
+        const Case shape{8, 16, 32, true, true, 0.5};
+        // x in bfloat16, all else in float; the reference takes the same rounded x and dy in double.
+        const auto pass = [&](torch::ScalarType parts_type, torch::ScalarType x_type, const auto& forward) {
+            BatchNormParts parts = parts_for(shape, parts_type);
+            torch::Tensor x = channels_last(torch::randn({8, 16, 32, 32}, torch::kFloat64).add_(shape.mean))
+                                  .to(torch::kBFloat16)
+                                  .to(x_type);
+            x.requires_grad_();
+            const torch::Tensor y = forward(x, parts);
+            y.backward(torch::randn(y.sizes(), torch::kFloat64).to(torch::kBFloat16).to(x_type));
+            return Pass{y.detach(), x.grad(), parts.weight.grad(), parts.bias.grad(), parts.running_mean, parts.running_var};
+        };
+        const Pass ours = pass(torch::kFloat32, torch::kBFloat16, [](const torch::Tensor& x, const BatchNormParts& parts) {
+            if (!fuses_batch_norm_relu(x, parts)) qFatal("this test wants the fused way");
+            return batch_norm_relu(x, parts, /*training=*/true);
+        });
+        const Pass reference =
+            pass(torch::kFloat64, torch::kFloat64, [](const torch::Tensor& x, const BatchNormParts& parts) {
+                return torch::batch_norm(x, parts.weight, parts.bias, parts.running_mean, parts.running_var, true,
+                                         parts.momentum, parts.epsilon, true)
+                    .relu();
+            });
+        QCOMPARE(ours.y.scalar_type(), torch::kBFloat16);
+        QCOMPARE(ours.dx.scalar_type(), torch::kBFloat16);
+        QCOMPARE(ours.d_weight.scalar_type(), torch::kFloat32);
+        // One rounding to 8 bits, of the result: half a unit in the last place is 2^-8 of a value or less.
+        QVERIFY2(difference(ours.y, reference.y) <= std::ldexp(1.0, -8),
+                 qPrintable(QString::number(difference(ours.y, reference.y))));
+        QVERIFY2(difference(ours.dx, reference.dx) <= std::ldexp(1.0, -8),
+                 qPrintable(QString::number(difference(ours.dx, reference.dx))));
+        // Sums are double over products in float: seven digits.
+        QVERIFY(difference(ours.d_weight, reference.d_weight) < 1e-5);
+        QVERIFY(difference(ours.d_bias, reference.d_bias) < 1e-5);
+        QVERIFY(difference(ours.running_mean, reference.running_mean) < 1e-6);
+        QVERIFY(difference(ours.running_var, reference.running_var) < 1e-6);
     }
 
     void evaluationTakesTheRunningStatistics() {
