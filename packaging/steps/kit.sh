@@ -6,8 +6,8 @@
 
 kit_limit_mb=60   # of the archive, without data
 
-# Of the machine that runs the kit: the C library and what comes with the compiler must be its own, LibTorch's libraries come with
-# Python's torch, and the driver with its GPU.
+# Of the machine that runs the kit: the C library and what comes with the compiler must be its own (libgomp: LibTorch's, or there
+# would be two sets of threads), LibTorch's libraries come with Python's torch, and the driver with its GPU.
 is_of_the_target() {
     case $1 in
         linux-vdso.so.* | ld-linux*.so.* | libc.so.* | libm.so.* | libdl.so.* | libpthread.so.* | librt.so.* | libresolv.so.* | \

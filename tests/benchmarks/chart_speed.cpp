@@ -1,14 +1,17 @@
 // How long a chart takes to replace all its curves and to paint itself, off screen: chart_speed [RUNS EPOCHS]
-// Prints median and p99 of 200 updates for 20 x 300 and 50 x 300 (or the given size), and of 200 zooms of 50 runs with train
-// and test; ends with 1 when the median of 20 x 300 is not under 16 ms, the time of one picture at 60 Hz.
+// Prints median and p99 of 200 updates for 20 x 300 and 50 x 300 (or the given size alone), of 200 zooms of 50 runs with
+// train and test, and of 200 thinnings of a curve of a million values to the columns of a plot; ends with 1 when the median
+// of 20 x 300 is not under 16 ms, the time of one picture at 60 Hz.
 
 #include "tests/ui/live/plausible_runs.h"
 #include "ui/charts/curve_chart.h"
+#include "ui/charts/curve_thinning.h"
 #include "ui/curves/run_curves.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -79,6 +82,29 @@ Timing measure(int runs, int epochs) {
     return timingOf(std::move(times));
 }
 
+/// A noisy decay, as losses of single steps are, on a logarithmic axis and with a gap.
+Timing measureThinning(std::size_t values, int columns) {
+    std::vector<double> x(values), y(values);
+    for (std::size_t i = 0; i < values; ++i) {
+        x[i] = static_cast<double>(i);
+        y[i] = std::exp(-4.0 * x[i] / static_cast<double>(values)) * (1.0 + 0.2 * std::sin(1.7 * x[i]));
+    }
+    y[values / 2] = std::nan("");
+    std::vector<double> times;
+    for (int i = 0; i < updates; ++i) {
+        const ThinningView view{.x = {0.0, static_cast<double>(values) * (1.0 - 0.001 * i)},
+                                .y = {1e-3, 2.0},
+                                .yScale = AxisScale::Log,
+                                .columns = columns};
+        QElapsedTimer timer;
+        timer.start();
+        const ThinnedCurve thinned = thinCurve(x, y, view);
+        times.push_back(static_cast<double>(timer.nsecsElapsed()) * 1e-6);
+        if (thinned.segments.empty()) std::abort();   // what is not looked at need not be computed
+    }
+    return timingOf(std::move(times));
+}
+
 Timing report(int runs, int epochs) {
     const Timing timing = measure(runs, epochs);
     std::printf("%3d runs x %d epochs, 800x500 px, replace and repaint: median %.1f ms, p99 %.1f ms (n = %d)\n", runs,
@@ -101,5 +127,8 @@ int main(int count, char** values) {
     std::printf(
         " 50 runs x 300 epochs, train and test, 800x500 px, zoom and repaint: median %.1f ms, p99 %.1f ms (n = %d)\n",
         zoom.median, zoom.p99, updates);
+    const Timing thinning = measureThinning(1'000'000, 800);
+    std::printf("1,000,000 values thinned to 800 columns, logarithmic: median %.1f ms, p99 %.1f ms (n = %d)\n",
+                thinning.median, thinning.p99, updates);
     return twenty.median < oneFrame ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 #include "ui/session/chosen_runs.h"
 
+#include "core/runs/this_process.h"
 #include "ui/session/run_session.h"
 #include "ui/session/saved_run.h"
 
@@ -15,8 +16,8 @@ ChosenRuns::ChosenRuns(RunLibraryView& library, RunColours& colours, const RunSe
     connect(&library, &RunLibraryView::lookedAtChanged, this, &ChosenRuns::lookedAtChanged);
     connect(&loader_, &CurveLoader::loaded, this, &ChosenRuns::changed);
     // What the session holds at the end is what the file holds: no need to read it again at once.
-    connect(&session, &RunSession::ended, this, [this] {
-        if (!session_.folder().isEmpty()) loader_.put(session_.folder(), session_.metrics());
+    connect(&session, &RunSession::curvesChanged, this, [this] {
+        if (!session_.isRunning() && !session_.folder().isEmpty()) loader_.put(session_.folder(), session_.metrics());
     });
 }
 
@@ -45,9 +46,13 @@ bool ChosenRuns::isWatched(const QString& folder) const { return session_.isRunn
 bool ChosenRuns::isToldBySession(const QString& folder) const {
     if (folder.isEmpty() || folder != session_.folder()) return false;
     if (session_.isRunning()) return true;
-    // It has ended and is not listed so yet: what the session knows must not vanish until it is.
+    // It has ended and is not listed so yet: what the session knows must not vanish until it is. A run that another process
+    // has gone on with is that one's.
     const RunListing* run = library_.runOf(folder);
-    return !run || !run->record || run->record->status == RunStatus::Running;
+    if (!run || !run->record) return true;
+    const RunRecord& record = *run->record;
+    const bool listedAtItsEnd = record.status != RunStatus::Running && record.status != RunStatus::Interrupted;
+    return !listedAtItsEnd && record.pid == process_id() && record.host == host_name();
 }
 
 std::vector<ShownRun> ChosenRuns::shown() const {

@@ -22,7 +22,8 @@ std::int64_t rows_of(const torch::Tensor& x) { return x.size(0) * x.size(2) * x.
 
 std::int64_t rows_a_task(std::int64_t channels) { return std::max<std::int64_t>(1, values_a_task / channels); }
 
-static_assert(sizeof(BFloat16) == sizeof(at::BFloat16));
+static_assert(sizeof(BFloat16) == sizeof(at::BFloat16) && alignof(BFloat16) == alignof(at::BFloat16));
+static_assert(std::is_trivially_copyable_v<BFloat16>);
 
 /// The type that a kernel reads and writes, by LibTorch's.
 template <typename Value>
@@ -70,13 +71,18 @@ Affine<Real> affine_of(const torch::Tensor& scale, const torch::Tensor& shift) {
 template <typename Sums>
 using PerThread = std::vector<Sums>;
 
+/// As many as the next at::parallel_for takes at most: it reads their number anew at its first call on a thread.
+std::size_t thread_count() {
+    at::internal::lazy_init_num_threads();
+    return static_cast<std::size_t>(at::get_num_threads());
+}
+
 std::size_t own_place() { return static_cast<std::size_t>(at::get_thread_num()); }
 
 template <typename Value>
 std::vector<Moments> moments_of(const torch::Tensor& x) {
     const std::int64_t channels = x.size(1);
-    PerThread<std::vector<Moments>> parts(static_cast<std::size_t>(at::get_num_threads()),
-                                          std::vector<Moments>(static_cast<std::size_t>(channels)));
+    PerThread<std::vector<Moments>> parts(thread_count(), std::vector<Moments>(static_cast<std::size_t>(channels)));
     const Value* values = data_of<Value>(x);
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
         add_moments(values + begin * channels, end - begin, std::span<Moments>(parts[own_place()]));
@@ -163,16 +169,18 @@ GradientSums gradient_sums(const torch::Tensor& x, const torch::Tensor& dy, cons
     const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
     const Value* activations = data_of<Value>(x);
     const Value* gradients = data_of<Value>(dy);
-    const std::int64_t threads = at::get_num_threads();
+    const auto threads = static_cast<std::int64_t>(thread_count());
     const torch::Tensor sum = torch::zeros({threads, channels}, torch::kFloat64);
     const torch::Tensor product = torch::zeros({threads, channels}, torch::kFloat64);
+    const auto means = values_of<RealOf<Value>>(real_mean);
+    double* sums = sum.data_ptr<double>();
+    double* products = product.data_ptr<double>();
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
-        const auto own = [&](const torch::Tensor& all) {
-            return std::span<double>(all.data_ptr<double>() + at::get_thread_num() * channels,
-                                     static_cast<std::size_t>(channels));
+        const auto own = [&](double* all) {
+            return std::span<double>(all + at::get_thread_num() * channels, static_cast<std::size_t>(channels));
         };
-        add_gradient_sums(activations + begin * channels, gradients + begin * channels, end - begin, affine,
-                          values_of<RealOf<Value>>(real_mean), own(sum), own(product));
+        add_gradient_sums(activations + begin * channels, gradients + begin * channels, end - begin, affine, means,
+                          own(sums), own(products));
     });
     return {.sum = sum.sum(0), .product = product.sum(0)};
 }

@@ -1,4 +1,5 @@
 #include "core/runs/lock_file.h"
+#include "core/runs/this_process.h"
 #include "tests/ui/library/sample_library.h"
 #include "ui/library/run_actions.h"
 #include "ui/session/chosen_runs.h"
@@ -84,7 +85,10 @@ private Q_SLOTS:
 
     void whatTheSessionKnowsStaysUntilTheEndIsListed() {
         const QTemporaryDir root;
-        const QString folder = writeRun(root, record("a", 1, RunStatus::Running));
+        RunRecord run = record("a", 1, RunStatus::Running);
+        run.host = host_name();
+        run.pid = process_id();
+        const QString folder = writeRun(root, run);
         const RunLock lock(folder.toStdString());
         RunSummary summary;
         summary.audit.chance_accuracy = 0.1;
@@ -100,6 +104,19 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.controller.state(), TrainingController::State::Idle);
         QCOMPARE(desk.chosen.shown().front().chanceAccuracy, 0.1);
         QVERIFY(desk.chosen.shown().front().hasCorruption);
+        QCOMPARE(desk.epochs(), std::size_t{0});   // this session saw none
+        // Once it is listed so, the folder tells.
+        run.status = RunStatus::Fitted;
+        std::ofstream((folder + "/run.json").toStdString()) << run_record_to_json(run);
+        desk.view.rescan();
+        QTRY_COMPARE(desk.epochs(), std::size_t{2});
+        // Also when another process goes on with the run: its curves grow here.
+        run.status = RunStatus::Running;
+        run.pid = process_id() + 1;
+        std::ofstream((folder + "/run.json").toStdString()) << run_record_to_json(run);
+        std::ofstream((folder + "/metrics.jsonl").toStdString(), std::ios::app) << epoch_line(fakeEpoch(2, 5)) << "\n";
+        desk.view.rescan();
+        QTRY_COMPARE(desk.epochs(), std::size_t{3});
     }
 
     void ofThousandsOfSelectedRunsTheFirstAreDrawn() {
