@@ -2,10 +2,10 @@
 
 #include "core/engine/kernels/channel_rows.h"
 
+#include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
 
 #include <cmath>
-#include <type_traits>
 #include <vector>
 
 #ifndef INTRA_OP_PARALLEL
@@ -22,40 +22,15 @@ std::int64_t rows_of(const torch::Tensor& x) { return x.size(0) * x.size(2) * x.
 
 std::int64_t rows_a_task(std::int64_t channels) { return std::max<std::int64_t>(1, values_a_task / channels); }
 
-static_assert(sizeof(BFloat16) == sizeof(at::BFloat16) && alignof(BFloat16) == alignof(at::BFloat16));
-static_assert(std::is_trivially_copyable_v<BFloat16>);
-
-/// The type that a kernel reads and writes, by LibTorch's.
-template <typename Value>
-const Value* data_of(const torch::Tensor& tensor) {
-    if constexpr (std::is_same_v<Value, BFloat16>) {
-        return reinterpret_cast<const BFloat16*>(tensor.const_data_ptr<at::BFloat16>());
-    } else {
-        return tensor.const_data_ptr<Value>();
-    }
-}
-
-template <typename Value>
-Value* data_to_write(torch::Tensor& tensor) {
-    if constexpr (std::is_same_v<Value, BFloat16>) {
-        return reinterpret_cast<BFloat16*>(tensor.data_ptr<at::BFloat16>());
-    } else {
-        return tensor.data_ptr<Value>();
-    }
-}
-
 /// work(Value()) with the type of the activations.
 template <typename Work>
 auto with_value_type(const torch::Tensor& x, const Work& work) {
-    if (x.scalar_type() == torch::kBFloat16) return work(BFloat16());
-    if (x.scalar_type() == torch::kFloat64) return work(double());
-    return work(float());
+    return AT_DISPATCH_FLOATING_TYPES_AND(torch::kBFloat16, x.scalar_type(), "batch_norm_relu",
+                                          [&] { return work(scalar_t()); });
 }
 
 /// Of what is computed with activations of this type: float for bfloat16.
-torch::ScalarType real_type(const torch::Tensor& x) {
-    return x.scalar_type() == torch::kBFloat16 ? torch::kFloat32 : x.scalar_type();
-}
+torch::ScalarType real_type(const torch::Tensor& x) { return at::toOpMathType(x.scalar_type()); }
 
 template <typename Real>
 std::span<const Real> values_of(const torch::Tensor& tensor) {
@@ -83,7 +58,7 @@ template <typename Value>
 std::vector<Moments> moments_of(const torch::Tensor& x) {
     const std::int64_t channels = x.size(1);
     PerThread<std::vector<Moments>> parts(thread_count(), std::vector<Moments>(static_cast<std::size_t>(channels)));
-    const Value* values = data_of<Value>(x);
+    const Value* values = x.const_data_ptr<Value>();
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
         add_moments(values + begin * channels, end - begin, std::span<Moments>(parts[own_place()]));
     });
@@ -143,8 +118,8 @@ template <typename Value>
 void rectify(const torch::Tensor& x, const ScaleAndShift& line, torch::Tensor& y) {
     const std::int64_t channels = x.size(1);
     const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
-    const Value* from = data_of<Value>(x);
-    Value* to = data_to_write<Value>(y);
+    const Value* from = x.const_data_ptr<Value>();
+    Value* to = y.data_ptr<Value>();
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
         scale_and_rectify(from + begin * channels, end - begin, affine, to + begin * channels);
     });
@@ -167,8 +142,8 @@ GradientSums gradient_sums(const torch::Tensor& x, const torch::Tensor& dy, cons
     const std::int64_t channels = x.size(1);
     const torch::Tensor real_mean = mean.to(real_type(x));
     const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
-    const Value* activations = data_of<Value>(x);
-    const Value* gradients = data_of<Value>(dy);
+    const Value* activations = x.const_data_ptr<Value>();
+    const Value* gradients = dy.const_data_ptr<Value>();
     const auto threads = static_cast<std::int64_t>(thread_count());
     const torch::Tensor sum = torch::zeros({threads, channels}, torch::kFloat64);
     const torch::Tensor product = torch::zeros({threads, channels}, torch::kFloat64);
@@ -192,9 +167,9 @@ torch::Tensor input_gradient(const torch::Tensor& x, const torch::Tensor& dy, co
     torch::Tensor dx = torch::empty_like(x);
     const auto affine = affine_of<RealOf<Value>>(line.scale, line.shift);
     const auto added = affine_of<RealOf<Value>>(correction.scale, correction.shift);
-    const Value* activations = data_of<Value>(x);
-    const Value* gradients = data_of<Value>(dy);
-    Value* to = data_to_write<Value>(dx);
+    const Value* activations = x.const_data_ptr<Value>();
+    const Value* gradients = dy.const_data_ptr<Value>();
+    Value* to = dx.data_ptr<Value>();
     at::parallel_for(0, rows_of(x), rows_a_task(channels), [&](std::int64_t begin, std::int64_t end) {
         rectified_input_gradient(activations + begin * channels, gradients + begin * channels, end - begin, affine, added,
                                  to + begin * channels);

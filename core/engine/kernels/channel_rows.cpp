@@ -47,7 +47,7 @@ struct TiledAffine {
 template <typename Value, typename Real>
 OVERFIT_INLINE void sum_block(const Value* __restrict x, std::int64_t rows, std::int64_t width, Real* __restrict sum) {
     for (std::int64_t row = 0; row < rows; ++row, x += width) {
-        for (std::int64_t lane = 0; lane < width; ++lane) sum[lane] += real(x[lane]);
+        for (std::int64_t lane = 0; lane < width; ++lane) sum[lane] += static_cast<Real>(x[lane]);
     }
 }
 
@@ -56,7 +56,7 @@ OVERFIT_INLINE void square_block(const Value* __restrict x, std::int64_t rows, s
                                  const Real* __restrict mean, Real* __restrict squares) {
     for (std::int64_t row = 0; row < rows; ++row, x += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real distance = real(x[lane]) - mean[lane];
+            const Real distance = static_cast<Real>(x[lane]) - mean[lane];
             squares[lane] += distance * distance;
         }
     }
@@ -77,8 +77,8 @@ OVERFIT_INLINE void rectify_rows(const Value* __restrict x, std::int64_t rows, s
                                  const Real* __restrict scale, const Real* __restrict shift, Value* __restrict y) {
     for (std::int64_t row = 0; row < rows; ++row, x += width, y += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real value = scale[lane] * real(x[lane]) + shift[lane];
-            y[lane] = rounded<Value>(value < Real(0) ? Real(0) : value);   // so written, NaN stays NaN
+            const Real value = scale[lane] * static_cast<Real>(x[lane]) + shift[lane];
+            y[lane] = static_cast<Value>(value < Real(0) ? Real(0) : value);   // so written, NaN stays NaN
         }
     }
 }
@@ -96,9 +96,10 @@ OVERFIT_INLINE void gradient_sums_of_block(const Value* __restrict x, const Valu
                                            const Real* __restrict mean, Real* __restrict sum, Real* __restrict product) {
     for (std::int64_t row = 0; row < rows; ++row, x += width, dy += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real gradient = passed(real(dy[lane]), scale[lane] * real(x[lane]) + shift[lane]);
+            const Real gradient =
+                passed(static_cast<Real>(dy[lane]), scale[lane] * static_cast<Real>(x[lane]) + shift[lane]);
             sum[lane] += gradient;
-            product[lane] += gradient * (real(x[lane]) - mean[lane]);
+            product[lane] += gradient * (static_cast<Real>(x[lane]) - mean[lane]);
         }
     }
 }
@@ -109,8 +110,10 @@ OVERFIT_INLINE void input_gradient_rows(const Value* __restrict x, const Value* 
                                         const Real* __restrict slope, const Real* __restrict offset, Value* __restrict dx) {
     for (std::int64_t row = 0; row < rows; ++row, x += width, dy += width, dx += width) {
         for (std::int64_t lane = 0; lane < width; ++lane) {
-            const Real gradient = passed(real(dy[lane]), scale[lane] * real(x[lane]) + shift[lane]);
-            dx[lane] = rounded<Value>(scale[lane] * gradient + (slope[lane] * real(x[lane]) + offset[lane]));
+            const Real gradient =
+                passed(static_cast<Real>(dy[lane]), scale[lane] * static_cast<Real>(x[lane]) + shift[lane]);
+            dx[lane] =
+                static_cast<Value>(scale[lane] * gradient + (slope[lane] * static_cast<Real>(x[lane]) + offset[lane]));
         }
     }
 }
@@ -137,7 +140,7 @@ OVERFIT_INLINE void input_gradient_rows(const Value* __restrict x, const Value* 
     }
 OVERFIT_KERNELS(float, float)
 OVERFIT_KERNELS(double, double)
-OVERFIT_KERNELS(BFloat16, float)
+OVERFIT_KERNELS(at::BFloat16, float)
 #undef OVERFIT_KERNELS
 
 /// Calls work(first, count, width) for the rows that fill all lanes, `block` of them at a time, then for the few that are
@@ -191,7 +194,7 @@ void add_gradient_sums(const Value* x, const Value* dy, std::int64_t rows, const
                        std::span<const RealOf<Value>> mean, std::span<double> sum, std::span<double> product) {
     const Lanes lanes(affine.scale.size());
     const TiledAffine<RealOf<Value>> values(affine, lanes);
-    const std::vector<RealOf<Value>> means = tiled<RealOf<Value>>(mean, lanes);
+    const std::vector<RealOf<Value>> means = tiled(mean, lanes);
     std::vector<RealOf<Value>> block_sum(means.size()), block_product(means.size());
     in_blocks(rows, lanes, rows_in_cache, [&](std::int64_t first, std::int64_t count, std::int64_t width) {
         std::ranges::fill(block_sum, RealOf<Value>(0));
@@ -228,7 +231,7 @@ void rectified_input_gradient(const Value* x, const Value* dy, std::int64_t rows
                                            const Affine<Real>&, Value*);
 OVERFIT_INSTANCES(float, float)
 OVERFIT_INSTANCES(double, double)
-OVERFIT_INSTANCES(BFloat16, float)
+OVERFIT_INSTANCES(at::BFloat16, float)
 #undef OVERFIT_INSTANCES
 
 }   // namespace overfit

@@ -2,7 +2,6 @@
 #include "core/engine/kernels/channel_rows.h"
 
 #include <QTest>
-#include <bit>
 #include <cmath>
 
 using namespace overfit;
@@ -113,18 +112,24 @@ private Q_SLOTS:
     }
 
     void bfloat16IsRoundedAsPyTorchDoes() {
+        // Every value there is, NaN and infinity too, as it is and on its way to the next one: below, at and above the
+        // middle.
+        std::vector<at::BFloat16> x;
         for (std::uint32_t bits = 0; bits <= 0xffff; ++bits) {
-            const BFloat16 value{static_cast<std::uint16_t>(bits)};
-            const float expected = static_cast<float>(at::BFloat16(value.bits, at::BFloat16::from_bits()));
-            QCOMPARE(std::bit_cast<std::uint32_t>(real(value)), std::bit_cast<std::uint32_t>(expected));
-            // Below, at and above the middle between this value and the next: ties go to the even one.
-            for (const std::uint32_t below : {0x0000U, 0x0001U, 0x7fffU, 0x8000U, 0x8001U, 0xffffU}) {
-                const auto between = std::bit_cast<float>((bits << 16) | below);
-                const BFloat16 nearest = rounded<BFloat16>(between);
-                if (std::isnan(between)) {   // whichever of its bits are set: some would carry over into -0 or infinity
-                    QVERIFY(std::isnan(real(nearest)));
+            x.emplace_back(static_cast<std::uint16_t>(bits), at::BFloat16::from_bits());
+        }
+        std::vector<at::BFloat16> y(x.size());
+        const float ulp = std::ldexp(1.0F, -7), shift = 0.0F;   // of 1 in bfloat16
+        for (const float scale : {1.0F, 1.0F + 0.49F * ulp, 1.0F + 0.5F * ulp, 1.0F + 0.51F * ulp, -1.0F}) {
+            const Affine<float> affine{.scale = {&scale, 1}, .shift = {&shift, 1}};
+            scale_and_rectify(x.data(), static_cast<std::int64_t>(x.size()), affine, y.data());
+            for (std::size_t place = 0; place < x.size(); ++place) {
+                const float value = scale * static_cast<float>(x[place]);
+                const float rectified = value < 0.0F ? 0.0F : value;
+                if (std::isnan(rectified)) {
+                    QVERIFY(std::isnan(static_cast<float>(y[place])));
                 } else {
-                    QCOMPARE(nearest.bits, at::BFloat16(between).x);
+                    QCOMPARE(static_cast<float>(y[place]), static_cast<float>(at::BFloat16(rectified)));
                 }
             }
         }
