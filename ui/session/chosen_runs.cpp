@@ -43,16 +43,19 @@ void ChosenRuns::follow() {
 
 bool ChosenRuns::isWatched(const QString& folder) const { return session_.isRunning() && folder == session_.folder(); }
 
-bool ChosenRuns::isToldBySession(const QString& folder) const {
+bool ChosenRuns::isSessions(const QString& folder) const {
     if (folder.isEmpty() || folder != session_.folder()) return false;
-    if (session_.isRunning()) return true;
-    // It has ended and is not listed so yet: what the session knows must not vanish until it is. A run that another process
-    // has gone on with is that one's.
     const RunListing* run = library_.runOf(folder);
-    if (!run || !run->record) return true;
-    const RunRecord& record = *run->record;
-    const bool listedAtItsEnd = record.status != RunStatus::Running && record.status != RunStatus::Interrupted;
-    return !listedAtItsEnd && record.pid == process_id() && record.host == host_name();
+    return session_.isRunning() || !run || !run->record ||
+           (run->record->pid == process_id() && run->record->host == host_name());
+}
+
+bool ChosenRuns::isToldBySession(const QString& folder) const {
+    if (!isSessions(folder)) return false;
+    // It may have ended and not be listed so yet: what the session knows must not vanish until it is.
+    const RunListing* run = library_.runOf(folder);
+    return session_.isRunning() || !run || !run->record || run->record->status == RunStatus::Running ||
+           run->record->status == RunStatus::Interrupted;
 }
 
 std::vector<ShownRun> ChosenRuns::shown() const {
@@ -69,7 +72,7 @@ std::vector<ShownRun> ChosenRuns::shown() const {
 std::optional<LiveProgress> ChosenRuns::lookedAt() const {
     const QString folder = library_.lookedAt();
     const RunRow* row = library_.rowOf(folder);
-    if (!row || folder == session_.folder()) return std::nullopt;
+    if (!row || isSessions(folder)) return std::nullopt;
     return savedProgress(*row);
 }
 

@@ -32,6 +32,7 @@ private:
     void update();
     void follow();
     bool isWatched(const QString& folder) const;
+    bool isSessions(const QString& folder) const;   // the window's own, and no other process has gone on with it
     bool isToldBySession(const QString& folder) const;
     ShownRun savedRun(const QString& folder) const;
 

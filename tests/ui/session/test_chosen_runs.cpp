@@ -110,6 +110,7 @@ private Q_SLOTS:
         std::ofstream((folder + "/run.json").toStdString()) << run_record_to_json(run);
         desk.view.rescan();
         QTRY_COMPARE(desk.epochs(), std::size_t{2});
+        QVERIFY(!desk.chosen.lookedAt());   // the strip still tells how it ended here
         // Also when another process goes on with the run: its curves grow here.
         run.status = RunStatus::Running;
         run.pid = process_id() + 1;
@@ -117,6 +118,7 @@ private Q_SLOTS:
         std::ofstream((folder + "/metrics.jsonl").toStdString(), std::ios::app) << epoch_line(fakeEpoch(2, 5)) << "\n";
         desk.view.rescan();
         QTRY_COMPARE(desk.epochs(), std::size_t{3});
+        QVERIFY(desk.chosen.lookedAt().has_value());   // and the strip tells of that
     }
 
     void ofThousandsOfSelectedRunsTheFirstAreDrawn() {
