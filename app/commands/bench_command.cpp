@@ -170,10 +170,8 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
         ->type_name("");
     command->add_option("--preset", options->config.preset, "An experiment that comes with the program (overfit presets)")
         ->type_name("NAME");
-    command->add_option("--net", options->nets, "A network of the paper; may be given again (default: all)")
-        ->type_name("NAME")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    given_again(command->add_option("--net", options->nets, "A network of the paper; may be given again (default: all)"))
+        ->type_name("NAME");
     command->add_option("--rounds", options->benchmark.rounds, "How often each is measured")
         ->check(CLI::Range(1, 1000))
         ->type_name("N");

@@ -125,10 +125,9 @@ ExitCode export_runs(const ExportOptions& options) {
 }
 
 void add_curve_options(CLI::App& command, CurveRequest& curves) {
-    command.add_option("--metric", curves.metrics, "Only this metric, by its name in metrics.jsonl; may be given again")
-        ->type_name("NAME")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    given_again(
+        command.add_option("--metric", curves.metrics, "Only this metric, by its name in metrics.jsonl; may be given again"))
+        ->type_name("NAME");
     const std::vector<std::pair<std::string, XAxis>> axes{
         {"epoch", XAxis::Epoch}, {"step", XAxis::Step}, {"time_s", XAxis::Time}};
     command.add_option("--x", curves.axis, "What runs to the right: epoch, step or time_s")
@@ -143,14 +142,11 @@ void add_curve_options(CLI::App& command, CurveRequest& curves) {
     command.add_option("--layout", curves.layout, "Of the CSV: tidy (one value a line) or wide (one column a curve)")
         ->transform(one_of(layouts))
         ->type_name("LAYOUT");
-    command.add_option("--name", curves.names, "Of a run in legend and table; once for each run, in their order")
-        ->type_name("NAME")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command.add_option("--colour", curves.colours, "Of a run, like #0072b2; once for each run, in their order")
-        ->type_name("COLOUR")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    given_again(
+        command.add_option("--name", curves.names, "Of a run in legend and table; once for each run, in their order"))
+        ->type_name("NAME");
+    given_again(command.add_option("--colour", curves.colours, "Of a run, like #0072b2; once for each run, in their order"))
+        ->type_name("COLOUR");
 }
 
 void add_size_options(CLI::App& command, ExportOptions& options) {

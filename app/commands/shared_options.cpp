@@ -26,14 +26,15 @@ std::vector<fs::path> DataOption::roots() const {
     return data_roots(first);
 }
 
+CLI::Option* given_again(CLI::Option* option) {
+    return option->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_data_option(CLI::App& command, DataOption& option) {
-    command
-        .add_option("--data-root", option.given,
-                    "Folder of data sets, searched before the usual ones (overfit data list); may be given again")
-        ->type_name("DIR")
-        ->expected(1)
-        ->allow_extra_args(false)   // the word after DIR is the command's
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    given_again(
+        command.add_option("--data-root", option.given,
+                           "Folder of data sets, searched before the usual ones (overfit data list); may be given again"))
+        ->type_name("DIR");
 }
 
 void add_json_option(CLI::App& command, bool& json) { command.add_flag("--json", json, "Print JSON, for scripts"); }

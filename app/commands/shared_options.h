@@ -8,6 +8,7 @@
 
 namespace CLI {
 class App;
+class Option;
 }
 
 namespace overfit::cli {
@@ -18,6 +19,9 @@ struct RunsOption {
     std::filesystem::path folder() const;   // given, or default_runs_dir()
 };
 void add_runs_option(CLI::App& command, RunsOption& option);
+
+/// An option that may be given again, with one value each time: the word after the value is the command's.
+CLI::Option* given_again(CLI::Option* option);
 
 /// --data-root, which may be given several times: searched before the usual places.
 struct DataOption {

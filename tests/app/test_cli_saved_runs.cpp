@@ -162,7 +162,7 @@ private Q_SLOTS:
         for (qsizetype length = 0; length <= whole.size(); length += 97) {
             QVERIFY(QFile(file).resize(whole.size()));
             program.write("runs/" + QFileInfo(folder).fileName() + "/metrics.jsonl", whole.left(length));
-            const Call call = program.call({"export", folder, "--csv", "-", "--metric", "train_loss"});
+            const Call call = program.call({"export", "--metric", "train_loss", folder, "--csv", "-"});
             COMPARE_CODE(call, 0);
             const auto complete = whole.left(length).count('\n');
             const auto rows = call.out.count("train_loss");
