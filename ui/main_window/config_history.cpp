@@ -120,6 +120,7 @@ void ConfigHistory::record() {
         if (!(form_.config() == config)) form_.setConfig(config);
         last_ = config;
     };
+    index_ = 0;   // what is typed and taken back goes from the stack by itself: nobody undid it
     stack_.push(new ConfigChange(apply, before, last_));
 }
 

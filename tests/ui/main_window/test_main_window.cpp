@@ -271,6 +271,18 @@ private Q_SLOTS:
         QCOMPARE(desk.form()->config().training.epochs, 17);
     }
 
+    void whatIsTakenBackByTypingIsNotCalledUndone() {
+        Desk desk;
+        desk.open();
+        desk.form()->setConfig(good("typed"));
+        const std::int64_t before = desk.form()->config().training.epochs;
+        desk.status()->tell(QString());
+        for (const std::int64_t epochs : {before + 1, before}) {
+            desk.form()->edit(QStringLiteral("training.epochs"), FieldValue(epochs));
+        }
+        QVERIFY2(!desk.status()->text().startsWith("Undid"), qPrintable(desk.status()->text()));
+    }
+
     void whyItCannotRunIsSaidAsLongAsItIsSo() {
         Desk desk;
         desk.open();
