@@ -1,6 +1,7 @@
 #include "core/engine/models/layers.h"
 
 #include "core/engine/kernels/batch_norm_relu.h"
+#include "core/engine/kernels/linear_relu.h"
 
 namespace overfit {
 
@@ -16,6 +17,8 @@ Linear::Linear(std::int64_t inputs, std::int64_t outputs, Bias with_bias)
                               with_bias == Bias::With)) {}
 
 torch::Tensor Linear::forward(const torch::Tensor& x) const { return torch::linear(x, weight, bias); }
+
+torch::Tensor Linear::forward_relu(const torch::Tensor& x) const { return linear_relu(x, weight, bias); }
 
 Convolution::Convolution(std::int64_t inputs, std::int64_t outputs, const Kernel& kernel, Bias with_bias)
     : weight(register_parameter("weight", torch::empty({outputs, inputs, kernel.height, kernel.width}))),

@@ -20,7 +20,7 @@ std::vector<std::shared_ptr<Linear>> Mlp::register_layers(std::int64_t inputs, c
 torch::Tensor Mlp::forward(const torch::Tensor& images) {
     torch::Tensor x = images.flatten(1);   // N x (C H W)
     for (std::size_t layer = 0; layer + 1 < layers_.size(); ++layer) {
-        x = traced("fc" + std::to_string(layer + 1), layers_[layer]->forward(x).relu_());   // N x units
+        x = traced("fc" + std::to_string(layer + 1), layers_[layer]->forward_relu(x));   // N x units
         x = dropout_(x, is_training());
     }
     return traced("fc", layers_.back()->forward(x));   // N x classes
