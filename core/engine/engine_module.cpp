@@ -3,6 +3,8 @@
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/device.h"
 #include "core/engine/training/machine_limit.h"
+#include "core/engine/training/own_stream.h"
+#include "core/engine/training/process_settings.h"
 #include "core/engine/training/processor.h"
 #include "core/engine/training/replayed_step.h"
 #include "core/engine/training/run.h"
@@ -65,7 +67,7 @@ public:
     MachineLimit measure_limit(const ExperimentConfig& config) override {
         const Compute compute = choose_compute(config, cuda_problem());
         return with_our_errors(compute.device_text, [&] {
-            prepare_libtorch(compute, config.deterministic);
+            const ProcessSettings settings(compute, config.deterministic);
             return overfit::measure_limit(compute);
         });
     }
@@ -75,7 +77,8 @@ public:
         const auto begin = std::chrono::steady_clock::now();
         Compute compute = choose_compute(experiment.config, cuda_problem());
         RunSummary summary = with_our_errors(compute.device_text, [&] {
-            prepare_libtorch(compute, experiment.config.deterministic);
+            const ProcessSettings settings(compute, experiment.config.deterministic);
+            const OwnStream stream(compute.device);
             const auto recorder = open_recorder(compute);
             return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume,
                             recorder.get());

@@ -45,8 +45,9 @@ struct MachineLimit {
     double copied_bytes_per_second = 0.0;    // of a large copy on the device, read and written
 };
 
-/// The narrow interface of the module overfit_engine, which alone uses LibTorch. One run at a time and process; info() and
-/// describe_model() may be called from another thread meanwhile.
+/// The narrow interface of the module overfit_engine, which alone uses LibTorch. Several runs may train at once, each called
+/// from a thread of its own, where they agree on threads, determinism and whether products may be tf32: what another run holds
+/// for the whole process is refused with a UsageError. info() and describe_model() may be called from any thread meanwhile.
 class Engine {
 public:
     virtual ~Engine() = default;

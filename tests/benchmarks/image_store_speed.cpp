@@ -7,6 +7,7 @@
 // their ratio (median, least and largest over the rounds).
 
 #include "core/benchmark/benchmark.h"
+#include "core/engine/training/process_settings.h"
 #include "core/engine/training/run.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/support/random_stream.h"
@@ -133,7 +134,7 @@ void measure_training(const ExperimentConfig& config, int rounds) {
     const PreparedExperiment in_memory = prepared(config, ImageStore::Resident),
                              mapped = prepared(config, ImageStore::Mapped);
     const Compute compute = choose_compute(config, "");
-    prepare_libtorch(compute, false);
+    const ProcessSettings process(compute, false);
     const TrainingData resident_data = make_training_data(in_memory, compute),
                        mapped_data = make_training_data(mapped, compute);
     images_per_second(in_memory, resident_data, compute);   // warm-up

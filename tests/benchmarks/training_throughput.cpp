@@ -13,6 +13,7 @@
 #include "core/engine/models/model_table.h"
 #include "core/engine/tensors/resident_images.h"
 #include "core/engine/training/optimizer.h"
+#include "core/engine/training/process_settings.h"
 #include "core/engine/training/run.h"
 #include "core/runs/run_recorder.h"
 #include "core/support/random_stream.h"
@@ -117,7 +118,7 @@ void measure(const std::string& model, std::int64_t steps, const Settings& setti
     const PreparedExperiment experiment =
         make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
     const Compute compute = choose_compute(experiment.config, "");
-    prepare_libtorch(compute, false);
+    const ProcessSettings process(compute, false);
     const TrainingData data = make_training_data(experiment, compute);
     bare_turn(experiment, data);   // warm-up: thread pools, code caches, the heap's first growth
     std::vector<double> bare, recorded, ratios, shares;
@@ -147,7 +148,7 @@ void measure_augmentation(const std::string& model, std::int64_t steps, const Se
                           const std::filesystem::path& runs) {
     const PreparedExperiment plain = make_experiment(model, settings.steps > 0 ? settings.steps : steps, settings.threads);
     const Compute compute = choose_compute(plain.config, "");
-    prepare_libtorch(compute, false);
+    const ProcessSettings process(compute, false);
     const TrainingData plain_data = make_training_data(plain, compute);
     recorded_turn(plain, plain_data, compute, runs);   // warm-up
     const Augmented all[] = {{"crop, flip", {.random_crop = true, .horizontal_flip = true}},

@@ -74,7 +74,8 @@ private:
         auto recorded = std::make_unique<CudaGraphWork>();
         for (const at::Generator& generator : generators) recorded->graph.register_generator_state(generator);
         try {
-            recorded->graph.capture_begin(pool_);
+            // Other threads, whose runs go on meanwhile, may do what a capture forbids.
+            recorded->graph.capture_begin(pool_, cudaStreamCaptureModeThreadLocal);
             work();
             recorded->graph.capture_end();
         } catch (...) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace overfit {
@@ -35,5 +36,9 @@ public:
     /// Gives back to the device what a failed recording, or recordings that are gone, have left.
     virtual void release_memory() = 0;
 };
+
+/// Calls `record`, which records something; returns why it could not, in words, after giving back the recorder's memory, or
+/// nothing. Other exceptions than LibTorch's pass.
+std::string why_not_recorded(WorkRecorder& recorder, const std::function<void()>& record);
 
 }   // namespace overfit

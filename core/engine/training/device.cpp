@@ -127,19 +127,6 @@ Compute choose_compute(const ExperimentConfig& config, const std::string& cuda_p
     return compute;
 }
 
-void prepare_libtorch(const Compute& compute, bool deterministic) {
-    at::set_num_threads(compute.threads);
-    at::Context& context = at::globalContext();
-    const auto multiplication =
-        compute.precision == Precision::Tf32 ? at::Float32Precision::TF32 : at::Float32Precision::IEEE;
-    context.setFloat32Precision(at::Float32Backend::CUDA, at::Float32Op::MATMUL, multiplication);
-    context.setFloat32Precision(at::Float32Backend::CUDA, at::Float32Op::CONV, multiplication);
-    context.setDeterministicAlgorithms(deterministic, /*warn_only=*/false);
-    context.setDeterministicFillUninitializedMemory(false);   // costs time and hides nothing here
-    context.setDeterministicCuDNN(deterministic);
-    context.setBenchmarkCuDNN(!deterministic);
-}
-
 at::Generator make_generator(const torch::Device& device, std::uint64_t seed) {
     if (device.is_cpu()) return at::detail::createCPUGenerator(seed);
     at::Generator generator =

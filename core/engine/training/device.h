@@ -30,9 +30,6 @@ std::vector<DeviceInfo> available_devices();
 /// cuda_problem: why there is no CUDA device, for the message.
 Compute choose_compute(const ExperimentConfig& config, const std::string& cuda_problem);
 
-/// Sets the thread count of the calling thread and LibTorch's process-wide switches (tf32, determinism).
-void prepare_libtorch(const Compute& compute, bool deterministic);
-
 /// A generator on `device`, independent of the global ones.
 at::Generator make_generator(const torch::Device& device, std::uint64_t seed);
 

@@ -23,33 +23,22 @@ std::int64_t batch_like(std::int64_t images, const ExampleBlock& examples) {
     return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
 }
 
-/// Large enough to keep the device busy, small enough that a convolutional network's activations stay in a CPU's cache.
-std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples, const torch::Device& device) {
-    const bool convolves = network.layout() == MemoryLayout::ChannelsLast;
-    return batch_like(device.is_cuda() ? 2048 : convolves ? 128 : 1024, examples);
-}
-
 /// Sum of -log p over a batch, in double. log_probabilities: B x C.
 torch::Tensor loss_sum(const torch::Tensor& log_probabilities, const torch::Tensor& labels) {
     return log_probabilities.gather(1, labels.unsqueeze(1)).sum(torch::kFloat64).neg_();
 }
 
-std::optional<Pass> pass_over(Network& network, const ExampleBlock& examples, const InputPipeline& input,
-                              const Compute& compute, const std::stop_token& stop) {
-    const auto doubles = torch::TensorOptions(torch::kFloat64).device(compute.device);
+std::optional<Pass> pass_over(EvaluationForward& forward, const ExampleBlock& examples, const InputPipeline& input,
+                              std::int64_t batch, const std::stop_token& stop) {
+    const auto doubles = examples.given_labels.options().dtype(torch::kFloat64);
     Pass pass{.predicted = torch::empty_like(examples.given_labels),
               .given_loss = torch::zeros({}, doubles),
               .true_loss = torch::zeros({}, doubles)};
-    const std::int64_t batch = evaluation_batch(network, examples, compute.device);
     const auto images = examples.images->in_order();
     for (std::int64_t first = 0; first < examples.size(); first += batch) {
         if (stop.stop_requested()) return std::nullopt;
         const std::int64_t length = std::min(batch, examples.size() - first);
-        torch::Tensor logits;   // length x C
-        {
-            const AutocastScope autocast(compute);
-            logits = network.forward(input.for_evaluation(images->next(length))).to(torch::kFloat32);
-        }
+        const torch::Tensor logits = forward.logits(input.for_evaluation(images->next(length)));   // length x C
         const torch::Tensor log_probabilities = logits.log_softmax(1);
         pass.given_loss.add_(loss_sum(log_probabilities, examples.given_labels.narrow(0, first, length)));
         pass.true_loss.add_(loss_sum(log_probabilities, examples.true_labels.narrow(0, first, length)));
@@ -84,18 +73,6 @@ void describe_train(Evaluation& evaluation, const Pass& pass, const ExampleBlock
     evaluation.corrupted_as_true = share(pass.predicted.eq(train.true_labels).logical_and(corrupted).sum(), corrupted.sum());
 }
 
-/// Puts the network into evaluation mode and back.
-class EvaluationMode {
-public:
-    explicit EvaluationMode(Network& network) : network_(network) { network_.eval(); }
-    ~EvaluationMode() { network_.train(); }
-    EvaluationMode(const EvaluationMode&) = delete;
-    EvaluationMode& operator=(const EvaluationMode&) = delete;
-
-private:
-    Network& network_;
-};
-
 }   // namespace
 
 const char* Evaluation::diverged_loss() const {
@@ -121,24 +98,32 @@ void Evaluation::write_to(EpochMetrics& metrics) const {
     metrics.test_corrupted_accuracy = test_corrupted_accuracy;
 }
 
-std::optional<Evaluation> evaluate(Network& network, const TrainingData& data, const Compute& compute,
+std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples) {
+    const bool convolves = network.layout() == MemoryLayout::ChannelsLast;
+    return batch_like(examples.given_labels.is_cuda() ? 2048 : convolves ? 128 : 1024, examples);
+}
+
+std::optional<Evaluation> evaluate(Network& network, EvaluationForward& forward, const TrainingData& data,
                                    const LabelCorruption& noise, const std::stop_token& stop) {
     const EvaluationMode mode(network);
     const c10::InferenceMode inference;
+    const auto pass = [&](const ExampleBlock& examples) {
+        return pass_over(forward, examples, data.input, evaluation_batch(network, examples), stop);
+    };
     Evaluation evaluation;
-    const auto train = pass_over(network, data.train, data.input, compute, stop);
+    const auto train = pass(data.train);
     if (!train) return std::nullopt;
     describe_train(evaluation, *train, data.train);
     evaluation.predictions.train = read_back(train->predicted);
     if (data.validation.size() > 0) {
-        const auto validation = pass_over(network, data.validation, data.input, compute, stop);
+        const auto validation = pass(data.validation);
         if (!validation) return std::nullopt;
         evaluation.validation_loss = mean(validation->given_loss, data.validation.size());
         evaluation.validation_accuracy = accuracy(validation->predicted, data.validation.given_labels);
         evaluation.predictions.validation = read_back(validation->predicted);
     }
     if (data.test.size() > 0) {
-        const auto test = pass_over(network, data.test, data.input, compute, stop);
+        const auto test = pass(data.test);
         if (!test) return std::nullopt;
         evaluation.test_loss = mean(test->true_loss, data.test.size());
         evaluation.test_accuracy = accuracy(test->predicted, data.test.true_labels);

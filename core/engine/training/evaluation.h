@@ -3,6 +3,7 @@
 #include "core/engine/models/network.h"
 #include "core/engine/tensors/training_data.h"
 #include "core/engine/training/device.h"
+#include "core/engine/training/evaluation_forward.h"
 #include "core/experiment/reports.h"
 
 #include <optional>
@@ -26,9 +27,25 @@ struct Evaluation {
     void write_to(EpochMetrics& metrics) const;
 };
 
+/// Puts the network into evaluation mode and back.
+class EvaluationMode {
+public:
+    explicit EvaluationMode(Network& network) : network_(network) { network_.eval(); }
+    ~EvaluationMode() { network_.train(); }
+    EvaluationMode(const EvaluationMode&) = delete;
+    EvaluationMode& operator=(const EvaluationMode&) = delete;
+
+private:
+    Network& network_;
+};
+
+/// Images of a batch. Large enough to keep the device busy, small enough that a convolutional network's activations stay in
+/// a CPU's cache.
+std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples);
+
 /// Evaluates train, validation and test in evaluation mode, in large batches, and leaves the network in training mode.
-/// Nothing when a stop was asked for: looked at before each batch.
-std::optional<Evaluation> evaluate(Network& network, const TrainingData& data, const Compute& compute,
+/// forward: the network's. Nothing when a stop was asked for: looked at before each batch.
+std::optional<Evaluation> evaluate(Network& network, EvaluationForward& forward, const TrainingData& data,
                                    const LabelCorruption& noise, const std::stop_token& stop);
 
 /// Loss (nats, given labels) of the first train examples with batch statistics: what a freshly drawn network should have

@@ -4,18 +4,24 @@
 
 #include <algorithm>
 #include <optional>
-#include <string_view>
 
 namespace overfit {
 
 namespace {
 
-/// Of an epoch: the full batch and, where examples are left over, the last one.
-std::vector<std::int64_t> batch_sizes(std::int64_t examples, std::int64_t batch_size) {
-    std::vector<std::int64_t> sizes;
-    if (examples >= batch_size) sizes.push_back(batch_size);
-    if (examples % batch_size != 0) sizes.push_back(examples % batch_size);
-    return sizes;
+constexpr std::int64_t small_network = 16;      // parameter tensors: an MLP of 7 hidden layers, small AlexNet
+constexpr std::int64_t steps_of_a_replay = 8;   // for those: few operations a step, so that starting a replay weighs
+
+/// Of an epoch: the full batch, several of them where that pays and, where examples are left over, the last one.
+std::vector<RecordedBatches> batches_of(std::int64_t examples, std::int64_t batch_size, std::int64_t parameter_tensors) {
+    std::vector<RecordedBatches> batches;
+    const std::int64_t full = examples / batch_size;
+    if (full >= 1) batches.push_back({.size = batch_size});
+    if (full >= steps_of_a_replay && parameter_tensors <= small_network) {
+        batches.push_back({.size = batch_size, .steps = steps_of_a_replay});
+    }
+    if (examples % batch_size != 0) batches.push_back({.size = examples % batch_size});
+    return batches;
 }
 
 /// Those that a step draws from: each one that is recorded costs its own preparation in every replay.
@@ -26,30 +32,35 @@ std::vector<at::Generator> drawn_from(const TrainingParts& parts) {
     return generators;
 }
 
-std::string first_line(const c10::Error& error) {
-    const std::string_view text = error.what_without_backtrace();
-    return std::string(text.substr(0, text.find('\n')));
-}
-
 }   // namespace
 
 ReplayedStep::ReplayedStep(const StepComputation& computation, const ResidentImages& images,
-                           const std::vector<std::int64_t>& sizes, const std::vector<at::Generator>& generators,
+                           const std::vector<RecordedBatches>& batches, const std::vector<at::Generator>& generators,
                            WorkRecorder& recorder) {
     const torch::Tensor stored = images.stored();
-    places_ = torch::arange(sizes.front(), torch::TensorOptions(torch::kInt64).device(stored.device()));
-    entry_ = torch::zeros({2}, torch::TensorOptions(torch::kFloat64).device(stored.device()));
-    for (const std::int64_t size : sizes) {
-        const torch::Tensor places = places_.narrow(0, 0, size);
-        const auto step = [=, entry = entry_] { computation.run(images_at(stored, places), places, entry); };
-        recordings_[size] = recorder.record(step, generators);
+    std::int64_t most_images = 0;
+    for (const auto& [size, steps] : batches) {
+        most_images = std::max(most_images, size * steps);
+        steps_together_ = std::max(steps_together_, steps);
+    }
+    places_ = torch::arange(most_images, torch::TensorOptions(torch::kInt64).device(stored.device()));
+    entries_ = torch::zeros({steps_together_, 2}, torch::TensorOptions(torch::kFloat64).device(stored.device()));
+    for (const RecordedBatches& kind : batches) {
+        const auto steps = [=, all_places = places_, entries = entries_] {
+            for (std::int64_t step = 0; step < kind.steps; ++step) {
+                const torch::Tensor places = all_places.narrow(0, step * kind.size, kind.size);
+                computation.run(images_at(stored, places), places, entries[step]);
+            }
+        };
+        recordings_[kind] = recorder.record(steps, generators);
     }
 }
 
-void ReplayedStep::take(ImagePass&, const torch::Tensor& places, const torch::Tensor& entry) {
-    places_.narrow(0, 0, places.size(0)).copy_(places);
-    recordings_.at(places.size(0))->replay();
-    entry.copy_(entry_);
+void ReplayedStep::take(ImagePass&, const torch::Tensor& places, const torch::Tensor& entries) {
+    const std::int64_t images = places.size(0), steps = entries.size(0);
+    places_.narrow(0, 0, images).copy_(places);
+    recordings_.at({.size = images / steps, .steps = steps})->replay();
+    entries.copy_(entries_.narrow(0, 0, steps));
 }
 
 std::string joined_notes(const std::string& one, const std::string& other) {
@@ -69,21 +80,16 @@ ChosenStep choose_step(const TrainingData& data, const Compute& compute, Trainin
     if (images == nullptr)
         return eager(not_replayed("the images are read ahead, batch by batch, and do not lie on the device"));
     std::optional<StateSnapshot> before;
-    std::string why;
-    try {
+    std::unique_ptr<TrainingStep> step;
+    const std::string why = why_not_recorded(*recorder, [&] {
         before.emplace(parts);
-        auto step = std::make_unique<ReplayedStep>(computation, *images, batch_sizes(data.train.size(), batch_size),
-                                                   drawn_from(parts), *recorder);
-        before->restore();
-        return {.step = std::move(step), .note = "steps are replayed as CUDA graphs"};
-    } catch (const c10::OutOfMemoryError&) {
-        why = "there is not enough memory for a recording";
-    } catch (const c10::Error& error) {
-        why = "LibTorch could not record one (" + first_line(error) + ")";
-    }
-    recorder->release_memory();
+        const auto tensors = static_cast<std::int64_t>(parts.network.parameters().size());
+        step = std::make_unique<ReplayedStep>(computation, *images, batches_of(data.train.size(), batch_size, tensors),
+                                              drawn_from(parts), *recorder);
+    });
     if (before) before->restore();
-    return eager(not_replayed(why));
+    if (step == nullptr) return eager(not_replayed(why));
+    return {.step = std::move(step), .note = "steps are replayed as CUDA graphs"};
 }
 
 }   // namespace overfit

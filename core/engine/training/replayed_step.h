@@ -11,21 +11,32 @@
 
 namespace overfit {
 
-/// Steps that were recorded once for each size of batch. All of a step is in the recording, gathering the images included:
+/// The batches that a recording trains on, one after the other.
+struct RecordedBatches {
+    std::int64_t size = 0;   // images of each
+    std::int64_t steps = 1;
+
+    auto operator<=>(const RecordedBatches&) const = default;
+};
+
+/// Steps that were recorded once for each kind of batch. All of a step is in the recording, gathering the images included:
 /// what changes from one step to the next is copied into tensors that it reads.
 class ReplayedStep : public TrainingStep {
 public:
-    /// Records, which leaves weights, generators and all else as after a few steps: see StateSnapshot. sizes: those of the
-    /// batches to come, the largest first. images: the train block's. Throws as WorkRecorder::record() does.
-    ReplayedStep(const StepComputation& computation, const ResidentImages& images, const std::vector<std::int64_t>& sizes,
-                 const std::vector<at::Generator>& generators, WorkRecorder& recorder);
+    /// Records, which leaves weights, generators and all else as after a few steps: see StateSnapshot. batches: those of the
+    /// run; several steps are full ones. images: the train block's. Throws as WorkRecorder::record() does.
+    ReplayedStep(const StepComputation& computation, const ResidentImages& images,
+                 const std::vector<RecordedBatches>& batches, const std::vector<at::Generator>& generators,
+                 WorkRecorder& recorder);
 
-    void take(ImagePass& images, const torch::Tensor& places, const torch::Tensor& entry) override;
+    void take(ImagePass& images, const torch::Tensor& places, const torch::Tensor& entries) override;
+    std::int64_t steps_together() const override { return steps_together_; }
 
 private:
-    torch::Tensor places_;                                               // of the largest batch
-    torch::Tensor entry_;                                                // what the recording writes
-    std::map<std::int64_t, std::unique_ptr<RecordedWork>> recordings_;   // by size of batch; gone before what they use
+    torch::Tensor places_;    // what the recordings read: of the most images
+    torch::Tensor entries_;   // what they write: of the most steps
+    std::int64_t steps_together_ = 1;
+    std::map<RecordedBatches, std::unique_ptr<RecordedWork>> recordings_;   // gone before what they use
 };
 
 /// How a run takes its steps.

@@ -145,11 +145,14 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     const AuditReport start = audit_start(experiment, data, measured, loss_before, stop_reading);
     network->train();
     const ChosenStep chosen = choose_step(data, compute, parts, config.training.batch_size, recorder);
-    observer.on_start(make_header(experiment, data, compute, *network, chosen.note, start, state.step));
+    const ChosenForward evaluation = choose_forward(*network, data, compute, recorder);
+    const std::string note = joined_notes(chosen.note, evaluation.note);
+    observer.on_start(make_header(experiment, data, compute, *network, note, start, state.step));
     refuse_errors(start);
 
     observer.on_phase("training");
-    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, *chosen.step, observer, std::move(stop));
+    TrainingLoop loop(config, experiment.seeds.order, data, compute, parts, *chosen.step, *evaluation.forward, observer,
+                      std::move(stop));
     const Ending ending = loop.run();
 
     observer.on_phase("auditing");

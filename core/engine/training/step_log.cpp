@@ -5,7 +5,10 @@ namespace overfit {
 StepLog::StepLog(std::int64_t capacity, const torch::Device& device)
     : values_(torch::zeros({capacity, 2}, torch::TensorOptions(torch::kFloat64).device(device))) {}
 
-torch::Tensor StepLog::next() { return values_.select(0, filled_++); }
+torch::Tensor StepLog::next(std::int64_t steps) {
+    filled_ += steps;
+    return values_.narrow(0, filled_ - steps, steps);
+}
 
 std::vector<StepLog::Entry> StepLog::take() {
     const torch::Tensor on_host = values_.narrow(0, 0, filled_).cpu();

@@ -18,8 +18,8 @@ public:
     /// capacity: steps between two reads at most.
     StepLog(std::int64_t capacity, const torch::Device& device);
 
-    /// Where the next step writes its numbers: see write_entry().
-    torch::Tensor next();
+    /// Where the next `steps` steps write their numbers, a row each: see write_entry(). steps x 2.
+    torch::Tensor next(std::int64_t steps);
 
     /// The steps since the last call, in order. Waits for the device.
     std::vector<Entry> take();
@@ -29,7 +29,7 @@ private:
     std::int64_t filled_ = 0;
 };
 
-/// A step's numbers. entry: 2, float64, on the device. loss: a scalar. logits: B x C, labels: B.
+/// A step's numbers. entry: a row, 2, float64, on the device. loss: a scalar. logits: B x C, labels: B.
 void write_entry(const torch::Tensor& entry, const torch::Tensor& loss, const torch::Tensor& logits,
                  const torch::Tensor& labels);
 

@@ -22,14 +22,15 @@ std::int64_t steps_per_epoch(std::int64_t examples, std::int64_t batch_size) {
 }
 
 TrainingLoop::TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data,
-                           const Compute& compute, TrainingParts& parts, TrainingStep& step, TrainingObserver& observer,
-                           std::stop_token stop)
+                           const Compute& compute, TrainingParts& parts, TrainingStep& step, EvaluationForward& forward,
+                           TrainingObserver& observer, std::stop_token stop)
     : config_(config),
       data_(data),
       compute_(compute),
       parts_(parts),
       state_(parts.state),
       step_(step),
+      forward_(forward),
       observer_(observer),
       stop_(std::move(stop)),
       order_(order_seed),
@@ -81,16 +82,25 @@ void TrainingLoop::train_epoch() {
     parts_.optimizer.set_learning_rate(rate);
     train_time_.start();
     while (state_.batch < steps_per_epoch_ && divergence_.empty() && !stop_.stop_requested()) {
+        const std::int64_t steps = next_steps();
         const std::int64_t first = state_.batch * batch_size_;
-        const std::int64_t count = std::min(batch_size_, examples_ - first);
-        step_.take(*images, order_on_device.narrow(0, first, count), log_.next());
-        ++state_.batch;
-        ++state_.step;
+        const std::int64_t count = std::min(steps * batch_size_, examples_ - first);
+        step_.take(*images, order_on_device.narrow(0, first, count), log_.next(steps));
+        state_.batch += steps;
+        state_.step += steps;
         if (state_.step % config_.evaluation.step_interval == 0) report_line(rate);
         checkpoint_if_due();
     }
     read_log();
     train_time_.pause();
+}
+
+std::int64_t TrainingLoop::next_steps() const {
+    const std::int64_t full_batches = examples_ / batch_size_ - state_.batch;   // what is left of the epoch
+    const std::int64_t interval = config_.evaluation.step_interval;
+    const std::int64_t until_line = interval - state_.step % interval;
+    const std::int64_t together = step_.steps_together();
+    return together <= std::min(full_batches, until_line) ? together : 1;
 }
 
 torch::Tensor TrainingLoop::draw_order() { return torch::tensor(order_.permutation(examples_), torch::kInt64); }
@@ -146,7 +156,7 @@ bool TrainingLoop::finish_epoch() {
     }
     EpochReport report;
     if (evaluation_due()) {
-        auto evaluation = evaluate(parts_.network, data_, compute_, config_.corruption.labels, stop_);
+        auto evaluation = evaluate(parts_.network, forward_, data_, config_.corruption.labels, stop_);
         if (!evaluation) return false;
         evaluation->write_to(line);
         if (const char* name = evaluation->diverged_loss(); name != nullptr && divergence_.empty()) {

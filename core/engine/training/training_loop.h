@@ -3,6 +3,7 @@
 #include "core/engine/tensors/training_data.h"
 #include "core/engine/training/checkpoint.h"
 #include "core/engine/training/device.h"
+#include "core/engine/training/evaluation_forward.h"
 #include "core/engine/training/step_log.h"
 #include "core/engine/training/stopwatch.h"
 #include "core/engine/training/training_step.h"
@@ -21,13 +22,14 @@ struct Ending {
     std::string explanation;
 };
 
-/// Epochs of steps and evaluations. Asks the stop token once a batch, in evaluation too; waits for the
-/// device only where a step line, an evaluation or a checkpoint is due.
+/// Epochs of steps and evaluations. Asks the stop token before each call of the step, and once a batch in evaluation; waits
+/// for the device only where a step line, an evaluation or a checkpoint is due.
 class TrainingLoop {
 public:
     /// All references must outlive the loop. parts.state: zeroes, or where a checkpoint left off.
     TrainingLoop(const ExperimentConfig& config, std::uint64_t order_seed, const TrainingData& data, const Compute& compute,
-                 TrainingParts& parts, TrainingStep& step, TrainingObserver& observer, std::stop_token stop);
+                 TrainingParts& parts, TrainingStep& step, EvaluationForward& forward, TrainingObserver& observer,
+                 std::stop_token stop);
 
     /// Trains until one of the reasons comes up. A checkpoint is reported as often as the configuration says and at the end,
     /// except after a divergence, whose weights are worth nothing.
@@ -36,6 +38,7 @@ public:
 private:
     std::optional<Ending> run_epochs();
     void train_epoch();
+    std::int64_t next_steps() const;         // how many of them are taken in one call
     bool finish_epoch();                     // evaluation and line; false when a stop was asked for meanwhile
     void judge(const EpochMetrics& line);    // best, fitted, early stopping
     std::optional<Ending> decided() const;   // what the state says of the end
@@ -52,6 +55,7 @@ private:
     TrainingParts& parts_;
     TrainingState& state_;
     TrainingStep& step_;
+    EvaluationForward& forward_;
     TrainingObserver& observer_;
     std::stop_token stop_;
     RandomStream order_;

@@ -6,15 +6,19 @@
 
 namespace overfit {
 
-/// One step of training, whoever carries it out.
+/// Steps of training, whoever carries them out.
 class TrainingStep {
 public:
     virtual ~TrainingStep() = default;
 
-    /// Trains on one batch at the optimizer's learning rate. Never waits for the device.
-    /// images: the pass of an epoch, whose next images are the batch's; who has the images elsewhere leaves it alone.
-    /// places: B, int64, on the device: which of the train examples these are. entry: a place of the StepLog.
-    virtual void take(ImagePass& images, const torch::Tensor& places, const torch::Tensor& entry) = 0;
+    /// Trains at the optimizer's learning rate, on one batch or on steps_together() full ones. Never waits for the device.
+    /// images: the pass of an epoch, whose next images are the batches'; who has the images elsewhere leaves it alone.
+    /// places: int64, on the device: which of the train examples these are, batch after batch. entries: rows of the StepLog,
+    /// one a batch.
+    virtual void take(ImagePass& images, const torch::Tensor& places, const torch::Tensor& entries) = 0;
+
+    /// How many full batches a call may be given; they cost less than one call each.
+    virtual std::int64_t steps_together() const { return 1; }
 };
 
 /// What a step computes: augmentation, forward, loss, backward, update, numbers for the log. All of its state is in tensors
@@ -41,8 +45,8 @@ class EagerStep : public TrainingStep {
 public:
     explicit EagerStep(const StepComputation& computation) : computation_(computation) {}
 
-    void take(ImagePass& images, const torch::Tensor& places, const torch::Tensor& entry) override {
-        computation_.run(images.next(places.size(0)), places, entry);
+    void take(ImagePass& images, const torch::Tensor& places, const torch::Tensor& entries) override {
+        computation_.run(images.next(places.size(0)), places, entries[0]);
     }
 
 private:

@@ -19,6 +19,7 @@
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/machine_limit.h"
 #include "core/engine/training/optimizer.h"
+#include "core/engine/training/process_settings.h"
 #include "core/engine/training/run.h"
 #include "core/experiment/engine.h"
 #include "core/runs/safetensors.h"
@@ -226,7 +227,7 @@ int main(int count, char** arguments) {
     Contest contest{.experiment = experiment_from(values), .compute = {}, .data = {}};
     // The loader opens LibTorch's CUDA part where there is a driver.
     contest.compute = choose_compute(contest.experiment.config, engine().info().cuda_problem);
-    prepare_libtorch(contest.compute, false);
+    const ProcessSettings process(contest.compute, false);
     contest.data = make_training_data(contest.experiment, contest.compute);
     write_exchange(contest, values.at("--exchange"));
     std::cout << "ready" << std::endl;

@@ -6,6 +6,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/library.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -21,7 +22,7 @@ public:
     std::unique_ptr<RecordedWork> record(const std::function<void()>& work,
                                          const std::vector<at::Generator>& generators) override {
         ++recordings;
-        generators_seen = generators.size();
+        generators_seen = std::max(generators_seen, generators.size());
         for (int run = 0; run < warm_up_runs; ++run) work();
         if (recordings == fails_at) fail();
         return remember(work);
@@ -29,8 +30,8 @@ public:
     void release_memory() override { ++releases; }
 
     int recordings = 0, replays = 0, releases = 0;
-    std::size_t generators_seen = 0;
-    int fails_at = 0;   // counted from 1
+    std::size_t generators_seen = 0;   // by one recording, at most
+    int fails_at = 0;                  // counted from 1
     std::function<void()> fail;
 
 protected:

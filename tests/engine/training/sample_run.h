@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/corruption/label_noise.h"
+#include "core/engine/training/process_settings.h"
 #include "core/engine/training/run.h"
 #include "core/support/random_stream.h"
 
@@ -101,7 +102,7 @@ public:
 inline RunSummary train_sample(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop = {},
                                const Checkpoint* resume = nullptr, const TrainingData* data = nullptr) {
     const Compute compute = choose_compute(experiment.config, "");
-    prepare_libtorch(compute, experiment.config.deterministic);
+    const ProcessSettings settings(compute, experiment.config.deterministic);
     if (data != nullptr) return train_on(experiment, *data, compute, observer, std::move(stop), resume);
     return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume);
 }
