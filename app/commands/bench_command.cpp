@@ -88,8 +88,10 @@ std::string trust(const Spread& spread) {
 }
 
 void print_head(const Benchmark& first, const BenchmarkOptions& options) {
-    out(fmt::format("{} ({}), {}, {} threads; {} rounds of about {:g} s\n", first.device_name, first.device,
-                    precision_name(first.precision), first.threads, options.rounds, options.seconds));
+    const std::string runs = first.at_once == 1 ? "" : fmt::format("{} runs at once with ", first.at_once);
+    out(fmt::format("{} ({}), {}, {}{} {}; {} rounds of about {:g} s\n", first.device_name, first.device,
+                    precision_name(first.precision), runs, first.threads, first.threads == 1 ? "thread" : "threads",
+                    options.rounds, options.seconds));
     out(fmt::format("limit: {:.1f} GFLOP/s in a matrix product, {:.1f} GB/s in a copy\n\n", 2e-9 * first.limit.median,
                     1e-9 * first.copying.median));
 }
@@ -112,6 +114,7 @@ void print_table(const std::vector<std::pair<std::string, Benchmark>>& results, 
                    as_percent(result.share.median), rate(result.evaluation), rate(result.whole_epoch)});
     }
     out(table.text());
+    if (options.at_once > 1) out("\nimages/s: of all runs together; step, first step: of one run");
     out("\nfirst step: from the start of a run until its first step has ended, the untrained network's evaluation included\n"
         "of limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
         "evaluation, whole epoch: images/s; an epoch evaluates its train examples and a fifth as many test examples\n");
@@ -127,6 +130,7 @@ ordered_json as_json(const std::string& name, const Benchmark& result) {
             {"device_name", result.device_name},
             {"precision", precision_name(result.precision)},
             {"threads", result.threads},
+            {"runs_at_once", result.at_once},
             {"parameters", result.parameters},
             {"training_multiply_adds", result.multiply_adds},
             {"batch_size", result.batch_size},
@@ -178,6 +182,11 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
     command->add_option("--seconds", options->benchmark.seconds, "Training steps in each round, about")
         ->check(CLI::Range(0.05, 600.0))
         ->type_name("S");
+    command
+        ->add_option("--at-once", options->benchmark.at_once,
+                     "Runs that train side by side; they divide the CPU's threads (default: 1)")
+        ->check(CLI::Range(1, 64))
+        ->type_name("N");
     add_json_option(*command, options->json);
     command->footer(
         "Trains on random data of the right size; nothing is read or written. Close what else is busy: the rounds' spread\n"
@@ -188,6 +197,7 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
         "Examples:\n"
         "  overfit bench\n"
         "  overfit bench --net mlp-1x512 threads=1\n"
+        "  overfit bench --net mlp-1x512 --at-once 2         # the throughput of two runs together\n"
         "  overfit bench --preset paper-table1-inception-true precision=bf16 --json");
     command->callback([options, &result] { result = bench(*options); });
 }

@@ -1,5 +1,6 @@
 #include "core/benchmark/benchmark.h"
 
+#include "core/benchmark/benchmark_round.h"
 #include "core/benchmark/random_experiment.h"
 #include "core/support/stopped.h"
 
@@ -21,27 +22,6 @@ constexpr std::int64_t most_images = 50'000;   // CIFAR-10's: what a round holds
 constexpr std::int64_t warm_up_batches = 4;
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-/// What a run tells of its own times.
-class Timekeeper : public TrainingObserver {
-public:
-    void on_phase(std::string_view phase) override {
-        if (phase == "training") start_seconds = seconds_since(begin_);
-    }
-    void on_start(const RunHeader& given) override { header = given; }
-    void on_epoch(const EpochReport& report) override {
-        if (report.metrics.epoch == 0) first_evaluation_seconds = report.metrics.time_s;
-        last = report.metrics;
-    }
-
-    RunHeader header;
-    double start_seconds = 0.0;
-    double first_evaluation_seconds = 0.0;
-    EpochMetrics last;
-
-private:
-    Clock::time_point begin_ = Clock::now();
-};
 
 /// Stops its run as soon as the first step has ended.
 class FirstStep : public TrainingObserver {
@@ -70,26 +50,6 @@ double first_step_seconds(Engine& engine, PreparedExperiment& experiment, const 
     throw_if_stopped(stop);
     experiment.config.evaluation.step_interval = usual;
     return first.seconds;
-}
-
-struct Round {
-    Timekeeper times;
-    double training = 0.0, evaluation = 0.0, whole_epoch = 0.0;   // images/s
-};
-
-Round train_once(Engine& engine, const PreparedExperiment& experiment, const std::stop_token& stop) {
-    Round round;
-    engine.train(experiment, round.times, stop, nullptr);
-    throw_if_stopped(stop);
-    const EpochMetrics& last = round.times.last;
-    const auto epochs = static_cast<double>(last.epoch);
-    const double train_images = epochs * static_cast<double>(experiment.train.size());
-    const double all_images = train_images + epochs * static_cast<double>(experiment.test.size());
-    const double seconds = last.time_s - round.times.first_evaluation_seconds;
-    round.training = train_images / last.train_time_s;
-    round.evaluation = all_images / (seconds - last.train_time_s);
-    round.whole_epoch = train_images / seconds;
-    return round;
 }
 
 /// All the numbers of one kind, a round each.
@@ -135,27 +95,32 @@ std::int64_t training_multiply_adds(const ModelDescription& model) {
 
 Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop) {
     config = for_measuring(std::move(config), 1);
+    const int all_threads = engine.info().threads, at_once = options.at_once;
+    if (at_once > 1 && !config.threads) config.threads = std::max(1, all_threads / at_once);
+    ExperimentConfig all_runs = config;
+    if (at_once > 1) all_runs.threads = std::min<std::int64_t>(all_threads, *config.threads * at_once);
     const std::int64_t batch = config.training.batch_size;
     const PreparedExperiment first = random_experiment(config, warm_up_batches * batch);
-    train_once(engine, first, stop);   // thread pools, code caches, the heap's first growth
-    const auto [images, epochs] = images_and_epochs(train_once(engine, first, stop).training, options.seconds, batch);
+    train_round(engine, first, at_once, stop);   // thread pools, code caches, the heap's first growth
+    const auto [images, epochs] =
+        images_and_epochs(train_round(engine, first, at_once, stop).training / at_once, options.seconds, batch);
     PreparedExperiment experiment = random_experiment(for_measuring(config, epochs), images);
     const ModelDescription model = engine.describe_model(config.model, experiment.shape(), experiment.classes());
     const std::int64_t multiply_adds = training_multiply_adds(model);
 
     Columns columns;
     std::optional<RunHeader> header;
-    MachineLimit before = engine.measure_limit(config);
+    MachineLimit before = engine.measure_limit(all_runs);
     for (int number = 0; number < options.rounds; ++number) {
-        const Round round = train_once(engine, experiment, stop);
-        const MachineLimit after = engine.measure_limit(config);
+        const BenchmarkRound round = train_round(engine, experiment, at_once, stop);
+        const MachineLimit after = engine.measure_limit(all_runs);
         const double limit = (before.multiply_adds_per_second + after.multiply_adds_per_second) / 2.0;
-        header = round.times.header;
+        header = round.header;
         columns.training.push_back(round.training);
         columns.evaluation.push_back(round.evaluation);
         columns.whole_epoch.push_back(round.whole_epoch);
-        columns.step_seconds.push_back(static_cast<double>(batch) / round.training);
-        columns.start_seconds.push_back(round.times.start_seconds);
+        columns.step_seconds.push_back(static_cast<double>(batch * at_once) / round.training);
+        columns.start_seconds.push_back(round.start_seconds);
         columns.limit.push_back(limit);
         columns.share.push_back(round.training * static_cast<double>(multiply_adds) / limit);
         columns.copying.push_back((before.copied_bytes_per_second + after.copied_bytes_per_second) / 2.0);
@@ -165,6 +130,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
             .device_name = header->device_name,
             .precision = header->precision,
             .threads = header->threads,
+            .at_once = at_once,
             .parameters = model.parameters,
             .multiply_adds = multiply_adds,
             .batch_size = batch,

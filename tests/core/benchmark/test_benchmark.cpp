@@ -6,6 +6,9 @@
 #include "tests/fakes/fake_engine.h"
 
 #include <QTest>
+#include <atomic>
+#include <mutex>
+#include <optional>
 
 using namespace overfit;
 
@@ -18,6 +21,40 @@ ExperimentConfig mnist_config() {
     config.training.epochs = 300;
     return config;
 }
+
+/// Remembers what a run and the measurement of the limit were configured with.
+class ThreadWatcher : public fakes::FakeEngine {
+public:
+    MachineLimit measure_limit(const ExperimentConfig& config) override {
+        limit_with = config.threads;
+        return FakeEngine::measure_limit(config);
+    }
+    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                     const Checkpoint* resume) override {
+        {
+            const std::scoped_lock lock(mutex_);
+            trained_with = experiment.config.threads;
+        }
+        return FakeEngine::train(experiment, observer, std::move(stop), resume);
+    }
+
+    std::optional<std::int64_t> limit_with, trained_with;
+
+private:
+    std::mutex mutex_;
+};
+
+/// Of three runs at once, the second one has no memory.
+class FailsToBegin : public fakes::FakeEngine {
+public:
+    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                     const Checkpoint* resume) override {
+        if (++calls == 2) throw Error({.where = "cpu", .problem = "there is not enough memory", .remedy = ""});
+        return FakeEngine::train(experiment, observer, std::move(stop), resume);
+    }
+
+    std::atomic<int> calls = 0;
+};
 
 }   // namespace
 
@@ -65,6 +102,52 @@ private Q_SLOTS:
         QVERIFY(qAbs(benchmark.evaluation.median - 600 / 0.02) < 1e-6);
         QVERIFY(qAbs(benchmark.share.median - 5000.0 * static_cast<double>(benchmark.multiply_adds) / 1e9) < 1e-9);
         QCOMPARE(benchmark.device_name, std::string("a fake"));
+    }
+
+    // Clocks of the fakes know nothing of the waiting for each other, a small part of a round of 120 ms.
+    void ratesOfRunsAtOnceAreSummed() {
+        std::atomic<std::int64_t> steps = 0;
+        fakes::FakeEngine engine({.on_step = [&](std::int64_t) { ++steps; }});
+        const Benchmark benchmark = run_benchmark(engine, mnist_config(), {.rounds = 3, .seconds = 0.1, .at_once = 4});
+        QCOMPARE(benchmark.at_once, 4);
+        QCOMPARE(benchmark.images, std::int64_t{500});   // of each
+        QVERIFY(qAbs(benchmark.training.median - 4 * 5000.0) < 1e-6);
+        QVERIFY(qAbs(benchmark.step_seconds.median - 0.01) < 1e-9);
+        QVERIFY2(qAbs(benchmark.whole_epoch.median / (4 * 500 / 0.12) - 1.0) < 0.1,
+                 qPrintable(QString::number(benchmark.whole_epoch.median)));
+        QCOMPARE(steps.load(), std::int64_t{4 * (4 + 4 + 3 * 10) + 1});
+    }
+
+    void runsAtOnceDivideTheThreads_data() {
+        QTest::addColumn<int>("at_once");
+        QTest::addColumn<std::optional<std::int64_t>>("given");
+        QTest::addColumn<std::optional<std::int64_t>>("each");
+        QTest::addColumn<std::optional<std::int64_t>>("limit");   // the fake has 2 threads
+        using Threads = std::optional<std::int64_t>;
+        QTest::newRow("one run") << 1 << Threads() << Threads() << Threads();
+        QTest::newRow("two runs") << 2 << Threads() << Threads(1) << Threads(2);
+        QTest::newRow("more runs than threads") << 5 << Threads() << Threads(1) << Threads(2);
+        QTest::newRow("as the configuration says") << 2 << Threads(2) << Threads(2) << Threads(2);
+    }
+    void runsAtOnceDivideTheThreads() {
+        QFETCH(int, at_once);
+        QFETCH(std::optional<std::int64_t>, given);
+        QFETCH(std::optional<std::int64_t>, each);
+        QFETCH(std::optional<std::int64_t>, limit);
+        ThreadWatcher engine;
+        ExperimentConfig config = mnist_config();
+        config.threads = given;
+        run_benchmark(engine, config, {.rounds = 1, .seconds = 0.05, .at_once = at_once});
+        QCOMPARE(engine.trained_with, each);
+        QCOMPARE(engine.limit_with, limit);
+    }
+
+    void aRunThatFailsKeepsNobodyWaiting() {
+        fakes::FakeEngine late({.fail_at_step = 2});
+        QVERIFY_EXCEPTION_THROWN(run_benchmark(late, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3}), Error);
+        FailsToBegin early;
+        QVERIFY_EXCEPTION_THROWN(run_benchmark(early, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3}), Error);
+        QCOMPARE(early.calls.load(), 3);
     }
 
     void fastDevicesGoThroughTheDataSeveralTimes() {
