@@ -6,6 +6,7 @@
 #include "app/run_json.h"
 #include "core/config/field_table.h"
 #include "core/runs/metric_table.h"
+#include "core/runs/run_facts.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -26,7 +27,7 @@ struct ShowOptions {
 
 std::string how_it_ended(const RunRecord& record) {
     std::string text(status_words(record.status));
-    if (record.final_metrics) text += fmt::format(" after epoch {}", record.final_metrics->epoch);
+    if (record.final_metrics) text += " " + place_words(record.status, *record.final_metrics);
     if (record.duration_s > 0) text += ", " + as_duration(record.duration_s);
     return text;
 }

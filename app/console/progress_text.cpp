@@ -2,7 +2,7 @@
 
 #include "app/console/text_table.h"
 #include "core/config/field_table.h"
-#include "core/runs/run_record.h"
+#include "core/runs/run_facts.h"
 #include "core/support/text.h"
 
 #include <cmath>
@@ -119,8 +119,9 @@ std::string describe_finding(const Finding& finding) {
 
 std::string describe_result(const RunSummary& summary) {
     const EpochMetrics& last = summary.final_metrics;
-    std::string text = fmt::format("{} after epoch {}, {}", status_words(status_of(summary.reason)), last.epoch,
-                                   as_duration(summary.duration_s));
+    const RunStatus status = status_of(summary.reason);
+    std::string text =
+        fmt::format("{} {}, {}", status_words(status), place_words(status, last), as_duration(summary.duration_s));
     if (!summary.explanation.empty()) text += ": " + summary.explanation;
     if (last.train_accuracy) text += "\n  train accuracy " + as_percent(*last.train_accuracy);
     if (last.train_accuracy && last.train_loss) text += " (loss " + loss_text(*last.train_loss) + ")";

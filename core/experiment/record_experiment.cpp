@@ -78,6 +78,7 @@ RecordedRun trained(const OpenEngine& open_engine, const ExperimentConfig& confi
         FanOutObserver both(recorder, observer);
         RunSummary summary = run_experiment_with(open_engine, config, both, std::move(stop), roots, resume);
         recorder.finish(summary);
+        summary.duration_s = recorder.duration_s();   // one time for all who tell it
         return {.folder = recorder.folder(), .summary = std::move(summary)};
     } catch (const UsageError& error) {   // only told by the data itself, such as labels that do not fit a folder of images
         recorder.refuse(error.what());
@@ -155,12 +156,9 @@ RecordedRun resume_experiment_with(const OpenEngine& open_engine, const std::fil
     require_a_start(open_engine, config, data_roots);
     // Without a checkpoint it was stopped too early to have one: the seeds make a start from the beginning the same run.
     const std::optional<Checkpoint> checkpoint = read_newest_checkpoint(run_folder);
-    const double earlier = read_run(run_folder).record->duration_s;
     RunRecorder recorder(run_folder, checkpoint ? checkpoint->step : 0, RunRecorder::Resume{});
-    RecordedRun run =
-        trained(open_engine, config, recorder, observer, std::move(stop), data_roots, checkpoint ? &*checkpoint : nullptr);
-    run.summary.duration_s += earlier;   // as run.json: of the whole run
-    return run;
+    return trained(open_engine, config, recorder, observer, std::move(stop), data_roots,
+                   checkpoint ? &*checkpoint : nullptr);
 }
 
 RecordedRun record_experiment(const ExperimentConfig& config, const std::filesystem::path& runs_dir,

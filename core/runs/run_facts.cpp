@@ -1,5 +1,7 @@
 #include "core/runs/run_facts.h"
 
+#include "core/support/text.h"
+
 namespace overfit {
 
 double chance_accuracy(const RunRecord& record) {
@@ -8,6 +10,23 @@ double chance_accuracy(const RunRecord& record) {
 }
 
 bool ended_badly(RunStatus status) { return status == RunStatus::Failed || status == RunStatus::Diverged; }
+
+std::string place_words(RunStatus status, const EpochMetrics& last) {
+    switch (status) {
+        case RunStatus::Cancelled:
+            // The untrained network is evaluated before any other.
+            if (last.epoch == 0 && !last.train_accuracy) return "before the first epoch";
+            return "in epoch " + with_thousands(last.epoch + 1);
+        case RunStatus::Fitted:
+        case RunStatus::EarlyStopped:
+        case RunStatus::Diverged: return "in epoch " + with_thousands(last.epoch);
+        case RunStatus::Completed:
+        case RunStatus::Running:
+        case RunStatus::Failed:
+        case RunStatus::Interrupted: break;
+    }
+    return "after epoch " + with_thousands(last.epoch);
+}
 
 std::string failure_words(const RunRecord& record) {
     if (!ended_badly(record.status)) return "";

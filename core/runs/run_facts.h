@@ -14,6 +14,10 @@ double chance_accuracy(const RunRecord& record);
 /// Failed or diverged.
 bool ended_badly(RunStatus status);
 
+/// "in epoch 33", "after epoch 100": how far a run came, by its last line; told alike by window and terminal. One that was
+/// stopped was in the epoch behind that line.
+std::string place_words(RunStatus status, const EpochMetrics& last);
+
 /// Why a run failed or diverged, in words; empty for others.
 std::string failure_words(const RunRecord& record);
 

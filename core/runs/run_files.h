@@ -32,6 +32,7 @@ public:
     RunFiles(std::filesystem::path folder, Resume resume);
 
     const std::filesystem::path& folder() const { return folder_; }
+    double duration_s() const { return record_.duration_s; }   // as run.json tells it now
 
     void log(std::string_view text);
     void start(const RunHeader& header);

@@ -144,6 +144,8 @@ RunRecorder::~RunRecorder() {
 
 const std::filesystem::path& RunRecorder::folder() const { return state_->files.folder(); }
 
+double RunRecorder::duration_s() const { return state_->files.duration_s(); }
+
 void RunRecorder::on_phase(std::string_view phase) {
     state_->write([&] { state_->files.log(phase); });
 }

@@ -42,6 +42,7 @@ public:
     void on_checkpoint(const Checkpoint& checkpoint) override;
 
     void finish(const RunSummary& summary);
+    double duration_s() const;   // of the whole run, as run.json tells it; once it has ended
     void fail(std::string_view error);
 
     /// The run cannot be made as it was asked for: a new one that has not begun leaves no folder, any other fails.

@@ -159,8 +159,8 @@ RecordedRun FakeTraining::train(const ExperimentConfig& config, RunRecorder& rec
         summary.fitted = FittedPoint{epochs, epochs * stepsPerEpoch, 0.3 * epochs};
     }
     summary.audit = header.audit;
-    summary.duration_s = summary.final_metrics.time_s;
     recorder.finish(summary);
+    summary.duration_s = recorder.duration_s();
     return {recorder.folder(), summary};
 }
 

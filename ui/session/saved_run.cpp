@@ -1,59 +1,11 @@
 #include "ui/session/saved_run.h"
 
 #include "core/runs/run_facts.h"
-#include "core/support/text.h"
-#include "ui/library/run_words.h"
 #include "ui/worker/outcome_words.h"
-
-#include <QCoreApplication>
 
 namespace overfit::ui {
 
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("SavedRun", text); }
-
-QString placeWords(const RunRecord& record) {
-    return record.final_metrics ? tr(" in epoch %1").arg(record.final_metrics->epoch) : QString();
-}
-
-QString timeWords(const RunRecord& record) {
-    return record.duration_s > 0 ? tr(" after %1").arg(QString::fromStdString(as_duration(record.duration_s))) : QString();
-}
-
-/// Nothing for one that did not end by itself.
-std::optional<StopReason> reasonOf(RunStatus status) {
-    switch (status) {
-        case RunStatus::Completed: return StopReason::Completed;
-        case RunStatus::Fitted: return StopReason::Fitted;
-        case RunStatus::EarlyStopped: return StopReason::EarlyStopped;
-        case RunStatus::Cancelled: return StopReason::Cancelled;
-        case RunStatus::Diverged: return StopReason::Diverged;
-        case RunStatus::Running:
-        case RunStatus::Failed:
-        case RunStatus::Interrupted: break;
-    }
-    return std::nullopt;
-}
-
-QString recordedOutcome(const RunListing& run) {
-    const RunRecord& record = *run.record;
-    if (record.status == RunStatus::Running) return tr("running%1 in another program").arg(placeWords(record));
-    if (record.status == RunStatus::Interrupted) {
-        return tr("interrupted%1%2; can be resumed").arg(placeWords(record), timeWords(record));
-    }
-    const std::optional<StopReason> reason = reasonOf(record.status);
-    if (!reason || !record.final_metrics) {
-        return record.error.empty() ? statusWords(run) + timeWords(record) : QString::fromStdString(record.error);
-    }
-    RunOutcome outcome;
-    outcome.summary = RunSummary{};
-    outcome.summary->reason = *reason;
-    outcome.summary->explanation = record.error;
-    outcome.summary->final_metrics = *record.final_metrics;
-    outcome.summary->duration_s = record.duration_s;
-    return outcomeWords(outcome);
-}
 
 void takeAudit(LiveProgress& progress, const RunAudit& audit) {
     progress.audit = audit.report;
@@ -73,7 +25,7 @@ LiveProgress savedProgress(const RunRow& row) {
         return progress;
     }
     const RunRecord& record = *row.run.record;
-    progress.outcome = recordedOutcome(row.run);
+    progress.outcome = recordWords(record);
     progress.failed = ended_badly(record.status);
     if (record.final_metrics) {
         progress.trainAccuracy = record.final_metrics->train_accuracy;

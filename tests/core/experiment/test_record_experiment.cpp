@@ -45,6 +45,7 @@ private Q_SLOTS:
         QVERIFY(listing.record->best->selected_on_test);
         QVERIFY(listing.record->fitted.has_value());
         QVERIFY(!listing.record->finished.empty());
+        QCOMPARE(run.summary.duration_s, listing.record->duration_s);   // told from either, it is the same time
         QVERIFY(read_run_config(run.folder) == config);
 
         const RunMetrics metrics = read_metrics(run.folder);

@@ -18,6 +18,19 @@ private Q_SLOTS:
         QCOMPARE(chance_accuracy(record), 0.1);
     }
 
+    void aStoppedRunWasInTheEpochBehindItsLastLine() {
+        EpochMetrics last;
+        last.epoch = 32;
+        QCOMPARE(place_words(RunStatus::Cancelled, last), std::string("in epoch 33"));
+        QCOMPARE(place_words(RunStatus::Fitted, last), std::string("in epoch 32"));
+        QCOMPARE(place_words(RunStatus::Completed, last), std::string("after epoch 32"));
+        QCOMPARE(place_words(RunStatus::Interrupted, last), std::string("after epoch 32"));
+        last.epoch = 0;
+        last.train_accuracy = 0.1;
+        QCOMPARE(place_words(RunStatus::Cancelled, last), std::string("in epoch 1"));
+        QCOMPARE(place_words(RunStatus::Cancelled, {}), std::string("before the first epoch"));
+    }
+
     void onlyWhatEndedBadlyHasAFailure() {
         RunRecord record;
         record.error = "stopped by its user";

@@ -62,7 +62,9 @@ private Q_SLOTS:
         QTest::keyClick(desk.window.get(), Qt::Key_Period, Qt::ControlModifier);
         QTRY_VERIFY(desk.idle());
         QCOMPARE(desk.runs().front().record->status, RunStatus::Cancelled);
-        QVERIFY(desk.find<RunSession>()->progress().outcome.startsWith("stopped in epoch"));
+        const auto last = desk.find<RunSession>()->metrics()->epochs.back().epoch;
+        const QString outcome = desk.find<RunSession>()->progress().outcome;
+        QVERIFY2(outcome.startsWith(QStringLiteral("stopped in epoch %1").arg(last + 1)), qPrintable(outcome));
     }
 
     void aStoppedRunGoesOnFromTheListInItsOwnFolder() {
