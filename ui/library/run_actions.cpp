@@ -1,7 +1,9 @@
 #include "ui/library/run_actions.h"
 
+#include "core/experiment/experiment.h"
 #include "ui/charts/chart_style.h"
 #include "ui/library/run_colours.h"
+#include "ui/settings/action_tip.h"
 
 #include <QAction>
 #include <QMenu>
@@ -33,6 +35,32 @@ QStringList colourNames() {
             RunActions::tr("O&live"), RunActions::tr("Gr&ey")};
 }
 
+/// For what is done with runs of any number.
+QString whyNotSome(const RunSelection& selection) {
+    if (selection.readable > 0) return {};
+    return selection.runs == 0 ? RunActions::tr("Select a run first.")
+                               : RunActions::tr("The folder of this run can't be read.");
+}
+
+/// For what is done with one run.
+QString whyNotOne(const RunSelection& selection) {
+    if (selection.runs > 1) return RunActions::tr("Select a single run; %1 are selected.").arg(selection.runs);
+    return whyNotSome(selection);
+}
+
+QString whyNotResumed(const RunSelection& selection) {
+    if (!selection.status) return whyNotOne(selection);
+    if (can_be_resumed(*selection.status)) return {};
+    if (*selection.status == RunStatus::Running) return RunActions::tr("This run is still training.");
+    if (*selection.status == RunStatus::Diverged) {
+        return RunActions::tr(
+            "This run has diverged and would again. Its experiment can be run with a smaller learning rate.");
+    }
+    const std::string_view words = status_words(*selection.status);
+    return RunActions::tr("This run is %1: there is nothing to resume.")
+        .arg(QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())));
+}
+
 }   // namespace
 
 RunActions::RunActions(QWidget& owner) : QObject(&owner), owner_(owner), colours_(new QMenu(tr("Co&lour"), &owner)) {
@@ -60,13 +88,13 @@ QAction* RunActions::make(const QString& text, const QString& tip, const QString
     auto* action = new QAction(text, this);
     action->setProperty("steadyName", text);   // ui/help/keys_page.h
     action->setShortcut(QKeySequence(key));
-    action->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, action->shortcut().toString()));
-    action->setStatusTip(tip);
+    setTip(*action, tip);
     owner_.addAction(action);   // its key works without any menu
     return action;
 }
 
 void RunActions::fillColours() {
+    setTip(*colours_->menuAction(), tr("Choose the colour of the selected runs"));
     const QStringList names = colourNames();
     for (int place = 0; place < RunColours::paletteSize; ++place) {
         const QColor colour = runColour(place);
@@ -84,25 +112,25 @@ QList<QAction*> RunActions::inMenu() const {
 }
 
 void RunActions::update(const RunSelection& selection) {
-    const bool one = selection.runs == 1 && selection.readable == 1;
     const bool some = selection.readable > 0;
     const int count = selection.runs;
-    rename->setEnabled(one);
-    useExperiment->setEnabled(one);
-    editNotes->setEnabled(one);
-    resume->setEnabled(one && selection.resumable == 1);
-    showFolder->setEnabled(count == 1);
-    for (QAction* action : {star, editTags, archive, colours_->menuAction()}) action->setEnabled(some);
+    for (QAction* action : {rename, useExperiment, editNotes}) enableUnless(*action, whyNotOne(selection));
+    enableUnless(*resume, whyNotResumed(selection));
+    enableUnless(*showFolder, count == 1 ? QString() : whyNotOne(selection));   // of one that can't be read, too
+    for (QAction* action : {star, editTags, archive, colours_->menuAction()}) enableUnless(*action, whyNotSome(selection));
     star->setText(some && selection.starred == selection.readable ? tr("Remove st&ar") : tr("St&ar"));
     const bool allArchived = some && selection.archived == selection.readable;
     archive->setText(allArchived ? tr("Take out of the arc&hive")
                      : count > 1 ? tr("Arc&hive %1 runs").arg(count)
                                  : tr("Arc&hive"));
-    trash->setEnabled(count > 0);   // also for a running one: being told why not says more than a grey line
+    enableUnless(*trash,
+                 count > 0
+                     ? QString()
+                     : whyNotSome(selection));   // also for a running one: being told why not says more than a grey line
     trash->setText(count > 1 ? tr("&Move %1 runs to trash").arg(count) : tr("&Move to trash"));
     takeOff->setVisible(selection.added > 0);
     takeOff->setEnabled(selection.added > 0);
-    compare->setEnabled(selection.shown > 1);
+    enableUnless(*compare, selection.shown > 1 ? QString() : tr("Select two runs or more."));
     compare->setText(selection.shown > 1 ? tr("Com&pare %1").arg(selection.shown) : tr("Com&pare"));
 }
 

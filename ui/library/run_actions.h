@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/runs/run_record.h"
+
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <optional>
 
 class QAction;
 class QMenu;
@@ -15,13 +18,13 @@ struct RunSelection {
     int runs = 0;       // selected rows, of any kind
     int readable = 0;   // that are run folders: those that can carry the user's words
     int starred = 0, archived = 0;
-    int resumable = 0;   // stopped, failed or interrupted
-    int added = 0;       // opened from elsewhere
-    int shown = 0;       // in the charts: the selected ones and those that the search hides
+    std::optional<RunStatus> status;   // of a single readable one
+    int added = 0;                     // opened from elsewhere
+    int shown = 0;                     // in the charts: the selected ones and those that the search hides
 };
 
-/// Every action on runs with its words and key, enabled by the selection. The window's menu and the list's context menu take
-/// them from here; what they do is connected by RunLibraryView.
+/// Every action on runs with its words and key, enabled by the selection; a grey one says why. The window's menu and the
+/// list's context menu take them from here; what they do is connected by RunLibraryView.
 class RunActions : public QObject {
     Q_OBJECT
 public:

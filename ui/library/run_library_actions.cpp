@@ -1,7 +1,6 @@
 // What the actions on runs do: RunLibraryView's second half.
 
 #include "core/config/config_yaml.h"
-#include "core/experiment/experiment.h"
 #include "core/runs/run_store.h"
 #include "ui/library/run_actions.h"
 #include "ui/library/run_columns.h"
@@ -134,9 +133,10 @@ void RunLibraryView::updateActions() {
         selection.readable += row->carriesWords() ? 1 : 0;
         selection.starred += row->run.user.starred ? 1 : 0;
         selection.archived += row->run.user.archived ? 1 : 0;
-        selection.resumable += model_->isRunning(*row) || !row->carriesWords() ? 0 : can_be_resumed(row->run.record->status);
         selection.added += elsewhere_.contains(row->folder) ? 1 : 0;
     }
+    const RunRow* only = selection.runs == 1 && selection.readable == 1 ? selectedRows().front() : nullptr;
+    if (only) selection.status = model_->isRunning(*only) ? RunStatus::Running : only->run.record->status;
     selection.shown = static_cast<int>(charted().size());
     actions_->update(selection);
     compare_->setText(actions_->compare->text());

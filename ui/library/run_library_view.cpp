@@ -347,6 +347,7 @@ void RunLibraryView::contextMenuEvent(QContextMenuEvent* event) {
     if (!view()->currentIndex().isValid()) return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);   // a grey line says why
     for (QAction* action : actions_->inMenu()) action ? menu->addAction(action) : static_cast<void>(menu->addSeparator());
     menu->popup(event->globalPos());
 }

@@ -1,7 +1,7 @@
 #include "ui/main_window/window_actions.h"
 
 #include "core/config/field_table.h"
-#include "ui/settings/plain_tool_tip.h"
+#include "ui/settings/action_tip.h"
 #include "ui/settings/themed_icon.h"
 
 #include <QAction>
@@ -25,10 +25,8 @@ struct ActionWords {
 QAction* makeAction(QObject* parent, const ActionWords& words) {
     auto* action = new QAction(words.text, parent);
     action->setProperty("steadyName", words.text);   // ui/help/keys_page.h
-    const QString key = words.key.toString(QKeySequence::NativeText);
     action->setShortcut(words.key);
-    action->setToolTip(key.isEmpty() ? words.tip : QStringLiteral("%1 (%2)").arg(words.tip, key));
-    action->setStatusTip(words.tip);
+    setTip(*action, words.tip);
     if (words.icon) action->setIcon(themedIcon(QString::fromLatin1(words.icon)));
     return action;
 }
@@ -85,7 +83,7 @@ WindowActions::WindowActions(QObject* parent) : QObject(parent), themes_(new QAc
     keys = make({tr("&Keys"), tr("All keys of the window"), QKeySequence(tr("Ctrl+F1"))});
     numbers = make({tr("What the &numbers mean"), tr("Labels, curves and audit in the paper's terms")});
     readCurves = make({tr("How to &read the curves"), tr("Show again what the quick start's curves say")});
-    readCurves->setEnabled(false);   // until a quick start has ended
+    letReadCurves(false);
     about = make({tr("&About Overfit Workbench"), tr("Version, this computer, libraries, licence")});
 
     settings = make({tr("S&ettings..."), tr("Folders, theme and how the window behaves"), QKeySequence(tr("Ctrl+,"))});
@@ -131,29 +129,24 @@ void WindowActions::buildMenus(QMenuBar& bar, const Others& others) {
 void WindowActions::update(State state, const std::vector<Problem>& problems, std::size_t waiting) {
     updateRun(state, problems);
     queue->setText(waiting == 0 ? tr("&Queue") : tr("&Queue (%1)").arg(waiting));
-    stop->setEnabled(state == State::Running);
+    enableUnless(*stop, state == State::Running    ? QString()
+                        : state == State::Stopping ? tr("The run stops after its current batch.")
+                                                   : tr("Nothing is training."));
     stop->setText(state == State::Stopping ? tr("Stopping") : tr("&Stop"));
-    clearQueue->setEnabled(waiting > 0);
+    enableUnless(*clearQueue, waiting > 0 ? QString() : tr("Nothing waits in the queue."));
+}
+
+void WindowActions::letReadCurves(bool can) {
+    enableUnless(*readCurves, can ? QString() : tr("The quick start draws these curves: run it first."));
 }
 
 void WindowActions::updateRun(State state, const std::vector<Problem>& problems) {
     const QString reason = problems.empty() ? QString() : tr("This can't run yet. %1").arg(problemWords(problems.front()));
     const QString busy = tr("An experiment is running. Queue puts this one behind it.");
-    const auto tip = [](const QString& words, const QAction* action) {
-        return QStringLiteral("%1 (%2)").arg(words, action->shortcut().toString(QKeySequence::NativeText));
-    };
-    run->setEnabled(problems.empty() && state == State::Idle);
-    run->setToolTip(!reason.isEmpty()      ? plainToolTip(reason)
-                    : state != State::Idle ? busy
-                                           : tip(tr("Train this experiment"), run));
-    run->setStatusTip(reason.isEmpty() ? run->toolTip() : reason);
-    for (QAction* action : {queue, queueSeeds}) action->setEnabled(problems.empty());
-    queue->setToolTip(!reason.isEmpty()
-                          ? plainToolTip(reason)
-                          : tip(state == State::Idle ? tr("Train this experiment; nothing is running, so at once")
-                                                     : tr("Train this experiment after the running one"),
-                                queue));
-    queue->setStatusTip(reason.isEmpty() ? queue->toolTip() : reason);
+    enableUnless(*run, reason.isEmpty() && state != State::Idle ? busy : reason);
+    setTip(*queue, state == State::Idle ? tr("Train this experiment; nothing is running, so at once")
+                                        : tr("Train this experiment after the running one"));
+    for (QAction* action : {queue, queueSeeds}) enableUnless(*action, reason);
     whyNotRun_->setEnabled(!run->isEnabled());
     whyNotQueue_->setEnabled(!queue->isEnabled());
 }

@@ -43,6 +43,9 @@ public:
     /// The one place that decides what can be pressed.
     void update(TrainingController::State state, const std::vector<Problem>& problems, std::size_t waiting);
 
+    /// Whether a quick start has ended, whose curves can be read.
+    void letReadCurves(bool can);
+
     void setTheme(Theme theme);
 
 Q_SIGNALS:

@@ -29,7 +29,7 @@ void MainWindow::connectQuickStart() {
     connect(quickStart_, &QuickStartFlow::stateChanged, &saveSoon_, qOverload<>(&QTimer::start));
     connect(quickStart_, &QuickStartFlow::known, this, [this] {
         readingHelp_->explain(*quickStart_->numbers());
-        actions_->readCurves->setEnabled(true);
+        actions_->letReadCurves(true);
     });
     connect(quickStart_, &QuickStartFlow::ended, this, &MainWindow::tellQuickStartEnd);
     connect(actions_->readCurves, &QAction::triggered, this, &MainWindow::compareQuickStart);
@@ -70,7 +70,7 @@ void MainWindow::startQuickStart() {
     if (controller_->state() == TrainingController::State::Idle) nextChoice_ = Choice::Replace;
     message_->dismiss();
     readingHelp_->hide();
-    actions_->readCurves->setEnabled(false);   // until these two have ended
+    actions_->letReadCurves(false);   // until these two have ended
     settings_.setQuickStartSeen(true);
     form_->setConfig(quickStart_->experiments().randomLabels);
     quickStart_->start();

@@ -3,6 +3,7 @@
 #include "ui/queue/kept_queue.h"
 #include "ui/queue/queue_notice.h"
 #include "ui/queue/queue_row_delegate.h"
+#include "ui/settings/action_tip.h"
 #include "ui/settings/themed_icon.h"
 
 #include <QAction>
@@ -91,8 +92,7 @@ QAction* QueueView::addRowAction(const QString& text, const QString& icon, const
     button->setDefaultAction(action);
     button->setAutoRaise(true);
     button->setAccessibleName(text);
-    const QString keys = key.toString(QKeySequence::NativeText);
-    action->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys));
+    setTip(*action, text);
     buttons_->layout()->addWidget(button);
     connect(action, &QAction::triggered, this, act);
     return action;
@@ -150,14 +150,18 @@ void QueueView::fitHeight() {
 }
 
 void QueueView::updateActions() {
-    const bool waits = isCurrent(QueueModel::Kind::Waiting), ended = isCurrent(QueueModel::Kind::Ended);
-    // Also at the ends: a key that its action does not take would move to another row.
-    up_->setEnabled(waits);
-    down_->setEnabled(waits);
     const auto waiting = waitingOne();
-    edit_->setEnabled(waiting && waiting->resumed.empty());   // a run that goes on is the experiment that it began as
-    again_->setEnabled(ended);
-    remove_->setEnabled(waits);
+    const QString none = list_->currentIndex().isValid() ? QString() : tr("Select a row of the queue first.");
+    const QString notWaiting = !none.isEmpty()                        ? none
+                               : waiting                              ? QString()
+                               : isCurrent(QueueModel::Kind::Running) ? tr("It is training already.")
+                                                                      : tr("It has ended and waits no more.");
+    // Also at the ends: a key that its action does not take would move to another row.
+    for (QAction* action : {up_, down_, remove_}) enableUnless(*action, notWaiting);
+    const bool goesOn = waiting && !waiting->resumed.empty();
+    enableUnless(*edit_, goesOn ? tr("A run that goes on is the experiment that it began as.") : notWaiting);
+    const bool ended = isCurrent(QueueModel::Kind::Ended);
+    enableUnless(*again_, ended || !none.isEmpty() ? none : tr("It has not ended yet."));
 }
 
 QVariant QueueView::current(int role) const { return list_->currentIndex().data(role); }
@@ -287,6 +291,7 @@ void QueueView::contextMenuEvent(QContextMenuEvent* event) {
     if (!list_->currentIndex().isValid()) return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);   // a grey line says why
     menu->addActions({edit_, again_, up_, down_, remove_});
     menu->popup(event->globalPos());
 }

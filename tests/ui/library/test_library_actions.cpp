@@ -7,6 +7,7 @@
 #include "ui/library/run_words_panel.h"
 
 #include <QCompleter>
+#include <QContextMenuEvent>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -274,6 +275,29 @@ private Q_SLOTS:
         QTRY_COMPARE(problems.size(), 1);
         QCOMPARE(given.size(), 1);
         QVERIFY(problems[0][0].toString().contains("config.yaml"));
+    }
+
+    void aGreyActionSaysWhy() {
+        add("fitted", 2);
+        writeRun(runs_, record("stopped", 1, RunStatus::Cancelled));
+        Library library(runs_);
+        const QAction* resume = library.view.runActions().resume;
+        QTRY_COMPARE(library.names().size(), 2);
+        library.click("fitted");
+        QVERIFY(!resume->isEnabled());
+        QCOMPARE(resume->toolTip(), QStringLiteral("This run is fitted: there is nothing to resume."));
+        QCOMPARE(resume->statusTip(), resume->toolTip());
+        library.click("stopped");
+        QVERIFY(resume->isEnabled());
+        QVERIFY2(resume->toolTip().startsWith("Go on where the run stopped"), qPrintable(resume->toolTip()));
+        QTest::keyClick(library.list(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(!resume->isEnabled());
+        QCOMPARE(resume->statusTip(), QStringLiteral("Select a single run; 2 are selected."));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5), QPoint(5, 5));
+        QApplication::sendEvent(&library.view, &event);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu && menu->toolTipsVisible());
+        menu->close();
     }
 
     void everyActionHasWordsAndStandsInTheMenu() {
