@@ -143,6 +143,8 @@ void MainWindow::connectViews() {
     };
     connect(library_, &RunLibraryView::undoOffered, this, offerUndo);
     connect(queue_, &QueueView::undoOffered, this, offerUndo);
+    connect(library_, &RunLibraryView::listed, queue_,
+            [this] { queue_->followRuns([this](const QString& folder) { return library_->runOf(folder); }); });
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);
     connect(library_, &RunLibraryView::quickStartRequested, this, &MainWindow::showQuickStart);
     connect(library_, &RunLibraryView::statusMessage, this, &MainWindow::showStatus);

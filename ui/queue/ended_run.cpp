@@ -25,10 +25,10 @@ const auto statusKey = QStringLiteral("status");
 
 RunStatus statusFrom(const QString& name) {
     for (const RunStatus status : {RunStatus::Completed, RunStatus::Fitted, RunStatus::EarlyStopped, RunStatus::Cancelled,
-                                   RunStatus::Diverged, RunStatus::Failed}) {
+                                   RunStatus::Diverged, RunStatus::Failed, RunStatus::Running, RunStatus::Interrupted}) {
         if (nameOf(status) == name) return status;
     }
-    throw std::invalid_argument("no such end of a run");
+    throw std::invalid_argument("no such state of a run");
 }
 
 }   // namespace

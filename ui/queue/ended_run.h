@@ -12,9 +12,9 @@ namespace overfit::ui {
 /// An experiment of the queue that has ended, and how.
 struct EndedRun {
     QueuedExperiment experiment;
-    QString folder;         // empty when it has none
-    QString words, whole;   // how it ended, in a line and in full
-    RunStatus status = RunStatus::Completed;
+    QString folder;                            // empty when it has none
+    QString words, whole;                      // how it ended, in a line and in full
+    RunStatus status = RunStatus::Completed;   // Running: another program has gone on with it
     bool ofLastSession = false;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/queue/queue_model.h"
 
+#include "core/runs/this_process.h"
 #include "core/support/text.h"
 #include "ui/settings/plain_tool_tip.h"
 #include "ui/worker/outcome_words.h"
@@ -39,6 +40,24 @@ QString wholeWords(const RunOutcome& outcome) {
            QueueModel::tr("It goes on from there with: overfit run --resume %1").arg(outcome.folder);
 }
 
+void tellEnd(EndedRun& run, const RunOutcome& outcome) {
+    run.words = endWords(outcome);
+    run.whole = wholeWords(outcome);
+    run.status = outcomeStatus(outcome);
+}
+
+/// Written while this process still trained it: what the controller told of its end is newer.
+bool isBeforeItsEndHere(const RunRecord& record) {
+    const bool unfinished = record.status == RunStatus::Running || record.status == RunStatus::Interrupted;
+    return unfinished && record.pid == process_id() && record.host == host_name();
+}
+
+void tellRecord(EndedRun& run, const RunRecord& record) {
+    if (const auto outcome = outcomeOf(record, run.folder)) return tellEnd(run, *outcome);
+    run.words = run.whole = recordWords(record);
+    run.status = record.status;
+}
+
 }   // namespace
 
 QueueModel::QueueModel(TrainingController& controller, QObject* parent)
@@ -70,11 +89,11 @@ void QueueModel::takeEnd(const RunOutcome& outcome) {
     beginResetModel();
     // A run that was resumed is one run: what its folder told before is out of date.
     std::erase_if(ended_, [&](const EndedRun& run) { return !run.folder.isEmpty() && run.folder == outcome.folder; });
-    ended_.insert(ended_.begin(), {.experiment = *now_,
-                                   .folder = outcome.folder,
-                                   .words = endWords(outcome),
-                                   .whole = wholeWords(outcome),
-                                   .status = outcomeStatus(outcome)});
+    EndedRun newest;
+    newest.experiment = *now_;
+    newest.folder = outcome.folder;
+    tellEnd(newest, outcome);
+    ended_.insert(ended_.begin(), std::move(newest));
     now_.reset();
     running_ = {};
     reckonStarts();
@@ -126,6 +145,19 @@ void QueueModel::forgetEnded() {
     beginResetModel();
     ended_.clear();
     endResetModel();
+}
+
+bool QueueModel::followRecords(const std::function<const RunRecord*(const QString& folder)>& recordOf) {
+    bool changed = false;
+    for (EndedRun& run : ended_) {
+        const RunRecord* record = run.folder.isEmpty() ? nullptr : recordOf(run.folder);
+        if (!record || isBeforeItsEndHere(*record)) continue;
+        const EndedRun before = run;
+        tellRecord(run, *record);
+        changed |= run.words != before.words || run.whole != before.whole || run.status != before.status;
+    }
+    if (changed) Q_EMIT dataChanged(index(firstEnded()), index(rowCount() - 1));
+    return changed;
 }
 
 int QueueModel::rowOf(int number) const {

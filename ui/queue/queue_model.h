@@ -6,6 +6,7 @@
 #include "ui/worker/training_controller.h"
 
 #include <QAbstractListModel>
+#include <functional>
 
 namespace overfit::ui {
 
@@ -38,6 +39,10 @@ public:
     void restoreEnded(std::vector<EndedRun> runs);
     const std::vector<EndedRun>& endedRuns() const { return ended_; }
     void forgetEnded();
+
+    /// Runs that have ended here are told as their folders tell them now: another program may have gone on with one. False
+    /// when all stands so already. recordOf: null for a folder that is not known.
+    bool followRecords(const std::function<const RunRecord*(const QString& folder)>& recordOf);
 
     int waiting() const { return static_cast<int>(waiting_.size()); }
     int ended() const { return static_cast<int>(ended_.size()); }

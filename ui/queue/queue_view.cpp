@@ -135,7 +135,17 @@ void QueueView::followModel() {
     setVisible(hasRows || notice_->isTelling());
     fitHeight();
     updateActions();
-    kept_.keepEnded(open_ ? model_->endedRuns() : std::vector<EndedRun>());
+    keepEnded();
+}
+
+void QueueView::keepEnded() { kept_.keepEnded(open_ ? model_->endedRuns() : std::vector<EndedRun>()); }
+
+void QueueView::followRuns(const std::function<const RunListing*(const QString& folder)>& runOf) {
+    const bool changed = model_->followRecords([&runOf](const QString& folder) {
+        const RunListing* run = runOf(folder);
+        return run && run->record ? &*run->record : nullptr;
+    });
+    if (changed) keepEnded();
 }
 
 void QueueView::rememberCurrent() {

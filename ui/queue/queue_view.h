@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/runs/run_store.h"
 #include "ui/queue/queue_model.h"
 
 #include <QWidget>
@@ -25,6 +26,9 @@ public:
 
     void setRunning(const RunningNumbers& numbers) { model_->setRunning(numbers); }
 
+    /// What has ended is told as the list of runs knows it. runOf: null for a folder that is not listed.
+    void followRuns(const std::function<const RunListing*(const QString& folder)>& runOf);
+
     /// Forgets all that wait; offers to take it back.
     void clear();
 
@@ -47,6 +51,7 @@ private:
     QAction* addRowAction(const QString& text, const QString& icon, const QKeySequence& key, void (QueueView::*act)());
     void buildList();
     void followModel();
+    void keepEnded();
     void rememberCurrent();
     void updateActions();
     void fitHeight();

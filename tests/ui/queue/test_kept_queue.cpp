@@ -162,6 +162,9 @@ private Q_SLOTS:
         QVERIFY(back.experiment.config == run.experiment.config && back.ofLastSession);
         QCOMPARE(back.whole, run.whole);
         QVERIFY(back.status == RunStatus::Fitted);
+        EndedRun elsewhere = run;
+        elsewhere.status = RunStatus::Running;   // another program has gone on with it
+        QVERIFY(endedRunsFrom(toJson({elsewhere})).front().status == RunStatus::Running);
         json.replace(json.lastIndexOf("format: 1"), 9, "format: 9");
         QCOMPARE(endedRunsFrom(json).size(), std::size_t{1});
         json.replace("\"fitted\"", "\"happy\"");

@@ -1,3 +1,4 @@
+#include "core/runs/this_process.h"
 #include "core/support/error.h"
 #include "ui/queue/queue_model.h"
 
@@ -156,6 +157,36 @@ private Q_SLOTS:
         QTRY_COMPARE(controller.state(), TrainingController::State::Idle);
         QVERIFY2(row(model, 0).contains("can be resumed"), qPrintable(row(model, 0)));
         QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains("overfit run --resume /runs/a"));
+    }
+
+    void aRunThatAnotherProgramHasGoneOnWithIsToldAsItsFolderTellsIt() {
+        Trainer trainer;
+        TrainingController controller(trainer.function());
+        QueueModel model(controller);
+        controller.enqueue(named("a"));
+        controller.requestStop();
+        QTRY_COMPARE(controller.state(), TrainingController::State::Idle);
+        const QString before = row(model, 0);
+        RunRecord record;
+        const auto follow = [&] {
+            return model.followRecords(
+                [&](const QString& folder) { return folder == QLatin1String("/runs/a") ? &record : nullptr; });
+        };
+        record.host = host_name();
+        record.pid = process_id();
+        QVERIFY(!follow());   // read before its end here was written
+        QCOMPARE(row(model, 0), before);
+        record.pid = process_id() + 1;
+        record.final_metrics.emplace().epoch = 12;
+        QVERIFY(follow());
+        QCOMPARE(row(model, 0), QStringLiteral("a: running in another program, after epoch 12"));
+        QCOMPARE(model.index(0).data(QueueModel::StatusRole).toInt(), static_cast<int>(RunStatus::Running));
+        QVERIFY(!model.index(0).data(Qt::ToolTipRole).toString().contains("stopped"));
+        record.status = RunStatus::Fitted;
+        record.duration_s = 28;
+        QVERIFY(follow());
+        QCOMPARE(row(model, 0), QStringLiteral("a: fitted in epoch 12 after 28 s"));
+        QVERIFY(!follow());
     }
 
     void onlyWaitingOnesCanBeDragged() {

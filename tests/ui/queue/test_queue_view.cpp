@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSpinBox>
 #include <QToolButton>
+#include <fstream>
 
 using namespace overfit;
 using namespace overfit::ui;
@@ -216,6 +217,24 @@ private Q_SLOTS:
         QTRY_VERIFY(queue.idle());
         QVERIFY(queue.controller()->resume(folder.toStdString(), good("a")));
         QCOMPARE(queue.rows(), QStringList({"a", "b"}));   // running, and the other that was stopped
+    }
+
+    void aRunThatAnotherProgramHasGoneOnWithFollowsTheList() {
+        Queue queue;
+        queue.fill({"a", "b"});
+        QTRY_VERIFY(queue.find<RunSession>()->metrics()->epochs.size() > 1);
+        const QString folder = queue.find<RunSession>()->folder();
+        queue.press("Stop");
+        QTRY_COMPARE(queue.rows(), QStringList({"b", "a"}));
+        QTRY_VERIFY(queue.library()->runOf(folder) &&
+                    queue.library()->runOf(folder)->record->status == RunStatus::Cancelled);
+        RunRecord record = *queue.library()->runOf(folder)->record;
+        record.pid += 1;
+        record.status = RunStatus::Fitted;
+        std::ofstream((folder + "/run.json").toStdString()) << run_record_to_json(record);
+        queue.library()->rescan();
+        QTRY_VERIFY(queue.list()->model()->index(1, 0).data(QueueModel::WordsRole).toString().contains("fitted in epoch"));
+        QVERIFY(queue.settings->endedExperiments().contains("fitted in epoch"));   // and so at the next start
     }
 
     void whatWaitsSurvivesARestartAndNeverStartsUnasked() {
