@@ -157,6 +157,7 @@ void MainWindow::setExperiment(const ExperimentConfig& config, const QString& st
 
 void MainWindow::experimentChanged() {
     statusLine_->withdraw(formStatus_);   // the form holds something else now
+    if (refusalIsOfForm_) withdrawRefusal();
     lookup_->follow(form_->config(), services_.places->dataRoots());
     probe_->ask(form_->config());
     problemsChanged();
@@ -251,7 +252,15 @@ void MainWindow::tellEnd(const RunOutcome& outcome) {
     probe_->ask(form_->config());
     const QString name = QString::fromStdString(session_->config().name);
     showStatus(tr("%1: %2").arg(name, outcomeWords(outcome).section(QLatin1Char('\n'), 0, 0)));
-    if (!outcome.error.isEmpty()) showProblem(tr("%1 could not be trained. %2").arg(name, outcome.error));
+    if (outcome.error.isEmpty()) return;
+    refusal_ = tr("%1 could not be trained. %2").arg(name, outcome.error);
+    refusalIsOfForm_ = areEqualButForTheName(form_->config(), session_->config());
+    showProblem(refusal_);
+}
+
+void MainWindow::withdrawRefusal() {
+    message_->withdraw(refusal_);
+    refusalIsOfForm_ = false;
 }
 
 void MainWindow::updateActions() { actions_->update(controller_->state(), form_->problems(), controller_->queue().size()); }

@@ -110,6 +110,7 @@ private:
 
     void followRun(const QString& folder);
     void tellEnd(const RunOutcome& outcome);
+    void withdrawRefusal();
     void updateActions();
     void updateProgress();
     void updateCharts();
@@ -175,11 +176,13 @@ private:
     enum class Choice { Replace, Add };
     Choice nextChoice_ = Choice::Replace;   // whether the next run joins the chosen ones in the charts
     QString machineText_, engineProblem_;
-    int quickStartLook_ = 0;     // how often the quick start's data set was looked for
-    QString formStatus_;         // what the status line says of the form's content
-    QString whyNot_;             // likewise of why it cannot run
-    QStringList chosenBefore_;   // the newest run joined them or took their place
-    QString saveProblem_;        // why the settings could not be written the last time; empty when they were
+    int quickStartLook_ = 0;         // how often the quick start's data set was looked for
+    QString formStatus_;             // what the status line says of the form's content
+    QString whyNot_;                 // likewise of why it cannot run
+    QString refusal_;                // why the last run that failed could not be trained, as the message bar says it
+    bool refusalIsOfForm_ = false;   // the form holds that experiment
+    QStringList chosenBefore_;       // the newest run joined them or took their place
+    QString saveProblem_;            // why the settings could not be written the last time; empty when they were
     bool closing_ = false;
 };
 

@@ -68,6 +68,10 @@ void MainWindow::connectTraining() {
             [this](State state) { library_->setTraining(state != State::Idle); });
     connect(controller_, &TrainingController::queueChanged, this, &MainWindow::updateActions);
     connect(controller_, &TrainingController::stateChanged, this, [this](State state) {
+        // Somebody starts anew. What goes on by itself behind a failed run leaves the words about that one.
+        if (state == State::Running) withdrawRefusal();
+    });
+    connect(controller_, &TrainingController::stateChanged, this, [this](State state) {
         // Queued: the controller is still telling others.
         if (closing_ && state == State::Idle) QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
     });

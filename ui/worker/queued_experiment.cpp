@@ -22,9 +22,12 @@ std::string_view withoutCount(std::string_view name) {
 
 bool isRepeat(const QueuedExperiment& experiment, const QueuedExperiment& other) {
     if (experiment.number == other.number || !experiment.resumed.empty() || !other.resumed.empty()) return false;
-    ExperimentConfig same = experiment.config;
-    same.name = other.config.name;
-    return same == other.config;
+    return areEqualButForTheName(experiment.config, other.config);
+}
+
+bool areEqualButForTheName(ExperimentConfig one, const ExperimentConfig& other) {
+    one.name = other.name;
+    return one == other;
 }
 
 std::string freeName(const std::string& wanted, const std::vector<std::string>& taken) {

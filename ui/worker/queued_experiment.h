@@ -18,6 +18,8 @@ struct QueuedExperiment {
 /// Whether both are new runs that differ in nothing but their names: they give the same numbers.
 bool isRepeat(const QueuedExperiment& experiment, const QueuedExperiment& other);
 
+bool areEqualButForTheName(ExperimentConfig one, const ExperimentConfig& other);
+
 /// `wanted`, or where that is taken "wanted (2)", "wanted (3)" ...: whichever is free first. A copy of a copy is one more of
 /// the first, as long as that is taken too.
 std::string freeName(const std::string& wanted, const std::vector<std::string>& taken);

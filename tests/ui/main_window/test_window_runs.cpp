@@ -179,6 +179,42 @@ private Q_SLOTS:
         QCOMPARE(desk.shown()[0].name, QStringLiteral("fine"));
     }
 
+    void aRefusalGoesWithWhatWasRefused() {
+        Desk desk;
+        desk.open();
+        desk.training->refusal = "labels.txt: expected 20 labels, found 19";
+        const auto refuse = [&desk](const char* name) {
+            desk.form()->setConfig(good(name));
+            desk.press("Run");
+            QTRY_VERIFY(desk.idle());
+            QTRY_VERIFY(desk.message()->isVisible());
+        };
+        refuse("refused");
+        ExperimentConfig other = desk.form()->config();
+        other.seed += 1;
+        desk.form()->setConfig(other);
+        QVERIFY(!desk.message()->isVisible());
+        refuse("again");
+        desk.training->refusal.clear();
+        desk.controller()->enqueue(good("from the queue"));
+        QVERIFY(!desk.message()->isVisible());
+        QTRY_VERIFY(desk.idle());
+    }
+
+    /// Who comes back to a long queue finds it.
+    void aRefusalStaysWhileTheQueueGoesOnByItself() {
+        Desk desk;
+        desk.open();
+        desk.training->failure = "the disk is full";
+        desk.training->failsOnly = "broken";
+        desk.form()->setConfig(good("broken"));
+        desk.press("Run");
+        desk.controller()->enqueue(good("next"));
+        QTRY_VERIFY(desk.idle());
+        QVERIFY(desk.message()->isVisible());
+        QVERIFY(desk.message()->text().contains("the disk is full"));
+    }
+
     void closingInMidEpochAsksAndKeepTrainingGoesOn() {
         Desk desk;
         runEndlessly(desk, "precious");
