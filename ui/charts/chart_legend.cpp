@@ -1,5 +1,6 @@
 #include "ui/charts/chart_legend.h"
 
+#include "ui/charts/cut_name.h"
 #include "ui/charts/flow_layout.h"
 #include "ui/charts/run_marker.h"
 #include "ui/charts/shown_line.h"
@@ -13,16 +14,24 @@
 #include <QTextDocument>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace overfit::ui {
 
 namespace {
 
 constexpr double sampleWidth = 22.0, sampleGap = 5.0, dotWidth = 9.0;
-constexpr int mostInFigure = 80, mostOnScreen = 48;   // characters of a run's name, where there is room
+constexpr int mostInFigure = 80, mostOfMany = 48;   // letters of a run's name
+constexpr std::size_t few = 3;                      // runs, each of which may have a row of its own on the screen
 
-QString shortName(const QString& name, int most) {
-    return name.size() <= most ? name : name.left(most / 2) + u'…' + name.right(most / 2 - 1);
+QStringList namesOf(const std::vector<LegendGroup>& groups) {
+    QStringList names;
+    for (const LegendGroup& group : groups) names << group.runName;
+    return names;
+}
+
+QString nameInFigure(const QString& name, const QStringList& names, const QFontMetricsF& metrics, double room) {
+    return cutName(name, names, metrics, std::min(room, mostInFigure * metrics.averageCharWidth()));
 }
 
 void paintSample(QPainter& painter, QPointF left, const QColor& colour, MetricQuantity quantity, int marker = -1) {
@@ -45,8 +54,9 @@ QString shortestName(const ChartLine& line) {
 }
 
 /// Of a run's row when all its lines stand beside each other.
-double groupWidth(const LegendGroup& group, const QFontMetricsF& metrics) {
-    const double name = metrics.horizontalAdvance(shortName(group.runName, mostInFigure));
+double groupWidth(const LegendGroup& group, const QStringList& names, const QFontMetricsF& metrics) {
+    const double most = std::numeric_limits<double>::max();
+    const double name = metrics.horizontalAdvance(nameInFigure(group.runName, names, metrics, most));
     if (group.entries.size() == 1 && group.entries.front().text.isEmpty()) return sampleWidth + sampleGap + name;
     double width = dotWidth + sampleGap + name;
     for (const LegendEntry& entry : group.entries)
@@ -75,10 +85,15 @@ public:
 
     const QStringList& keys() const { return keys_; }
 
+    /// Where its text has to be cut, it stays told from these.
+    void tellFrom(const QStringList& others) { others_ = others; }
+    void setMostLetters(int most) { mostLetters_ = most; }
+
     QSize sizeHint() const override {
         const QFontMetricsF metrics(font());
-        return {static_cast<int>(std::ceil(markWidth() + metrics.horizontalAdvance(label_))) + 6,
-                static_cast<int>(std::ceil(metrics.height())) + 4};
+        double text = metrics.horizontalAdvance(label_);
+        if (mostLetters_ > 0) text = std::min(text, mostLetters_ * metrics.averageCharWidth());
+        return {static_cast<int>(std::ceil(markWidth() + text)) + 6, static_cast<int>(std::ceil(metrics.height())) + 4};
     }
     QSize minimumSizeHint() const override { return {40, sizeHint().height()}; }
 
@@ -102,7 +117,7 @@ protected:
         painter.setPen(on ? palette().color(QPalette::WindowText) : theme.faintText);
         const QRectF box(3.0 + markWidth(), 0.0, width() - markWidth() - 3.0, height());
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         QFontMetricsF(textFont).elidedText(label_, Qt::ElideMiddle, box.width()));
+                         cutName(label_, others_, QFontMetricsF(textFont), box.width()));
         if (hasFocus()) {
             QStyleOptionFocusRect option;
             option.initFrom(this);
@@ -117,7 +132,8 @@ private:
     QString label_;
     QColor colour_;
     MetricQuantity quantity_;
-    QStringList keys_;
+    QStringList keys_, others_;
+    int mostLetters_ = 0;   // 0: as many as there are
 };
 
 }   // namespace
@@ -148,8 +164,9 @@ std::vector<LegendGroup> legendGroups(const ChartContent& content, bool markers)
 
 double legendColumnWidth(const std::vector<LegendGroup>& groups, const QFont& font) {
     const QFontMetricsF metrics(font);
+    const QStringList names = namesOf(groups);
     double width = 0.0;
-    for (const LegendGroup& group : groups) width = std::max(width, groupWidth(group, metrics));
+    for (const LegendGroup& group : groups) width = std::max(width, groupWidth(group, names, metrics));
     return std::ceil(width) + 2.0;
 }
 
@@ -177,9 +194,13 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
     const QFontMetricsF metrics(font);
     const double row = std::ceil(metrics.height()) + 3.0, right = topLeft.x() + width;
     double x = topLeft.x(), y = topLeft.y();
+    const QStringList names = namesOf(groups);
+    const auto room = [&](double mark) { return std::max(width - mark - sampleGap, 1.0); };
+    const auto nameOf = [&](const LegendGroup& group, double mark) {
+        return nameInFigure(group.runName, names, metrics, room(mark));
+    };
     // A mark with its text; wraps to the next row when there is no room.
-    const auto put = [&](const QString& whole, double mark, double gapAfter, const auto& paintMark) {
-        const QString text = metrics.elidedText(whole, Qt::ElideMiddle, std::max(width - mark - sampleGap, 1.0));
+    const auto put = [&](const QString& text, double mark, double gapAfter, const auto& paintMark) {
         const double wide = mark + sampleGap + metrics.horizontalAdvance(text);
         if (x > topLeft.x() && x + wide > right) {
             x = topLeft.x();
@@ -197,26 +218,27 @@ double paintLegend(QPainter* painter, const std::vector<LegendGroup>& groups, QP
     for (const LegendGroup& group : groups) {
         const QColor colour = readableOn(group.colour, theme.background);
         if (group.entries.empty()) {   // words alone: "and 12 more runs"
-            put(group.runName, 0.0, 12.0, [](QPointF) {});
+            put(nameOf(group, 0.0), 0.0, 12.0, [](QPointF) {});
             continue;
         }
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
         if (alone) {
-            put(shortName(group.runName, mostInFigure), sampleWidth, 16.0,
+            put(nameOf(group, sampleWidth), sampleWidth, 16.0,
                 [&](QPointF at) { paintSample(*painter, at, colour, group.entries.front().quantity, group.marker); });
             continue;
         }
-        const double whole = groupWidth(group, metrics);
+        const double whole = groupWidth(group, names, metrics);
         if (x > topLeft.x() && x + whole > right) {   // a run's lines stay together
             x = topLeft.x();
             y += row;
         }
-        put(shortName(group.runName, mostInFigure), dotWidth, 12.0, [&](QPointF at) {
+        put(nameOf(group, dotWidth), dotWidth, 12.0, [&](QPointF at) {
             if (group.marker < 0) return paintDot(*painter, at, colour);
             paintMarker(*painter, at + QPointF(dotWidth / 2.0, 0.0), group.marker, colour, Qt::white);
         });
         for (const LegendEntry& entry : group.entries)
-            put(entry.text, sampleWidth, 12.0, [&](QPointF at) { paintSample(*painter, at, colour, entry.quantity); });
+            put(metrics.elidedText(entry.text, Qt::ElideMiddle, room(sampleWidth)), sampleWidth, 12.0,
+                [&](QPointF at) { paintSample(*painter, at, colour, entry.quantity); });
         x += 8.0;
     }
     return groups.empty() ? 0.0 : y + row - topLeft.y();
@@ -247,6 +269,7 @@ void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<Q
         delete item;
     }
     QWidget* row = nullptr;   // of the run at hand: its lines stay together where there is room
+    const QStringList names = namesOf(groups_);
     const auto add = [this, &row](LegendButton* button, const QString& name, const QString& tip) {
         button->setAccessibleName(name);
         button->setToolTip(Qt::convertFromPlainText(tip));   // a run's name is the user's text, never markup
@@ -261,9 +284,11 @@ void ChartLegend::setGroups(const std::vector<LegendGroup>& groups, const QSet<Q
         const bool alone = group.entries.size() == 1 && group.entries.front().text.isEmpty();
         row = new QWidget(content_);
         new FlowLayout(row, 8, 0);
-        add(new LegendButton(alone ? Kind::Line : Kind::Run, shortName(group.runName, mostOnScreen), group.colour,
-                             alone ? group.entries.front().quantity : MetricQuantity::Other, keys, row),
-            tr("Show %1").arg(group.runName), tr("%1: click to hide or show").arg(group.runName));
+        auto* ofRun = new LegendButton(alone ? Kind::Line : Kind::Run, group.runName, group.colour,
+                                       alone ? group.entries.front().quantity : MetricQuantity::Other, keys, row);
+        ofRun->tellFrom(names);
+        if (groups_.size() > few) ofRun->setMostLetters(mostOfMany);
+        add(ofRun, tr("Show %1").arg(group.runName), tr("%1: click to hide or show").arg(group.runName));
         for (const LegendEntry& entry : group.entries) {
             if (alone) break;
             add(new LegendButton(Kind::Line, entry.text, group.colour, entry.quantity, {entry.key}, row),

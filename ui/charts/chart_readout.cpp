@@ -1,5 +1,7 @@
 #include "ui/charts/chart_readout.h"
 
+#include "ui/charts/cut_name.h"
+
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLineF>
@@ -36,10 +38,10 @@ double distanceToSegment(QPointF p, QPointF a, QPointF b) {
 }
 
 /// A line's name in the read-out: run and quantity; only the run's name is shortened.
-QString rowName(const ChartLine& line, const QFontMetricsF& metrics, double room) {
+QString rowName(const ChartLine& line, const QStringList& names, const QFontMetricsF& metrics, double room) {
     QString quantity = quantityTitle(line.metric->quantity);
     if (!quantity.isEmpty()) quantity.prepend(QStringLiteral("  "));
-    return metrics.elidedText(line.runName, Qt::ElideMiddle, room - metrics.horizontalAdvance(quantity)) + quantity;
+    return cutName(line.runName, names, metrics, room - metrics.horizontalAdvance(quantity)) + quantity;
 }
 
 struct PanelRow {
@@ -192,13 +194,15 @@ void paintReadout(QPainter& painter, const Readout& readout, const ChartGeometry
     const auto [first, last] = rowsThatFit(readout, most);
 
     std::vector<PanelRow> rows;
+    QStringList names;
+    for (std::size_t i = first; i < last; ++i) names << readout.rows[i].line->runName;
     double nameWidth = 0.0, valueWidth = 0.0;
     for (std::size_t i = first; i < last; ++i) {
         const ReadoutRow& row = readout.rows[i];
         QString value = row.value;
         if (!row.smoothedValue.isEmpty()) value += QStringLiteral("  (") + row.smoothedValue + u')';
         const double room = std::max(80.0, geometry.plot.width() * 0.55);
-        rows.push_back({&row, rowName(*row.line, metrics, room), value});
+        rows.push_back({&row, rowName(*row.line, names, metrics, room), value});
         nameWidth = std::max(nameWidth, metrics.horizontalAdvance(rows.back().name));
         valueWidth = std::max(valueWidth, metrics.horizontalAdvance(value));
     }

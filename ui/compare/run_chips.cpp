@@ -1,6 +1,7 @@
 #include "ui/compare/run_chips.h"
 
 #include "ui/charts/chart_style.h"
+#include "ui/charts/cut_name.h"
 #include "ui/charts/flow_layout.h"
 
 #include <QAction>
@@ -63,7 +64,7 @@ private:
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setIconSize(dotSize);
         button->setIcon(dotIcon(chip.colour, palette(), devicePixelRatioF()));
-        QString text = fontMetrics().elidedText(chip.name, Qt::ElideMiddle, longestName).replace(u'&', QStringLiteral("&&"));
+        QString text = cutName(chip.name, owner.names(), fontMetrics(), longestName).replace(u'&', QStringLiteral("&&"));
         if (!chip.problem.isEmpty()) text.prepend(QStringLiteral("⚠ "));
         if (chip.base) text += RunChips::tr(" · base");
         button->setText(text);
@@ -131,6 +132,12 @@ void RunChips::setChips(std::vector<RunChip> chips) {
     if (chips == chips_) return;
     chips_ = std::move(chips);
     rebuild();
+}
+
+QStringList RunChips::names() const {
+    QStringList names;
+    for (const RunChip& chip : chips_) names << chip.name;
+    return names;
 }
 
 void RunChips::rebuild() {

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 #include <vector>
 
@@ -26,6 +27,7 @@ public:
     explicit RunChips(QWidget* parent = nullptr);
 
     void setChips(std::vector<RunChip> chips);
+    QStringList names() const;
 
 Q_SIGNALS:
     void baseRequested(const QString& folder);

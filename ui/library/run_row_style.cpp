@@ -1,6 +1,7 @@
 #include "ui/library/run_row_style.h"
 
 #include "ui/charts/chart_style.h"
+#include "ui/charts/cut_name.h"
 #include "ui/charts/finding_style.h"
 #include "ui/library/run_table_model.h"
 
@@ -80,8 +81,8 @@ NamePlaces namePlaces(const QRect& line, const QFont& font, const QString& name,
 void drawName(QPainter& painter, const QRect& line, const QStyleOptionViewItem& option, const QModelIndex& index) {
     const QString name = index.data().toString(), suffix = index.data(RunTableModel::SuffixRole).toString();
     const NamePlaces places = namePlaces(line, option.font, name, suffix);
-    // What tells runs apart stands at the end of a name, and what they have in common at its beginning.
-    drawLine(painter, places.name, option.font, rowText(option, index), name, Qt::ElideMiddle);
+    drawLine(painter, places.name, option.font, rowText(option, index),
+             cutName(index, QFontMetricsF(option.font), places.name.width()));
     const QColor faint = faintTextOn(option.palette, rowBackground(option));
     if (!suffix.isEmpty()) {
         drawLine(painter, places.suffix, smallFont(option.font), faint, suffix, Qt::ElideMiddle);

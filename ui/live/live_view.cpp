@@ -200,8 +200,10 @@ void LiveView::setRuns(std::vector<ShownRun> runs) {
 void LiveView::setProgress(const LiveProgress& running, const std::optional<LiveProgress>& saved) {
     state_->running = running.running;
     state_->choosePage();
-    state_->progressLine->setProgress(running.running || !saved ? running : LiveProgress{});
-    state_->savedLine->setProgress(saved.value_or(LiveProgress{}));
+    QStringList names;
+    for (const ShownRun& run : state_->runs) names << run.name;
+    state_->progressLine->setProgress(running.running || !saved ? running : LiveProgress{}, names);
+    state_->savedLine->setProgress(saved.value_or(LiveProgress{}), names);
     state_->audit->setMarks(marksOf(saved ? *saved : running));
 }
 

@@ -2,21 +2,22 @@
 
 #include "core/support/text.h"
 #include "ui/charts/chart_style.h"
+#include "ui/charts/cut_name.h"
 
-#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTextDocument>
+#include <algorithm>
 #include <cmath>
 
 namespace overfit::ui {
 
 namespace {
 
-constexpr int nameWidth = 160, nameWidthAtTheEnd = 260;   // pixels of a run's name before it is shortened
+constexpr int leastName = 120;   // pixels of a run's name
 
 QLabel* plainLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -71,6 +72,38 @@ private:
     int widest_ = 0;
 };
 
+/// Whole where there is room, else cut where that leaves it told from the others.
+class NameLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+
+    void setName(const QString& name, const QStringList& others) {
+        others_ = others;
+        if (name == text()) return update();
+        setText(name);
+        setToolTip(Qt::convertFromPlainText(name));
+    }
+
+    QSize minimumSizeHint() const override { return {std::min(sizeHint().width(), leastName), sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         cutName(text(), others_, QFontMetricsF(font()), width()));
+    }
+
+private:
+    QStringList others_;
+};
+
+QLabel* nameLabel(QWidget* parent) {
+    auto* label = new NameLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
 QLabel* steadyLabel(QWidget* parent) {
     auto* label = new SteadyLabel(parent);
     label->setTextFormat(Qt::PlainText);
@@ -83,7 +116,7 @@ void setSteadyText(QLabel* label, const QString& text) { static_cast<SteadyLabel
 
 ProgressLine::ProgressLine(QWidget* parent)
     : QWidget(parent),
-      name_(plainLabel(this)),
+      name_(nameLabel(this)),
       place_(steadyLabel(this)),
       bar_(new QProgressBar(this)),
       numbers_(steadyLabel(this)),
@@ -116,10 +149,11 @@ ProgressLine::ProgressLine(QWidget* parent)
     setProgress({});
 }
 
-void ProgressLine::setProgress(const LiveProgress& progress) {
+void ProgressLine::setProgress(const LiveProgress& progress, const QStringList& shownNames) {
     setVisible(progress.running || !progress.outcome.isEmpty());
-    const int room = progress.running ? nameWidth : nameWidthAtTheEnd;
-    name_->setText(QFontMetrics(name_->font()).elidedText(progress.name, Qt::ElideMiddle, room));
+    static_cast<NameLabel*>(name_)->setName(progress.name, shownNames);
+    running_ = progress.running;
+    fitName();
     for (QWidget* widget : {static_cast<QWidget*>(place_), static_cast<QWidget*>(bar_), static_cast<QWidget*>(numbers_),
                             static_cast<QWidget*>(stop_)})
         widget->setVisible(progress.running);
@@ -129,6 +163,14 @@ void ProgressLine::setProgress(const LiveProgress& progress) {
     else
         showOutcome(progress);
 }
+
+void ProgressLine::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitName();
+}
+
+/// The others of the line, of which there are more while it runs, keep their part of it.
+void ProgressLine::fitName() { name_->setMaximumWidth(std::max(leastName, width() / (running_ ? 3 : 2))); }
 
 void ProgressLine::showRunning(const LiveProgress& progress) {
     const bool counting = progress.totalSteps > 0;

@@ -2,6 +2,7 @@
 
 #include "ui/curves/shown_run.h"
 
+#include <QStringList>
 #include <QWidget>
 
 class QLabel;
@@ -17,12 +18,17 @@ class ProgressLine : public QWidget {
 public:
     explicit ProgressLine(QWidget* parent = nullptr);
 
-    void setProgress(const LiveProgress& progress);
+    /// shownNames: of the runs in the charts, which its name is told from where it has to be cut.
+    void setProgress(const LiveProgress& progress, const QStringList& shownNames = {});
 
 Q_SIGNALS:
     void stopRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitName();
     void showRunning(const LiveProgress& progress);
     void showOutcome(const LiveProgress& progress);
 
@@ -32,6 +38,7 @@ private:
     QLabel* numbers_;
     QLabel* outcome_;
     QPushButton* stop_;
+    bool running_ = false;
 };
 
 }   // namespace overfit::ui

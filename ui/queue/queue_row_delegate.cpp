@@ -2,6 +2,7 @@
 
 #include "core/runs/run_facts.h"
 #include "ui/charts/chart_style.h"
+#include "ui/charts/cut_name.h"
 #include "ui/library/status_mark.h"
 #include "ui/queue/queue_model.h"
 
@@ -74,7 +75,7 @@ void QueueRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(option.font);
     painter->setPen(option.palette.color(QPalette::Text));
     painter->drawText(firstLine, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      firstMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, firstLine.width()));
+                      cutName(index, QFontMetricsF(option.font), firstLine.width()));
 
     const QRect secondLine(row.left(), firstLine.bottom() + 2, row.width(), secondMetrics.height());
     const auto status = static_cast<RunStatus>(index.data(QueueModel::StatusRole).toInt());

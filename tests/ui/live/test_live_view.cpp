@@ -79,6 +79,20 @@ private Q_SLOTS:
         QCOMPARE(accuracy.lines.size(), std::size_t{6});   // train and test of both; clean and corrupted of one
     }
 
+    void aLongNameStandsWholeWhereThereIsRoom() {
+        LiveView view;
+        show(view, {1400, 640});
+        LiveProgress ended;
+        ended.name = QStringLiteral("the small inception on five thousand images of Fashion-MNIST, p 0.5");
+        ended.outcome = QStringLiteral("completed 100 epochs in 41 s");
+        view.setProgress(ended);
+        QCoreApplication::processEvents();
+        const auto labels = view.findChildren<QLabel*>();
+        const auto name = std::ranges::find_if(labels, [&](const QLabel* label) { return label->text() == ended.name; });
+        QVERIFY(name != labels.end());
+        QVERIFY((*name)->width() >= (*name)->sizeHint().width());
+    }
+
     void runsSetWhileHiddenAreThereWhenShown() {
         LiveView view;
         view.setRuns(twoRuns());
