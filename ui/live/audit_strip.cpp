@@ -8,6 +8,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QTextDocument>
 #include <QToolButton>
 #include <algorithm>
@@ -70,12 +71,13 @@ AuditStrip::AuditStrip(QWidget* parent)
     setVisible(false);
 }
 
-void AuditStrip::setMarks(std::vector<AuditMark> marks) {
-    if (!same(marks, marks_)) {
+void AuditStrip::setMarks(std::vector<AuditMark> marks, const QString& ifNone) {
+    if (!same(marks, marks_) || ifNone != ifNone_) {
         marks_ = std::move(marks);
+        ifNone_ = ifNone;
         rebuild();
     }
-    setVisible(!marks_.empty());
+    setVisible(!marks_.empty() || !ifNone_.isEmpty());
 }
 
 QColor AuditStrip::colourOf(AuditMark::Kind kind) const {
@@ -88,8 +90,24 @@ QColor AuditStrip::colourOf(AuditMark::Kind kind) const {
     return findingColour(FindingLevel::Error, palette());
 }
 
+void AuditStrip::addChip(QWidget* sign, const QString& text, const QString& detail) {
+    auto* chip = new QWidget;
+    auto* row = new QHBoxLayout(chip);
+    row->setContentsMargins(0, 3, 0, 3);
+    row->setSpacing(5);
+    if (sign != nullptr) row->addWidget(sign);
+    row->addWidget(plainLabel(text), 1);
+    chip->setToolTip(Qt::convertFromPlainText(detail, Qt::WhiteSpaceNormal));
+    chip->setAccessibleName(text);
+    chip->setAccessibleDescription(detail);
+    chips_->layout()->addWidget(chip);
+    chip->show();   // at once: a hidden one has no size
+}
+
 void AuditStrip::rebuild() {
     clear(chips_->layout());
+    more_->setEnabled(!marks_.empty());
+    if (marks_.empty() && !ifNone_.isEmpty()) addChip(nullptr, ifNone_, {});
     clear(details_->layout());
     auto* grid = static_cast<QGridLayout*>(details_->layout());
     for (const AuditMark& mark : marks_) {
@@ -100,16 +118,7 @@ void AuditStrip::rebuild() {
             label->setPalette(colours);
             return label;
         };
-        auto* chip = new QWidget;
-        auto* row = new QHBoxLayout(chip);
-        row->setContentsMargins(0, 3, 0, 3);
-        row->setSpacing(5);
-        row->addWidget(sign());
-        row->addWidget(plainLabel(mark.text), 1);
-        chip->setToolTip(Qt::convertFromPlainText(mark.detail, Qt::WhiteSpaceNormal));
-        chip->setAccessibleName(mark.text);
-        chip->setAccessibleDescription(mark.detail);
-        chips_->layout()->addWidget(chip);
+        addChip(sign(), mark.text, mark.detail);
 
         const int line = grid->rowCount();
         QLabel* detail = plainLabel(mark.detail);
@@ -118,6 +127,19 @@ void AuditStrip::rebuild() {
         grid->addWidget(sign(), line, 0, Qt::AlignTop);
         grid->addWidget(detail, line, 1);
     }
+    keepHeight();
+}
+
+void AuditStrip::keepHeight() {
+    if (chips_->width() <= 0 || isHidden()) return;
+    chips_->setMinimumHeight(std::max(chips_->minimumHeight(), chips_->layout()->heightForWidth(chips_->width())));
+}
+
+void AuditStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (event->size().width() == event->oldSize().width()) return;
+    chips_->setMinimumHeight(0);
+    keepHeight();
 }
 
 void AuditStrip::changeEvent(QEvent* event) {

@@ -204,7 +204,10 @@ void LiveView::setProgress(const LiveProgress& running, const std::optional<Live
     for (const ShownRun& run : state_->runs) names << run.name;
     state_->progressLine->setProgress(running.running || !saved ? running : LiveProgress{}, names);
     state_->savedLine->setProgress(saved.value_or(LiveProgress{}), names);
-    state_->audit->setMarks(marksOf(saved ? *saved : running));
+    const LiveProgress& judged = saved ? *saved : running;
+    const bool isThere = judged.running || !judged.outcome.isEmpty();
+    const QString unchecked = judged.running || saved ? tr("not checked yet") : tr("not checked");
+    state_->audit->setMarks(marksOf(judged), isThere ? unchecked : QString());
 }
 
 void LiveView::showEvent(QShowEvent* event) {

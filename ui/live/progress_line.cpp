@@ -145,6 +145,7 @@ ProgressLine::ProgressLine(QWidget* parent)
     row->addWidget(numbers_);
     row->addWidget(outcome_, 1);
     row->addWidget(stop_);
+    setMinimumHeight(stop_->sizeHint().height());   // also without it: the charts above keep theirs
     connect(stop_, &QPushButton::clicked, this, &ProgressLine::stopRequested);
     setProgress({});
 }

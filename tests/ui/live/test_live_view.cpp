@@ -79,6 +79,35 @@ private Q_SLOTS:
         QCOMPARE(accuracy.lines.size(), std::size_t{6});   // train and test of both; clean and corrupted of one
     }
 
+    /// What stands below the charts comes and goes with each run.
+    void theChartsKeepTheirHeightFromRunToRun() {
+        LiveView view;
+        show(view);
+        view.setRuns(twoRuns());
+        LiveProgress running;
+        running.running = true;
+        running.name = QStringLiteral("random labels");
+        running.epochs = 100;
+        LiveProgress ended = running;
+        ended.running = false;
+        ended.outcome = QStringLiteral("completed 100 epochs in 41 s");
+        ended.audit.emplace().chance_accuracy = 0.1;
+        view.setProgress(ended);
+        const auto height = [&view] {
+            QCoreApplication::processEvents();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            return chart(view, "lossChart")->height();
+        };
+        const int before = height();
+        view.setProgress(running);   // nothing of it has been checked
+        QVERIFY(anyLabelSays(view, "not checked yet"));
+        QCOMPARE(height(), before);
+        running.audit = ended.audit;
+        view.setProgress(running);
+        QCOMPARE(height(), before);
+        QVERIFY(!anyLabelSays(view, "not checked yet"));
+    }
+
     void aLongNameStandsWholeWhereThereIsRoom() {
         LiveView view;
         show(view, {1400, 640});
