@@ -90,19 +90,12 @@ void paintReferences(QPainter& painter, const ChartFrame& frame) {
 }
 
 void paintReferenceLabels(QPainter& painter, const ChartFrame& frame) {
-    const QFontMetricsF metrics(frame.font);
-    const QRectF& plot = frame.geometry.plot;
     painter.setFont(frame.font);
-    for (const ReferenceLine& reference : frame.references) {
-        const double y = frame.geometry.sceneY(reference.y);
-        if (!(y >= plot.top() && y <= plot.bottom())) continue;
-        // Below the line where there is room: a test curve at chance runs along the line and above it.
-        const double height = metrics.height();
-        const double top = y + 3.0 + height <= plot.bottom() ? y + 3.0 : y - 3.0 - height;
-        const double width = metrics.horizontalAdvance(reference.label);
-        const QRectF box(plot.right() - width - 6.0, top, width, height);
-        painter.setPen(frame.theme.reference);
-        painter.drawText(box, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, reference.label);
+    painter.setPen(frame.theme.reference);
+    for (std::size_t i = 0; i < frame.referenceLabels.size(); ++i) {
+        if (frame.referenceLabels[i].isEmpty()) continue;
+        painter.drawText(frame.referenceLabels[i], Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip,
+                         frame.references[i].label);
     }
 }
 

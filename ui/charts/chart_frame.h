@@ -28,6 +28,7 @@ struct ChartFrame {
     std::vector<QString> noteRows;   // how the notes are set
     bool notesBesideTitle = true;
     std::vector<ReferenceLine> references;
+    std::vector<QRectF> referenceLabels;   // where their words stand; empty: nowhere
     std::vector<ChartMark> marks;
     QString emptyText;   // shown instead of everything else when not empty
 

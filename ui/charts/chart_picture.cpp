@@ -4,6 +4,7 @@
 #include "core/exports/left_out.h"
 #include "ui/charts/chart_band.h"
 #include "ui/charts/curve_thinning.h"
+#include "ui/charts/reference_labels.h"
 
 #include <QCoreApplication>
 #include <QPolygonF>
@@ -192,6 +193,7 @@ ChartPicture layOutChart(const ChartContent& content, std::span<const ShownLine>
     findFullRanges(picture, content, lines);
     buildFrame(picture, content, lines, view);
     buildCurves(picture, content, lines, view);
+    placeReferenceLabels(picture);
     return picture;
 }
 

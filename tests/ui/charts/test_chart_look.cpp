@@ -63,6 +63,25 @@ private Q_SLOTS:
         QVERIFY(narrow.frame.geometry.plot.top() > pictureOf(content, {600.0, 200.0}).frame.geometry.plot.top());
     }
 
+    /// A test curve near chance runs where the word stands otherwise.
+    void theWordsOfAReferenceLineKeepOutOfTheCurvesWay() {
+        ChartContent content = accuracy();
+        content.unit = MetricUnit::Fraction;
+        content.references = {{0.1, QStringLiteral("chance 10 %")}};
+        content.lines.resize(1);
+        content.lines[0].curve.y.assign(content.lines[0].curve.x.size(), 0.9);
+        const QSizeF size(600.0, 400.0);
+        const QRectF usual = pictureOf(content, size).frame.referenceLabels.at(0);
+        const ChartGeometry geometry = pictureOf(content, size).frame.geometry;
+        QVERIFY(usual.top() > geometry.sceneY(0.1) && usual.right() > geometry.plot.right() - 10.0);
+        const double nearChance = geometry.valueAtY(usual.center().y());
+        content.lines[0].curve.y.assign(content.lines[0].curve.x.size(), nearChance);
+        const QRectF moved = pictureOf(content, size).frame.referenceLabels.at(0);
+        const double curve = geometry.sceneY(nearChance);
+        QVERIFY(geometry.plot.contains(moved));
+        QVERIFY2(moved.bottom() < curve || moved.top() > curve, qPrintable(QString::number(moved.top())));
+    }
+
     void aHiddenRunTakesItsMarkAlong() {
         const ChartContent content = diverged();
         const std::vector<ShownLine> all = shownLines(content, {});
