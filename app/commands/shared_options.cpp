@@ -50,6 +50,24 @@ bool is_override(const std::string& word) {
     return key && !fs::exists(word, ignored);
 }
 
+namespace {
+
+/// What is wrong with them whatever the experiment, a line each.
+std::string wrong_settings(const std::vector<std::string>& overrides) {
+    std::string lines;
+    for (const std::string& setting : overrides) {
+        ExperimentConfig any;
+        try {
+            apply_overrides(any, {&setting, 1});
+        } catch (const UsageError& error) {
+            lines += error.what() + std::string("\n");
+        }
+    }
+    return lines;
+}
+
+}   // namespace
+
 ExperimentConfig ConfigArguments::read() const {
     std::vector<std::string> files, overrides;
     for (const std::string& word : words) (is_override(word) ? overrides : files).push_back(word);
@@ -66,7 +84,7 @@ ExperimentConfig ConfigArguments::read() const {
     if (preset.empty() && files.empty()) {
         throw UsageError(
             {.where = "",
-             .problem = "no experiment is named",
+             .problem = wrong_settings(overrides) + "no experiment is named",
              .remedy = "give a CONFIG.yaml or --preset NAME; overfit presets lists those that come with the program"});
     }
     ExperimentConfig config = preset.empty() ? read_config(files.front()) : preset_config(preset);

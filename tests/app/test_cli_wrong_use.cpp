@@ -33,6 +33,15 @@ class CliWrongUseTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void wrongSettingsAreToldWhereNoExperimentIsNamed() {
+        const Call call = Program().call({"run", "precision=fp8", "seed=2", "trainign.epochs=1"});
+        COMPARE_CODE(call, 2);
+        VERIFY_SAID(call.err, "precision=fp8: ", call);
+        VERIFY_SAID(call.err, "trainign.epochs=1: ", call);
+        VERIFY_SAID(call.err, "no experiment is named", call);
+        QVERIFY2(!call.err.contains("seed=2"), call.all());
+    }
+
     void wrongSettingsAreRefusedBeforeAnythingIsMade_data() {
         QTest::addColumn<QString>("setting");
         QTest::addColumn<QString>("said");
