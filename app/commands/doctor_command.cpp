@@ -86,9 +86,8 @@ void add_doctor_command(CLI::App& app, ExitCode& result) {
         ->type_name("DEVICE");
     command->footer(
         "Exit code 1 when nothing can be trained, and when --device is not there or trains to other results than the CPU.\n"
-        "--device takes up to half a minute: 20 steps in fp32 beside the CPU's (cpu: beside another number of threads) have "
-        "to\n"
-        "agree within 1e-4, since only sums in another order round differently; tf32, bf16 and fp16, where the device has\n"
+        "--device takes up to half a minute: 20 steps in fp32 have to agree within 1e-4 with the CPU's (cpu: with another\n"
+        "number of threads), since only sums in another order round differently; tf32, bf16 and fp16, where the device has\n"
         "them, within 5e-2 of fp32.\n"
         "\n"
         "Examples:\n"

@@ -43,7 +43,11 @@ private Q_SLOTS:
         COMPARE_CODE(call, 0);
         VERIFY_SAID(call.out, "Example", call);
         VERIFY_SAID(call.out, "\n  overfit " + words.join(' '), call);
-        for (const QString& line : call.out.split('\n')) QVERIFY2(line.size() <= 140, qPrintable(line));
+        for (const QString& line : call.out.split('\n')) {
+            QVERIFY2(line.size() <= 140, qPrintable(line));
+            const bool isTorn = line.size() > 0 && line.size() < 12 && line.front().isLower();   // out of its sentence
+            QVERIFY2(!isTorn, qPrintable(line));
+        }
     }
 
     void unknownCommandNamesTheNearest() {
