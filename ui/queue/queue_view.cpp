@@ -269,6 +269,8 @@ void QueueView::bringBack(const std::vector<Removed>& removed) {
             else
                 controller_.resume(one.experiment.resumed, one.experiment.config);   // which may wait already
         }
+        const int row = model_->rowOf(removed.front().experiment.number);
+        if (row >= 0) list_->setCurrentIndex(model_->index(row));
     };
     if (controller_.state() != TrainingController::State::Idle) return putBack();
     notice_->tell(tr("Nothing trains now: what comes back to the queue would start at once."),

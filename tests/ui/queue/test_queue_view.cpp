@@ -129,6 +129,7 @@ private Q_SLOTS:
         QCOMPARE(queue.current(), QStringLiteral("c"));
         queue.press("Undo");
         QCOMPARE(queue.rows(), QStringList({"running", "a", "b", "c"}));
+        QCOMPARE(queue.current(), QStringLiteral("b"));
         QVERIFY(!queue.notice()->isVisible());
     }
 
