@@ -111,6 +111,13 @@ void ConfigHistory::forget() {
     last_ = form_.config();
 }
 
+void ConfigHistory::forgetUndone() {
+    // The stack forgets when something new comes. This leaves it again, and nobody undid it.
+    stack_.push(new Deed({}, [] {}, {}));
+    index_ = 0;
+    stack_.undo();
+}
+
 void ConfigHistory::record() {
     const ExperimentConfig before = last_;
     last_ = form_.config();

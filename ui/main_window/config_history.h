@@ -25,6 +25,9 @@ public:
     /// what: "moving a run to the trash". Done already. redo: empty when it cannot be done again.
     void addDone(const QString& what, std::function<void()> undo, std::function<void()> redo);
 
+    /// Something was done that has no way back and that ends what was undone before: that can't be done again.
+    void forgetUndone();
+
 Q_SIGNALS:
     void undid(const QString& what);
 

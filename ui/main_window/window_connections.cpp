@@ -147,6 +147,7 @@ void MainWindow::connectViews() {
     };
     connect(library_, &RunLibraryView::undoOffered, this, offerUndo);
     connect(queue_, &QueueView::undoOffered, this, offerUndo);
+    connect(queue_, &QueueView::lastSessionStarted, history_, &ConfigHistory::forgetUndone);
     connect(library_, &RunLibraryView::listed, queue_,
             [this] { queue_->followRuns([this](const QString& folder) { return library_->runOf(folder); }); });
     connect(library_, &RunLibraryView::openFolderRequested, actions_->openRun, &QAction::trigger);

@@ -288,7 +288,12 @@ void QueueView::tellLastSession() {
                                : tr("%1 experiments wait from the last session.").arg(count);
     if (kept_.unreadable() > 0) words += tr(" %1 of another version can't be read.").arg(kept_.unreadable());
     std::vector<QueueNotice::Choice> choices;
-    if (count > 0) choices.push_back({tr("Start"), [this] { kept_.start(); }});
+    if (count > 0) {
+        choices.push_back({tr("Start"), [this] {
+                               kept_.start();
+                               Q_EMIT lastSessionStarted();
+                           }});
+    }
     choices.push_back({tr("Discard"), [this] {
                            kept_.discard();
                            Q_EMIT undoOffered(

@@ -36,6 +36,7 @@ Q_SIGNALS:
     /// As RunLibraryView's: done: "Removed one", what: "removing one".
     void undoOffered(const QString& done, const QString& what, const std::function<void()>& undo,
                      const std::function<void()>& redo);
+    void lastSessionStarted();   // what waited from there: its discarding can't be done again
     void editRequested(const overfit::ExperimentConfig& config);   // taken out of the queue, for the form
     void runActivated(const QString& folder);                      // show it in the charts
 

@@ -259,8 +259,10 @@ private Q_SLOTS:
         QTest::keyClick(queue.window.get(), Qt::Key_Y, Qt::ControlModifier);
         QVERIFY(!queue.notice()->isVisible());
         QTest::keyClick(queue.window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(queue.action("Redo discarding what waited"));
         queue.press("Start");
         QVERIFY(!queue.notice()->isVisible());
+        QVERIFY(queue.action("Redo") && !queue.action("Redo")->isEnabled());   // nothing is left to be discarded
         QTRY_VERIFY(queue.idle());
         QCOMPARE(queue.training->trained(), (std::vector<std::string>{"running", "a", "b"}));
         queue.restart();
