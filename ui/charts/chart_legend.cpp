@@ -76,6 +76,7 @@ public:
           colour_(colour),
           quantity_(quantity),
           keys_(std::move(keys)) {
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);   // a button's own policy never shrinks
         setCheckable(true);
         setChecked(true);
         setFocusPolicy(Qt::TabFocus);

@@ -8,7 +8,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr int rowsAround = 3;
-constexpr qsizetype lettersBefore = 4;   // of what two names have in common, before they part
+constexpr qsizetype lettersBeside = 4;   // of what two names have in common, beside where they part
 
 struct Cut {
     QString head, tail;
@@ -16,6 +16,7 @@ struct Cut {
     bool couldBe(const QString& name) const {
         return name.size() > head.size() + tail.size() && name.startsWith(head) && name.endsWith(tail);
     }
+    Cut without(qsizetype letters) const { return {head.chopped(std::min(letters, head.size())), tail.mid(letters)}; }
 };
 
 /// So many letters kept, this share of them at the beginning. Never half of a pair of surrogates.
@@ -55,13 +56,16 @@ QString cutName(const QString& name, const QStringList& others, const QFontMetri
     const auto tellsApart = [&](const Cut& cut) {
         return std::ranges::none_of(others, [&](const QString& other) { return other != name && cut.couldBe(other); });
     };
-    for (const double share : {0.5, 0.25, 0.75, 0.0, 1.0}) {
-        const Cut cut = widestCut(name, share, metrics, width);
-        if (tellsApart(cut)) return cut.text();
+    // Best where what tells it apart does not stand alone beside the cut: "p 0.5", not "5".
+    for (const qsizetype beside : {lettersBeside, qsizetype{0}}) {
+        for (const double share : {0.5, 0.25, 0.75, 0.0, 1.0}) {
+            const Cut cut = widestCut(name, share, metrics, width);
+            if (tellsApart(cut.without(beside))) return cut.text();
+        }
     }
     // They differ in their middle only.
     const qsizetype parting = commonBeginning(name, others);
-    const QString rest = u'…' + name.mid(std::max<qsizetype>(parting - lettersBefore, 0));
+    const QString rest = u'…' + name.mid(std::max<qsizetype>(parting - lettersBeside, 0));
     return metrics.elidedText(rest, Qt::ElideRight, width);
 }
 

@@ -18,6 +18,7 @@ namespace overfit::ui {
 namespace {
 
 constexpr int leastName = 120;   // pixels of a run's name
+constexpr int gap = 10;          // between two parts of the line
 
 QLabel* plainLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -138,7 +139,7 @@ ProgressLine::ProgressLine(QWidget* parent)
     stop_->setAccessibleName(tr("Stop the training"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(10);
+    row->setSpacing(gap);
     row->addWidget(name_);
     row->addWidget(place_);
     row->addWidget(bar_, 1);
@@ -154,7 +155,6 @@ void ProgressLine::setProgress(const LiveProgress& progress, const QStringList& 
     setVisible(progress.running || !progress.outcome.isEmpty());
     static_cast<NameLabel*>(name_)->setName(progress.name, shownNames);
     running_ = progress.running;
-    fitName();
     for (QWidget* widget : {static_cast<QWidget*>(place_), static_cast<QWidget*>(bar_), static_cast<QWidget*>(numbers_),
                             static_cast<QWidget*>(stop_)})
         widget->setVisible(progress.running);
@@ -163,6 +163,7 @@ void ProgressLine::setProgress(const LiveProgress& progress, const QStringList& 
         showRunning(progress);
     else
         showOutcome(progress);
+    fitName();
 }
 
 void ProgressLine::resizeEvent(QResizeEvent* event) {
@@ -170,8 +171,18 @@ void ProgressLine::resizeEvent(QResizeEvent* event) {
     fitName();
 }
 
-/// The others of the line, of which there are more while it runs, keep their part of it.
-void ProgressLine::fitName() { name_->setMaximumWidth(std::max(leastName, width() / (running_ ? 3 : 2))); }
+/// What the others of the line leave, and never less than a part of it.
+void ProgressLine::fitName() {
+    int others = 0;
+    if (running_) {
+        for (const QWidget* widget : std::initializer_list<QWidget*>{place_, numbers_, stop_})
+            others += widget->sizeHint().width() + gap;
+        others += bar_->minimumWidth() + gap;
+    } else {
+        others = outcome_->fontMetrics().horizontalAdvance(outcome_->text()) + 2 * gap;
+    }
+    name_->setMaximumWidth(std::max({leastName, width() / (running_ ? 3 : 2), width() - others}));
+}
 
 void ProgressLine::showRunning(const LiveProgress& progress) {
     const bool counting = progress.totalSteps > 0;

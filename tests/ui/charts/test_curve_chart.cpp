@@ -35,6 +35,19 @@ class TestCurveChart : public QObject {
 private Q_SLOTS:
     void init() { QApplication::setPalette(lightPalette()); }
 
+    /// It is cut by the legend, with "…", and not by its edge.
+    void aLongNameInTheLegendEndsWithinIt() {
+        const QString name = QString(QStringLiteral("a name with very many words ")).repeated(6);
+        ChartContent content = accuracy();
+        content.lines = {line(name + "1", "train_accuracy", ramp(0.1, 0.5, 11), 0),
+                         line(name + "2", "train_accuracy", ramp(0.1, 1.0, 11), 1)};
+        Shown shown(content);
+        const auto* button = legendButton(shown.chart, QStringLiteral("Show %1").arg(name + "1"));
+        QVERIFY(button);
+        QTRY_VERIFY(button->width() > 100);
+        QVERIFY(button->mapTo(&shown.chart, QPoint(button->width(), 0)).x() <= shown.chart.width());
+    }
+
     void legendHidesALineAndRemembersIt() {
         Shown shown;
         QVERIFY(pixelsOf(shown.canvas, runColour(1)) > 100);
