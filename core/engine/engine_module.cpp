@@ -80,6 +80,7 @@ public:
             const ProcessSettings settings(compute, experiment.config.deterministic);
             const OwnStream stream(compute.device);
             const auto recorder = open_recorder(compute);
+            const KernelScope kernels(open_kernels(compute));
             return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume,
                             recorder.get());
         });
@@ -94,6 +95,16 @@ private:
         OpenedRecorder opened = open_cuda_recorder(compute.device);
         if (opened.recorder == nullptr) compute.note = joined_notes(compute.note, not_replayed(opened.problem));
         return std::move(opened.recorder);
+    }
+
+    /// Null where our kernels are not to be used; the note says whether they are where the user asked for them.
+    static KernelLauncher* open_kernels(Compute& compute) {
+        if (!compute.device.is_cuda() || !cuda_kernels_wanted()) return nullptr;
+        const OpenedKernels opened = open_cuda_kernels(compute.device);
+        compute.note =
+            joined_notes(compute.note, opened.launcher != nullptr ? "our own CUDA kernels are used"
+                                                                  : "our own CUDA kernels are not used: " + opened.problem);
+        return opened.launcher;
     }
 
     std::string cuda_problem() const {

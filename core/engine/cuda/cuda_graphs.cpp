@@ -1,4 +1,4 @@
-// liboverfit_cuda.so: the only file that sees CUDA's headers.
+// CUDA graphs. This file and cuda_kernels.cpp are liboverfit_cuda.so: no other sees CUDA's headers.
 
 #include "core/engine/cuda/cuda_entry.h"
 

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <string_view>
 
 namespace overfit {
@@ -19,35 +21,71 @@ std::filesystem::path own_folder() {
     return std::filesystem::path(info.dli_fname == nullptr ? "" : info.dli_fname).parent_path();
 }
 
-}   // namespace
-
-bool cuda_graphs_wanted() {
-    const char* set = std::getenv("OVERFIT_CUDA_GRAPHS");
+/// Whether a variable of the environment says "on".
+bool is_on(const char* variable) {
+    const char* set = std::getenv(variable);
     const std::string_view value = set == nullptr ? "" : set;
     if (value.empty() || value == "off") return false;
     if (value == "on") return true;
-    throw UsageError({.where = "OVERFIT_CUDA_GRAPHS",
+    throw UsageError({.where = variable,
                       .problem = "expected on or off, found '" + std::string(value) + "'",
                       .remedy = "set it to on, or unset it"});
 }
 
-OpenedRecorder open_cuda_recorder(const torch::Device& device) {
+/// A function of the module, or why it is not there.
+template <typename Function>
+struct FoundFunction {
+    Function call = nullptr;
+    std::string problem;
+};
+
+template <typename Function>
+FoundFunction<Function> find_function(const char* symbol) {
     const std::filesystem::path module = own_folder() / "liboverfit_cuda.so";
     std::error_code ignored;
     if (!std::filesystem::exists(module, ignored)) {
-        return {.recorder = nullptr, .problem = "the program was built without the CUDA headers (liboverfit_cuda.so)"};
+        return {.call = nullptr, .problem = "the program was built without the CUDA headers (liboverfit_cuda.so)"};
     }
     // Never closed: LibTorch's CUDA part, which it links, does not survive that.
     void* library = ::dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
-    const auto make =
-        library == nullptr ? nullptr : reinterpret_cast<MakeCudaRecorder>(::dlsym(library, make_cuda_recorder_symbol));
-    if (make == nullptr) {
-        const char* why = ::dlerror();
-        return {.recorder = nullptr,
-                .problem = "liboverfit_cuda.so cannot be opened: " + std::string(why == nullptr ? "unknown reason" : why)};
-    }
+    const auto function = library == nullptr ? nullptr : reinterpret_cast<Function>(::dlsym(library, symbol));
+    if (function != nullptr) return {.call = function, .problem = {}};
+    const char* why = ::dlerror();
+    return {.call = nullptr,
+            .problem = "liboverfit_cuda.so cannot be opened: " + std::string(why == nullptr ? "unknown reason" : why)};
+}
+
+/// Of one device, made once; kept until the process ends, and beyond: CUDA is gone before what is static.
+OpenedKernels make_kernels(const torch::Device& device) {
+    const auto make = find_function<MakeCudaKernels>(make_cuda_kernels_symbol);
+    if (make.call == nullptr) return {.launcher = nullptr, .problem = make.problem};
     try {
-        return {.recorder = std::unique_ptr<WorkRecorder>(make(device.index())), .problem = {}};
+        return {.launcher = make.call(device.index()), .problem = {}};
+    } catch (const c10::Error& error) {
+        const std::string_view text = error.what_without_backtrace();
+        return {.launcher = nullptr, .problem = std::string(text.substr(0, text.find('\n')))};
+    }
+}
+
+}   // namespace
+
+bool cuda_graphs_wanted() { return is_on("OVERFIT_CUDA_GRAPHS"); }
+
+bool cuda_kernels_wanted() { return is_on("OVERFIT_CUDA_KERNELS"); }
+
+OpenedKernels open_cuda_kernels(const torch::Device& device) {
+    static std::mutex mutex;
+    static std::map<int, OpenedKernels> opened;
+    const std::scoped_lock lock(mutex);
+    const auto known = opened.find(device.index());
+    return known != opened.end() ? known->second : opened[device.index()] = make_kernels(device);
+}
+
+OpenedRecorder open_cuda_recorder(const torch::Device& device) {
+    const auto make = find_function<MakeCudaRecorder>(make_cuda_recorder_symbol);
+    if (make.call == nullptr) return {.recorder = nullptr, .problem = make.problem};
+    try {
+        return {.recorder = std::unique_ptr<WorkRecorder>(make.call(device.index())), .problem = {}};
     } catch (const c10::Error& error) {
         return {.recorder = nullptr, .problem = error.what_without_backtrace()};
     }

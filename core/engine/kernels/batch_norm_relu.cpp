@@ -1,6 +1,7 @@
 #include "core/engine/kernels/batch_norm_relu.h"
 
 #include "core/engine/kernels/channel_rows.h"
+#include "core/engine/kernels/device_batch_norm.h"
 
 #include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
@@ -227,6 +228,7 @@ bool fuses_batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts) 
 }
 
 torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts, bool training) {
+    if (training && device_fuses_batch_norm_relu(x, parts)) return device_batch_norm_relu(x, parts);
     const bool learns = at::GradMode::is_enabled() && !training && x.requires_grad();
     if (learns || !fuses_batch_norm_relu(x, parts)) {
         return torch::batch_norm(x, parts.weight, parts.bias, parts.running_mean, parts.running_var, training,

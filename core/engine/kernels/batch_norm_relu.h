@@ -15,10 +15,10 @@ struct BatchNormParts {
 /// of convolutional networks are far larger than a CPU's caches, so passes are what it costs. x: N x channels x H x W.
 /// training: statistics of the batch, and the running ones move as PyTorch's do; otherwise the running ones. Falls back to
 /// PyTorch's two operations on other devices, types and memory layouts than fp32, fp64 or bf16 (with fp32 parts) in
-/// channels_last on a CPU.
+/// channels_last on a CPU, and in training what device_batch_norm.h tells.
 torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts, bool training);
 
-/// Whether the fused way is taken.
+/// Whether the CPU's fused way is taken.
 bool fuses_batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts);
 
 }   // namespace overfit

@@ -1,6 +1,7 @@
 #include "core/engine/training/evaluation.h"
 
 #include "core/config/corruption_facts.h"
+#include "core/engine/kernels/row_losses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,11 +24,6 @@ std::int64_t batch_like(std::int64_t images, const ExampleBlock& examples) {
     return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
 }
 
-/// Sum of -log p over a batch, in double. log_probabilities: B x C.
-torch::Tensor loss_sum(const torch::Tensor& log_probabilities, const torch::Tensor& labels) {
-    return log_probabilities.gather(1, labels.unsqueeze(1)).sum(torch::kFloat64).neg_();
-}
-
 std::optional<Pass> pass_over(EvaluationForward& forward, const ExampleBlock& examples, const InputPipeline& input,
                               std::int64_t batch, const std::stop_token& stop) {
     const auto doubles = examples.given_labels.options().dtype(torch::kFloat64);
@@ -39,10 +35,11 @@ std::optional<Pass> pass_over(EvaluationForward& forward, const ExampleBlock& ex
         if (stop.stop_requested()) return std::nullopt;
         const std::int64_t length = std::min(batch, examples.size() - first);
         const torch::Tensor logits = forward.logits(input.for_evaluation(images->next(length)));   // length x C
-        const torch::Tensor log_probabilities = logits.log_softmax(1);
-        pass.given_loss.add_(loss_sum(log_probabilities, examples.given_labels.narrow(0, first, length)));
-        pass.true_loss.add_(loss_sum(log_probabilities, examples.true_labels.narrow(0, first, length)));
-        pass.predicted.narrow(0, first, length).copy_(logits.argmax(1));
+        const ScoredRows scored = score_rows(logits, examples.given_labels.narrow(0, first, length),
+                                             examples.true_labels.narrow(0, first, length));
+        pass.given_loss.add_(scored.given_loss.sum(torch::kFloat64));
+        pass.true_loss.add_(scored.true_loss.sum(torch::kFloat64));
+        pass.predicted.narrow(0, first, length).copy_(scored.predicted);
     }
     return pass;
 }

@@ -32,6 +32,11 @@ public:
     /// A scalar with gradient. logits: B x C, float32.
     torch::Tensor loss(const torch::Tensor& logits, const BatchTargets& targets);
 
+    /// Whether loss() is nothing but the mean cross-entropy of the labels.
+    bool is_mean_cross_entropy(const BatchTargets& targets) const {
+        return label_smoothing_ == 0.0 && !targets.mixture && !mean_predictions_.defined();
+    }
+
     /// All that a resumed run needs, by name.
     const std::vector<std::pair<std::string, torch::Tensor>>& state() const { return state_; }
 

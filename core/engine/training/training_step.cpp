@@ -1,5 +1,6 @@
 #include "core/engine/training/training_step.h"
 
+#include "core/engine/kernels/row_losses.h"
 #include "core/engine/training/step_log.h"
 
 namespace overfit {
@@ -13,10 +14,19 @@ void StepComputation::run(const torch::Tensor& stored, const torch::Tensor& plac
         images = mixed(images, *targets.mixture);
     }
     const torch::Tensor logits = forward(images);
-    const torch::Tensor loss = parts_.objective.loss(logits, targets);
+    const torch::Tensor loss = recorded_loss(logits, targets, entry);
     (parts_.loss_scale != nullptr ? parts_.loss_scale->scaled(loss) : loss).backward();
     parts_.optimizer.step(parts_.loss_scale);
+}
+
+torch::Tensor StepComputation::recorded_loss(const torch::Tensor& logits, const BatchTargets& targets,
+                                             const torch::Tensor& entry) const {
+    if (parts_.objective.is_mean_cross_entropy(targets) && device_has_cross_entropy(logits)) {
+        return mean_cross_entropy(logits, targets.labels, entry);
+    }
+    torch::Tensor loss = parts_.objective.loss(logits, targets);
     write_entry(entry, loss, logits, targets.counted_labels());
+    return loss;
 }
 
 torch::Tensor StepComputation::forward(const torch::Tensor& images) const {

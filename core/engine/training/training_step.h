@@ -35,6 +35,9 @@ public:
 private:
     torch::Tensor forward(const torch::Tensor& images) const;
 
+    /// What is minimised; its value and the hits are written to the entry.
+    torch::Tensor recorded_loss(const torch::Tensor& logits, const BatchTargets& targets, const torch::Tensor& entry) const;
+
     const TrainingData& data_;
     const Compute& compute_;
     TrainingParts& parts_;

@@ -16,22 +16,32 @@ class TestCudaModule : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theEnvironmentAsksForCudaGraphs() {
-        qunsetenv("OVERFIT_CUDA_GRAPHS");
-        QVERIFY(!cuda_graphs_wanted());
+    void theEnvironmentAsksForEach_data() {
+        QTest::addColumn<QString>("variable");
+        QTest::newRow("graphs") << "OVERFIT_CUDA_GRAPHS";
+        QTest::newRow("kernels") << "OVERFIT_CUDA_KERNELS";
+    }
+    void theEnvironmentAsksForEach() {
+        QFETCH(QString, variable);
+        const auto asked = variable.endsWith("GRAPHS") ? &cuda_graphs_wanted : &cuda_kernels_wanted;
+        qunsetenv(qPrintable(variable));
+        QVERIFY(!asked());
         for (const auto& [value, wanted] : {std::pair{"", false}, {"off", false}, {"on", true}}) {
-            qputenv("OVERFIT_CUDA_GRAPHS", value);
-            QCOMPARE(cuda_graphs_wanted(), wanted);
+            qputenv(qPrintable(variable), value);
+            QCOMPARE(asked(), wanted);
         }
-        qputenv("OVERFIT_CUDA_GRAPHS", "yes");
-        QVERIFY_THROWS_EXCEPTION(UsageError, cuda_graphs_wanted());
-        qunsetenv("OVERFIT_CUDA_GRAPHS");
+        qputenv(qPrintable(variable), "yes");
+        QVERIFY_THROWS_EXCEPTION(UsageError, asked());
+        qunsetenv(qPrintable(variable));
     }
 
-    void withoutItsModuleThereIsNoRecorderButAReason() {
+    void withoutItsModuleThereIsAReason() {
         const OpenedRecorder opened = open_cuda_recorder(torch::Device("cuda:0"));   // not beside this test
         QVERIFY(opened.recorder == nullptr);
         QVERIFY(opened.problem.find("liboverfit_cuda.so") != std::string::npos);
+        const OpenedKernels kernels = open_cuda_kernels(torch::Device("cuda:0"));
+        QVERIFY(kernels.launcher == nullptr);
+        QVERIFY(kernels.problem.find("liboverfit_cuda.so") != std::string::npos);
     }
 
     /// Needs LibTorch's CUDA part with all of its libraries, but no GPU.
@@ -45,6 +55,7 @@ private Q_SLOTS:
         void* library = ::dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
         QVERIFY2(library != nullptr, ::dlerror());
         QVERIFY(::dlsym(library, make_cuda_recorder_symbol) != nullptr);
+        QVERIFY(::dlsym(library, make_cuda_kernels_symbol) != nullptr);
     }
 };
 
