@@ -3,7 +3,7 @@
 # module without LibTorch's CUDA part) is left out.
 
 set(gpu_kit_targets overfit overfit_core overfit_engine overfit_cuda side_by_side_ours engine.gpu.test_agreement engine.gpu.test_runs
-    engine.gpu.test_runs_at_once)
+    engine.gpu.test_runs_at_once engine.gpu.test_kernels)
 
 add_custom_target(gpu_kit)
 foreach(program IN LISTS gpu_kit_targets)

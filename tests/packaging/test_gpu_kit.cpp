@@ -157,7 +157,19 @@ private Q_SLOTS:
         QCOMPARE(kit.run({"all"}), 1);
         VERIFY_SAYS(kit, "bench device=cuda");
         VERIFY_SAYS(kit, "side_by_side --bin");
-        VERIFY_SAYS(kit, "error: not well: doctor tests\n");
+        VERIFY_SAYS(kit, "error: not well: doctor tests ");
+    }
+
+    void allSwitchesOnWhatIsOffByDefault() {
+        MadeUpKit kit;
+        kit.write("programs/engine.gpu.test_runs", kTest);
+        QCOMPARE(kit.run({"all"}), 1);   // the tests fail
+        VERIFY_SAYS(kit, "error: not well: tests\n");
+        for (const char* switches : {"graphs-on-kernels-off", "graphs-off-kernels-on", "graphs-on-kernels-on"}) {
+            for (const char* what : {"doctor", "bench"}) {
+                QVERIFY2(kit.read(QString("results/%1-%2.txt").arg(what, switches)).contains(what), switches);
+            }
+        }
     }
 
     void torchIsAskedOfPythonWhereNoneIsNamed() {

@@ -24,7 +24,8 @@ public:
     virtual void launch(const std::string& kernel, const LaunchShape& shape, const void* arguments) = 0;
 };
 
-/// Within it, operations of this process on the launcher's device may use our kernels. null: changes nothing.
+/// Within it, operations of this process on the launcher's device may use our kernels. Scopes of runs at the same time may
+/// overlap; those of one device have the same launcher. null: changes nothing. Thread-safe.
 class KernelScope {
 public:
     explicit KernelScope(KernelLauncher* launcher);
@@ -33,7 +34,7 @@ public:
     KernelScope& operator=(const KernelScope&) = delete;
 
 private:
-    KernelLauncher* before_;
+    KernelLauncher* launcher_;
 };
 
 /// Who starts our kernels on `device`; null where they are not used.
