@@ -46,8 +46,9 @@ struct MachineLimit {
 };
 
 /// The narrow interface of the module overfit_engine, which alone uses LibTorch. Several runs may train at once, each called
-/// from a thread of its own, where they agree on threads, determinism and whether products may be tf32: what another run holds
-/// for the whole process is refused with a UsageError. info() and describe_model() may be called from any thread meanwhile.
+/// from a thread of its own, where they agree on threads, determinism and whether products may be tf32: what another run
+/// holds for the whole process is refused with a UsageError. info() and describe_model() may be called from any thread
+/// meanwhile.
 class Engine {
 public:
     virtual ~Engine() = default;

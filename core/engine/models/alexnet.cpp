@@ -58,8 +58,8 @@ torch::Tensor AlexNet::forward(const torch::Tensor& images) {
     x = traced("features.8", conv4_->forward(x).relu_());                                        // N x 256 x 13 x 13
     x = traced("features.10", conv5_->forward(x).relu_());                                       // N x 256 x 13 x 13
     x = averaged_(pooled(x)).flatten(1);                                                         // N x (256 6 6)
-    x = traced("classifier.1", hidden1_->forward_relu(dropout_(x, is_training())));           // N x 4096
-    x = traced("classifier.4", hidden2_->forward_relu(dropout_(x, is_training())));           // N x 4096
+    x = traced("classifier.1", hidden1_->forward_relu(dropout_(x, is_training())));              // N x 4096
+    x = traced("classifier.4", hidden2_->forward_relu(dropout_(x, is_training())));              // N x 4096
     return traced("classifier.6", output_->forward(x));                                          // N x classes
 }
 

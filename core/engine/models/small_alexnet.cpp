@@ -47,8 +47,8 @@ torch::Tensor SmallAlexNet::forward(const torch::Tensor& images) {
     x = normalized_(halved(x));                                                             // N x 64 x 14 x 14
     x = traced("conv2", conv2_->forward(x).relu_());                                        // N x 64 x 14 x 14
     x = normalized_(halved(x)).flatten(1);                                                  // N x (64 7 7)
-    x = traced("hidden1", hidden1_->forward_relu(x));                                    // N x 384
-    x = traced("hidden2", hidden2_->forward_relu(x));                                    // N x 192
+    x = traced("hidden1", hidden1_->forward_relu(x));                                       // N x 384
+    x = traced("hidden2", hidden2_->forward_relu(x));                                       // N x 192
     return traced("output", output_->forward(x));                                           // N x classes
 }
 

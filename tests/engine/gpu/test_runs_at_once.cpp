@@ -66,7 +66,8 @@ private Q_SLOTS:
         const std::vector<PreparedExperiment> experiments = experiments_at_once();
         NEEDS_DEVICE(experiments.front().config);
         qputenv("OVERFIT_CUDA_GRAPHS", graphs);
-        for (int round = 0; round < (tests_the_cpu() ? 1 : 3); ++round) {   // later rounds find streams and memory of the earlier ones
+        for (int round = 0; round < (tests_the_cpu() ? 1 : 3);
+             ++round) {   // later rounds find streams and memory of the earlier ones
             const std::vector<Traced> at_once = traced_at_once(experiments);
             for (std::size_t run = 0; run < experiments.size(); ++run) {
                 if (at_once[run].failure) std::rethrow_exception(at_once[run].failure);
