@@ -85,6 +85,20 @@ double difference(const torch::Tensor& left, const torch::Tensor& right) {
     return ((found - expected).abs().max() / expected.abs().max().clamp_min(1e-30)).item<double>();
 }
 
+/// A kernel of the tests: two sums of the same type, one after the other, over a column.
+struct TwoSums {
+    device::GradientSums* found;   // by each thread: 0 + 1 + ..., and three times that
+};
+
+void two_sums(const TwoSums of) {
+    const double own = threadIdx.y;
+    const double once = device::merged_column(device::GradientSums{own, 0.0}).sum;
+    const double thrice = device::merged_column(device::GradientSums{3.0 * own, 0.0}).sum;
+    of.found[threadIdx.y * blockDim.x + threadIdx.x] = {once, thrice};
+}
+
+[[maybe_unused]] const bool added_two_sums = emulated::add_kernel("two_sums", &two_sums);
+
 void add_types() {
     QTest::newRow("fp32") << static_cast<int>(torch::kFloat32);
     QTest::newRow("fp16") << static_cast<int>(torch::kFloat16);
@@ -132,7 +146,8 @@ private Q_SLOTS:
                                                         {"24 channels, odd rows", {3, 24, 5}},
                                                         {"64 channels", {5, 64, 6}},
                                                         {"160 channels", {2, 160, 8}},
-                                                        {"300 channels: two tiles and lanes without one", {2, 300, 3}},
+                                                        {"35 channels: a thread without one", {2, 35, 3}},
+                                                        {"280 channels: threads without one", {2, 280, 3}},
                                                         {"few rows", {3, 16, 1}},
                                                         {"many blocks", {40, 8, 32}},
                                                         {"no scale", {4, 32, 4, false, true}},
@@ -172,6 +187,19 @@ private Q_SLOTS:
         if (shape.bias) QVERIFY(near("d_bias", difference(found.d_bias, expected.d_bias), in_float));
         QVERIFY(near("running mean", difference(found.running_mean, expected.running_mean), 1e-6));
         QVERIFY(near("running variance", difference(found.running_var, expected.running_var), 1e-6 * (1.0 + shape.mean)));
+    }
+
+    void everyThreadIsToldEachSum() {
+        for (const auto order : {Block::Order::Forward, Block::Order::Backward}) {
+            std::vector<device::GradientSums> found(15);
+            const TwoSums arguments{.found = found.data()};
+            GridEmulator emulator(order);
+            emulator.launch("two_sums", {.threads_x = 3, .threads_y = 5}, &arguments);
+            for (const device::GradientSums& told : found) {
+                QCOMPARE(told.sum, 10.0);
+                QCOMPARE(told.product, 30.0);
+            }
+        }
     }
 
     /// A barrier that is missing shows where threads run in another order.
