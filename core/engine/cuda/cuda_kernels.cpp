@@ -81,6 +81,7 @@ private:
             C10_CUDA_CHECK(cudaFuncGetAttributes(&attributes, kernel));
             kernels_[name] = kernel;
         }
+        TORCH_CHECK(kernels_.contains("row_scores"), "CUDA calls the kernels by other names than their source");
     }
 
     const c10::DeviceIndex device_;
