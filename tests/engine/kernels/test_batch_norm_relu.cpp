@@ -1,5 +1,5 @@
-#include "core/engine/kernels/batch_norm_relu.h"
 #include "core/engine/kernels/channel_rows.h"
+#include "tests/engine/kernels/batch_norm_pass.h"
 
 #include <QTest>
 #include <cmath>
@@ -12,11 +12,6 @@ struct Case {
     std::int64_t images, channels, side;
     bool weight, bias;
     double mean;   // of the activations, in deviations
-};
-
-/// One forward and backward pass and what it leaves behind.
-struct Pass {
-    torch::Tensor y, dx, d_weight, d_bias, running_mean, running_var;
 };
 
 torch::Tensor channels_last(const torch::Tensor& x) { return x.contiguous(at::MemoryFormat::ChannelsLast); }
@@ -45,23 +40,12 @@ Pass pass_of(const Case& shape, torch::ScalarType parts_type, torch::ScalarType 
     x.requires_grad_();
     const torch::Tensor y = forward(x, parts);
     y.backward(torch::randn(y.sizes(), torch::kFloat64).to(rounded_to).to(x_type));
-    return {.y = y.detach(),
-            .dx = x.grad(),
-            .d_weight = shape.weight ? parts.weight.grad() : torch::Tensor(),
-            .d_bias = shape.bias ? parts.bias.grad() : torch::Tensor(),
-            .running_mean = parts.running_mean,
-            .running_var = parts.running_var};
+    return finished_pass(x, y, parts);
 }
 
 torch::Tensor fused_forward(const torch::Tensor& x, const BatchNormParts& parts) {
     if (!fuses_batch_norm_relu(x, parts)) qFatal("this test wants the fused way");
     return batch_norm_relu(x, parts, /*training=*/true);
-}
-
-torch::Tensor composed_forward(const torch::Tensor& x, const BatchNormParts& parts) {
-    return torch::batch_norm(x, parts.weight, parts.bias, parts.running_mean, parts.running_var, /*training=*/true,
-                             parts.momentum, parts.epsilon, /*cudnn_enabled=*/true)
-        .relu();
 }
 
 Pass fused(const Case& shape, torch::ScalarType type) { return pass_of(shape, type, type, type, fused_forward); }

@@ -1,9 +1,9 @@
 // The arithmetic of the GPU's kernels, without a GPU: their source runs on the CPU, started by the host's code as on a
 // device, and is compared with LibTorch's own operations.
 
-#include "core/engine/kernels/batch_norm_relu.h"
 #include "core/engine/kernels/row_losses.h"
 #include "core/engine/training/run.h"
+#include "tests/engine/kernels/batch_norm_pass.h"
 #include "tests/engine/kernels/grid_emulator.h"
 #include "tests/engine/training/operation_recorder.h"
 #include "tests/engine/training/sample_run.h"
@@ -26,10 +26,6 @@ struct Shape {
     double mean = 0.0;   // of the activations, in deviations
 };
 
-struct Pass {
-    torch::Tensor y, dx, d_weight, d_bias, running_mean, running_var;
-};
-
 torch::Tensor drawn(at::IntArrayRef sizes, std::uint64_t seed) {
     return torch::randn(sizes, make_generator(torch::kCPU, seed), torch::kFloat64);
 }
@@ -49,18 +45,7 @@ Pass pass_of(const Shape& shape, torch::ScalarType x_type, torch::ScalarType hel
     torch::Tensor x = held(drawn(sizes, 5).add_(shape.mean)).requires_grad_();
     const torch::Tensor y = forward(x, parts);
     y.backward(held(drawn(sizes, 6)));
-    return {.y = y.detach(),
-            .dx = x.grad(),
-            .d_weight = shape.weight ? parts.weight.grad() : torch::Tensor(),
-            .d_bias = shape.bias ? parts.bias.grad() : torch::Tensor(),
-            .running_mean = parts.running_mean,
-            .running_var = parts.running_var};
-}
-
-torch::Tensor composed(const torch::Tensor& x, const BatchNormParts& parts) {
-    return torch::batch_norm(x, parts.weight, parts.bias, parts.running_mean, parts.running_var, /*training=*/true,
-                             parts.momentum, parts.epsilon, /*cudnn_enabled=*/true)
-        .relu();
+    return finished_pass(x, y, parts);
 }
 
 torch::Tensor fused(const torch::Tensor& x, const BatchNormParts& parts) {
@@ -166,7 +151,7 @@ private Q_SLOTS:
         const auto x_type = static_cast<torch::ScalarType>(type);
         GridEmulator emulator;
         const Pass found = by_kernels(shape, x_type, emulator);
-        const Pass expected = pass_of(shape, torch::kFloat64, x_type, torch::kFloat64, composed);
+        const Pass expected = pass_of(shape, torch::kFloat64, x_type, torch::kFloat64, composed_forward);
         QCOMPARE(emulator.launched.size(), std::size_t{6});
         QCOMPARE(found.y.scalar_type(), x_type);
         QCOMPARE(found.dx.scalar_type(), x_type);
