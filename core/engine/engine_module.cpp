@@ -11,6 +11,7 @@
 #include "core/experiment/engine_entry.h"
 #include "core/experiment/memory_error.h"
 #include "core/support/error.h"
+#include "core/support/first_line.h"
 
 #include <c10/util/Exception.h>
 
@@ -32,9 +33,8 @@ auto with_our_errors(const std::string& where, Work&& work) {
     } catch (const c10::Error& error) {
         const std::string_view text = error.what_without_backtrace();
         if (text.find("can't allocate memory") != std::string_view::npos) throw memory_error(where);
-        throw Error({.where = where,
-                     .problem = "LibTorch failed: " + std::string(text.substr(0, text.find('\n'))),
-                     .remedy = "see what `overfit doctor` says"});
+        throw Error(
+            {.where = where, .problem = "LibTorch failed: " + first_line(text), .remedy = "see what `overfit doctor` says"});
     } catch (const std::bad_alloc&) {
         throw memory_error(where);
     }

@@ -2,6 +2,7 @@
 
 #include "core/engine/cuda/cuda_entry.h"
 #include "core/support/error.h"
+#include "core/support/first_line.h"
 
 #include <cstdlib>
 #include <dlfcn.h>
@@ -62,8 +63,7 @@ OpenedKernels make_kernels(const torch::Device& device) {
     try {
         return {.launcher = make.call(device.index()), .problem = {}};
     } catch (const c10::Error& error) {
-        const std::string_view text = error.what_without_backtrace();
-        return {.launcher = nullptr, .problem = std::string(text.substr(0, text.find('\n')))};
+        return {.launcher = nullptr, .problem = first_line(error.what_without_backtrace())};
     }
 }
 

@@ -1,17 +1,8 @@
 #include "core/engine/cuda/work_recorder.h"
 
-#include <string_view>
+#include "core/support/first_line.h"
 
 namespace overfit {
-
-namespace {
-
-std::string first_line(const c10::Error& error) {
-    const std::string_view text = error.what_without_backtrace();
-    return std::string(text.substr(0, text.find('\n')));
-}
-
-}   // namespace
 
 std::string why_not_recorded(WorkRecorder& recorder, const std::function<void()>& record) {
     std::string why;
@@ -21,7 +12,7 @@ std::string why_not_recorded(WorkRecorder& recorder, const std::function<void()>
     } catch (const c10::OutOfMemoryError&) {
         why = "there is not enough memory for a recording";
     } catch (const c10::Error& error) {
-        why = "LibTorch could not record one (" + first_line(error) + ")";
+        why = "LibTorch could not record one (" + first_line(error.what_without_backtrace()) + ")";
     }
     recorder.release_memory();
     return why;
