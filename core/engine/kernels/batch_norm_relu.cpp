@@ -2,6 +2,7 @@
 
 #include "core/engine/kernels/channel_rows.h"
 #include "core/engine/kernels/device_batch_norm.h"
+#include "core/engine/kernels/stand_in.h"
 
 #include <ATen/Dispatch.h>
 #include <ATen/Parallel.h>
@@ -182,7 +183,7 @@ torch::Tensor input_gradient(const torch::Tensor& x, const torch::Tensor& dy, co
 /// dx = scale (z - sum z / n - (x - mean) d^2 (sum z (x - mean)) / n), so a line in x is added to scale z.
 class BatchNormRelu : public torch::autograd::Function<BatchNormRelu> {
 public:
-    /// weight, bias: what stands_for() makes of them, since an operation's inputs have to be tensors.
+    /// weight, bias: see or_stand_in().
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& weight, const torch::Tensor& bias, const Statistics& statistics) {
         const ScaleAndShift line = scale_and_shift(statistics, weight, bias, real_type(x));
@@ -243,10 +244,7 @@ torch::Tensor batch_norm_relu(const torch::Tensor& x, const BatchNormParts& part
     if (!at::GradMode::is_enabled()) {
         return rectified(x, scale_and_shift(statistics, parts.weight, parts.bias, real_type(x)));
     }
-    const auto stands_for = [&](const torch::Tensor& parameter) {
-        return parameter.defined() ? parameter : torch::empty({0}, x.options());
-    };
-    return BatchNormRelu::apply(x, stands_for(parts.weight), stands_for(parts.bias), statistics);
+    return BatchNormRelu::apply(x, or_stand_in(parts.weight, x), or_stand_in(parts.bias, x), statistics);
 }
 
 }   // namespace overfit

@@ -2,6 +2,7 @@
 
 #include "core/engine/kernels/kernel_arguments.h"
 #include "core/engine/kernels/kernel_launcher.h"
+#include "core/engine/kernels/stand_in.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -175,7 +176,7 @@ KernelLauncher& launcher_of(const torch::Tensor& x) {
 /// The formulas: see BatchNormRelu in batch_norm_relu.cpp.
 class DeviceBatchNormRelu : public torch::autograd::Function<DeviceBatchNormRelu> {
 public:
-    /// weight, bias: empty where there is none, since an operation's inputs have to be tensors.
+    /// weight, bias: see or_stand_in().
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& weight, const torch::Tensor& bias, const BatchNormParts& parts) {
         KernelLauncher& launcher = launcher_of(x);
@@ -211,10 +212,7 @@ bool device_fuses_batch_norm_relu(const torch::Tensor& x, const BatchNormParts& 
 }
 
 torch::Tensor device_batch_norm_relu(const torch::Tensor& x, const BatchNormParts& parts) {
-    const auto stands_for = [&](const torch::Tensor& parameter) {
-        return parameter.defined() ? parameter : torch::empty({0}, x.options());
-    };
-    return DeviceBatchNormRelu::apply(x, stands_for(parts.weight), stands_for(parts.bias), parts);
+    return DeviceBatchNormRelu::apply(x, or_stand_in(parts.weight, x), or_stand_in(parts.bias, x), parts);
 }
 
 }   // namespace overfit

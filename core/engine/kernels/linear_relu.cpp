@@ -1,5 +1,7 @@
 #include "core/engine/kernels/linear_relu.h"
 
+#include "core/engine/kernels/stand_in.h"
+
 #include <ATen/Parallel.h>
 #include <ATen/ThreadLocalState.h>
 #include <ATen/autocast_mode.h>
@@ -52,7 +54,7 @@ torch::Tensor rectified_product(const torch::Tensor& x, const torch::Tensor& wei
 /// With z = [y > 0] dy: d weight = z^T x, d bias = sum of z over the rows, dx = z weight.
 class LinearRelu : public torch::autograd::Function<LinearRelu> {
 public:
-    /// bias: of no values where there is none, since an operation's inputs have to be tensors.
+    /// bias: see or_stand_in().
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
                                  const torch::Tensor& weight, const torch::Tensor& bias) {
         torch::Tensor y = rectified_product(x, weight, bias);
@@ -101,7 +103,7 @@ bool shares_linear_relu(const torch::Tensor& x, const torch::Tensor& weight) {
 
 torch::Tensor linear_relu(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
     if (!shares_linear_relu(x, weight)) return torch::linear(x, weight, bias).relu_();
-    return LinearRelu::apply(x, weight, bias.defined() ? bias : torch::empty({0}, weight.options()));
+    return LinearRelu::apply(x, weight, or_stand_in(bias, weight));
 }
 
 }   // namespace overfit
