@@ -2,6 +2,7 @@
 
 #include "core/config/corruption_facts.h"
 #include "core/engine/kernels/row_losses.h"
+#include "core/engine/training/forward_pass.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,13 +17,6 @@ struct Pass {
     torch::Tensor predicted;               // N, int64
     torch::Tensor given_loss, true_loss;   // sums, float64
 };
-
-/// As many images as `images` of 32 x 32 pixels, so that those for ImageNet take no more memory.
-std::int64_t batch_like(std::int64_t images, const ExampleBlock& examples) {
-    const std::vector<std::int64_t> sizes = examples.images->sizes();
-    const std::int64_t pixels = sizes[2] * sizes[3];
-    return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
-}
 
 std::optional<Pass> pass_over(EvaluationForward& forward, const ExampleBlock& examples, const InputPipeline& input,
                               std::int64_t batch, const std::stop_token& stop) {
@@ -95,11 +89,6 @@ void Evaluation::write_to(EpochMetrics& metrics) const {
     metrics.test_corrupted_accuracy = test_corrupted_accuracy;
 }
 
-std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples) {
-    const bool convolves = network.layout() == MemoryLayout::ChannelsLast;
-    return batch_like(examples.given_labels.is_cuda() ? 2048 : convolves ? 128 : 1024, examples);
-}
-
 std::optional<Evaluation> evaluate(Network& network, EvaluationForward& forward, const TrainingData& data,
                                    const LabelCorruption& noise, const std::stop_token& stop) {
     const EvaluationMode mode(network);
@@ -137,11 +126,8 @@ double initial_loss(Network& twin, const TrainingData& data, const Compute& comp
     const torch::NoGradGuard no_gradients;
     const std::int64_t length = std::min(batch_like(256, data.train), data.train.size());
     twin.train();
-    torch::Tensor logits;
-    {
-        const AutocastScope autocast(compute);
-        logits = twin.forward(data.input.for_evaluation(data.train.images->in_order()->next(length))).to(torch::kFloat32);
-    }
+    const torch::Tensor images = data.input.for_evaluation(data.train.images->in_order()->next(length));
+    const torch::Tensor logits = forward_pass(twin, images, compute);
     return torch::cross_entropy_loss(logits, data.train.given_labels.narrow(0, 0, length)).item<double>();
 }
 

@@ -27,22 +27,6 @@ struct Evaluation {
     void write_to(EpochMetrics& metrics) const;
 };
 
-/// Puts the network into evaluation mode and back.
-class EvaluationMode {
-public:
-    explicit EvaluationMode(Network& network) : network_(network) { network_.eval(); }
-    ~EvaluationMode() { network_.train(); }
-    EvaluationMode(const EvaluationMode&) = delete;
-    EvaluationMode& operator=(const EvaluationMode&) = delete;
-
-private:
-    Network& network_;
-};
-
-/// Images of a batch. Large enough to keep the device busy, small enough that a convolutional network's activations stay in
-/// a CPU's cache.
-std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples);
-
 /// Evaluates train, validation and test in evaluation mode, in large batches, and leaves the network in training mode.
 /// forward: the network's. Nothing when a stop was asked for: looked at before each batch.
 std::optional<Evaluation> evaluate(Network& network, EvaluationForward& forward, const TrainingData& data,

@@ -1,6 +1,6 @@
 #include "core/engine/training/evaluation_forward.h"
 
-#include "core/engine/training/evaluation.h"
+#include "core/engine/training/forward_pass.h"
 
 #include <algorithm>
 
@@ -22,10 +22,18 @@ torch::Tensor largest_batch(const Network& network, const TrainingData& data) {
 
 }   // namespace
 
-torch::Tensor EagerForward::logits(const torch::Tensor& images) {
-    const AutocastScope autocast(compute_);
-    return network_.forward(images).to(torch::kFloat32);
+std::int64_t batch_like(std::int64_t images, const ExampleBlock& examples) {
+    const std::vector<std::int64_t> sizes = examples.images->sizes();
+    const std::int64_t pixels = sizes[2] * sizes[3];
+    return std::clamp<std::int64_t>(images * 32 * 32 / pixels, std::min<std::int64_t>(images, 16), images);
 }
+
+std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples) {
+    const bool convolves = network.layout() == MemoryLayout::ChannelsLast;
+    return batch_like(examples.given_labels.is_cuda() ? 2048 : convolves ? 128 : 1024, examples);
+}
+
+torch::Tensor EagerForward::logits(const torch::Tensor& images) { return forward_pass(network_, images, compute_); }
 
 ReplayedForward::ReplayedForward(Network& network, const Compute& compute, const torch::Tensor& batch,
                                  WorkRecorder& recorder)

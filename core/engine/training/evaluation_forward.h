@@ -10,6 +10,25 @@
 
 namespace overfit {
 
+/// Puts the network into evaluation mode and back.
+class EvaluationMode {
+public:
+    explicit EvaluationMode(Network& network) : network_(network) { network_.eval(); }
+    ~EvaluationMode() { network_.train(); }
+    EvaluationMode(const EvaluationMode&) = delete;
+    EvaluationMode& operator=(const EvaluationMode&) = delete;
+
+private:
+    Network& network_;
+};
+
+/// As many images as `images` of 32 x 32 pixels, so that those for ImageNet take no more memory.
+std::int64_t batch_like(std::int64_t images, const ExampleBlock& examples);
+
+/// Images of a batch. Large enough to keep the device busy, small enough that a convolutional network's activations stay in
+/// a CPU's cache.
+std::int64_t evaluation_batch(const Network& network, const ExampleBlock& examples);
+
 /// Forward passes of an evaluation, whoever carries them out.
 class EvaluationForward {
 public:

@@ -1,6 +1,7 @@
 #include "core/engine/training/training_step.h"
 
 #include "core/engine/kernels/row_losses.h"
+#include "core/engine/training/forward_pass.h"
 #include "core/engine/training/step_log.h"
 
 namespace overfit {
@@ -13,7 +14,7 @@ void StepComputation::run(const torch::Tensor& stored, const torch::Tensor& plac
         targets.mixture = draw_mixture(alpha, places.size(0), parts_.augmentation);
         images = mixed(images, *targets.mixture);
     }
-    const torch::Tensor logits = forward(images);
+    const torch::Tensor logits = forward_pass(parts_.network, images, compute_);
     const torch::Tensor loss = recorded_loss(logits, targets, entry);
     (parts_.loss_scale != nullptr ? parts_.loss_scale->scaled(loss) : loss).backward();
     parts_.optimizer.step(parts_.loss_scale);
@@ -27,11 +28,6 @@ torch::Tensor StepComputation::recorded_loss(const torch::Tensor& logits, const 
     torch::Tensor loss = parts_.objective.loss(logits, targets);
     write_entry(entry, loss, logits, targets.counted_labels());
     return loss;
-}
-
-torch::Tensor StepComputation::forward(const torch::Tensor& images) const {
-    const AutocastScope autocast(compute_);
-    return parts_.network.forward(images).to(torch::kFloat32);   // B x C
 }
 
 }   // namespace overfit

@@ -33,8 +33,6 @@ public:
     void run(const torch::Tensor& stored, const torch::Tensor& places, const torch::Tensor& entry) const;
 
 private:
-    torch::Tensor forward(const torch::Tensor& images) const;
-
     /// What is minimised; its value and the hits are written to the entry.
     torch::Tensor recorded_loss(const torch::Tensor& logits, const BatchTargets& targets, const torch::Tensor& entry) const;
 
