@@ -1,6 +1,6 @@
 #include "core/engine/training/machine_limit.h"
 
-#include "core/engine/training/stopwatch.h"
+#include "core/support/stopwatch.h"
 
 #include <algorithm>
 #include <functional>

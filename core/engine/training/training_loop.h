@@ -5,10 +5,10 @@
 #include "core/engine/training/device.h"
 #include "core/engine/training/evaluation_forward.h"
 #include "core/engine/training/step_log.h"
-#include "core/engine/training/stopwatch.h"
 #include "core/engine/training/training_step.h"
 #include "core/experiment/observer.h"
 #include "core/support/random_stream.h"
+#include "core/support/stopwatch.h"
 
 #include <optional>
 #include <stop_token>
