@@ -114,7 +114,8 @@ void print_table(const std::vector<std::pair<std::string, Benchmark>>& results, 
                    as_percent(result.share.median), rate(result.evaluation), rate(result.whole_epoch)});
     }
     out(table.text());
-    if (options.at_once > 1) out("\nimages/s: of all runs together; step, first step: of one run");
+    if (options.at_once > 1)
+        out("\nimages/s: of all runs together, in the time of the slowest; step, first step: of one run");
     out("\nfirst step: from the start of a run until its first step has ended, the untrained network's evaluation included\n"
         "of limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
         "evaluation, whole epoch: images/s; an epoch evaluates its train examples and a fifth as many test examples\n");

@@ -3,9 +3,9 @@
 #include "core/benchmark/benchmark_round.h"
 #include "core/benchmark/random_experiment.h"
 #include "core/support/stopped.h"
+#include "core/support/stopwatch.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -16,20 +16,18 @@ namespace overfit {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::int64_t most_images = 50'000;   // CIFAR-10's: what a round holds in memory; faster devices get more epochs
 constexpr std::int64_t warm_up_batches = 4;
-
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
 /// Stops its run as soon as the first step has ended.
 class FirstStep : public TrainingObserver {
 public:
-    explicit FirstStep(const std::stop_token& stop) : stop_too_(stop, [this] { source_.request_stop(); }) {}
+    explicit FirstStep(const std::stop_token& stop) : stop_too_(stop, [this] { source_.request_stop(); }) {
+        since_call_.start();
+    }
 
     void on_step(const StepReport&) override {
-        if (seconds == 0.0) seconds = seconds_since(begin_);
+        if (seconds == 0.0) seconds = since_call_.seconds();
         source_.request_stop();
     }
     std::stop_token token() const { return source_.get_token(); }
@@ -37,7 +35,7 @@ public:
     double seconds = 0.0;
 
 private:
-    Clock::time_point begin_ = Clock::now();
+    Stopwatch since_call_;
     std::stop_source source_;
     std::stop_callback<std::function<void()>> stop_too_;
 };

@@ -23,7 +23,8 @@ struct Spread {
 /// values: at least one; of an even number the mean of the two middle ones is the median.
 Spread spread_of(std::vector<double> values);
 
-/// How fast one experiment trains here, or several runs of it side by side. Rates are images/s, of all runs together.
+/// How fast one experiment trains here, or several runs of it side by side. Rates are images/s, of all runs
+/// together in the time of the slowest.
 struct Benchmark {
     std::string device, device_name;   // "cpu", "AMD EPYC"
     Precision precision = Precision::Fp32;

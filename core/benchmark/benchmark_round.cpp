@@ -1,11 +1,13 @@
 #include "core/benchmark/benchmark_round.h"
 
+#include "core/support/error.h"
 #include "core/support/stopped.h"
+#include "core/support/stopwatch.h"
 
 #include <algorithm>
 #include <barrier>
-#include <chrono>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -13,18 +15,14 @@ namespace overfit {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
 /// What a run tells of its own times.
 class Timekeeper : public TrainingObserver {
 public:
     /// all_ready: null where there is nobody to wait for.
-    explicit Timekeeper(std::barrier<>* all_ready) : all_ready_(all_ready) {}
+    explicit Timekeeper(std::barrier<>* all_ready) : all_ready_(all_ready) { since_call_.start(); }
 
     void on_phase(std::string_view phase) override {
-        if (phase == "training") start_seconds = seconds_since(begin_);
+        if (phase == "training") start_seconds = since_call_.seconds();
     }
     void on_start(const RunHeader& given) override { header = given; }
     void on_epoch(const EpochReport& report) override {
@@ -47,26 +45,54 @@ public:
 private:
     void wait_for_the_others() {
         ready_ = true;
-        const Clock::time_point from = Clock::now();
+        Stopwatch waiting(before_first_step);
+        waiting.start();
         all_ready_->arrive_and_wait();
-        before_first_step += seconds_since(from);
+        before_first_step = waiting.seconds();
     }
 
     std::barrier<>* all_ready_;
-    Clock::time_point begin_ = Clock::now();
+    Stopwatch since_call_;
     bool ready_ = false;
 };
 
-void add_rates(BenchmarkRound& round, const PreparedExperiment& experiment, const Timekeeper& run) {
-    const auto epochs = static_cast<double>(run.last.epoch);
+/// All that the runs have done, in the time of the slowest one: what a faster one would do on its own, once the others have
+/// ended, is not counted.
+BenchmarkRound round_of(const std::vector<Timekeeper>& runs, const PreparedExperiment& experiment) {
+    BenchmarkRound round{.header = runs.front().header};
+    double training_seconds = 0.0, evaluation_seconds = 0.0, all_seconds = 0.0;
+    for (const Timekeeper& run : runs) {
+        const double seconds = run.last.time_s - run.before_first_step;
+        all_seconds = std::max(all_seconds, seconds);
+        training_seconds = std::max(training_seconds, run.last.train_time_s);
+        evaluation_seconds = std::max(evaluation_seconds, seconds - run.last.train_time_s);
+        round.start_seconds = std::max(round.start_seconds, run.start_seconds);
+    }
+    const double epochs = static_cast<double>(runs.size()) * static_cast<double>(runs.front().last.epoch);
     const double train_images = epochs * static_cast<double>(experiment.train.size());
-    const double all_images = train_images + epochs * static_cast<double>(experiment.test.size());
-    const double seconds = run.last.time_s - run.before_first_step;
-    round.training += train_images / run.last.train_time_s;
-    round.evaluation += all_images / (seconds - run.last.train_time_s);
-    round.whole_epoch += train_images / seconds;
-    round.start_seconds = std::max(round.start_seconds, run.start_seconds);
-    round.header = run.header;
+    const double evaluated_images = train_images + epochs * static_cast<double>(experiment.test.size());
+    round.training = train_images / training_seconds;
+    round.evaluation = evaluated_images / evaluation_seconds;
+    round.whole_epoch = train_images / all_seconds;
+    return round;
+}
+
+/// Threads of `work(1)` to `work(runs - 1)`. Throws Error where one cannot be started, once those that run have ended:
+/// `missing` is told each run that has none, the calling thread's own 0 among them.
+template <typename Work, typename Missing>
+std::vector<std::jthread> threads_of(std::size_t runs, const Work& work, const Missing& missing) {
+    std::vector<std::jthread> threads;
+    try {
+        for (std::size_t run = 1; run < runs; ++run) threads.emplace_back(work, run);
+    } catch (const std::system_error& error) {
+        missing(0);
+        for (std::size_t run = threads.size() + 1; run < runs; ++run) missing(run);
+        threads.clear();   // joins
+        throw Error({.where = std::to_string(runs) + " runs at once",
+                     .problem = "the system starts no more threads: " + error.code().message(),
+                     .remedy = "train fewer at once, or raise the limit of threads (ulimit -u)"});
+    }
+    return threads;
 }
 
 }   // namespace
@@ -84,17 +110,15 @@ BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment,
         runs[run].leave();
     };
     {
-        std::vector<std::jthread> others;
-        for (std::size_t run = 1; run < runs.size(); ++run) others.emplace_back(train, run);
+        // New ones in each round; what LibTorch prepares for a thread is there after the first evaluation, before they meet.
+        const std::vector<std::jthread> others = threads_of(runs.size(), train, [&](std::size_t run) { runs[run].leave(); });
         train(0);   // here: threads and memory of the rounds before are used again
     }
     for (const std::exception_ptr& failure : failures) {
         if (failure) std::rethrow_exception(failure);
     }
     throw_if_stopped(stop);
-    BenchmarkRound round;
-    for (const Timekeeper& run : runs) add_rates(round, experiment, run);
-    return round;
+    return round_of(runs, experiment);
 }
 
 }   // namespace overfit

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
+#include <pthread.h>
 
 using namespace overfit;
 
@@ -42,6 +43,63 @@ public:
 
 private:
     std::mutex mutex_;
+};
+
+/// Hands on what a run tells, its clock running at another speed.
+class OtherClock : public TrainingObserver {
+public:
+    OtherClock(TrainingObserver& observer, double speed) : observer_(observer), speed_(speed) {}
+
+    void on_phase(std::string_view phase) override { observer_.on_phase(phase); }
+    void on_start(const RunHeader& header) override { observer_.on_start(header); }
+    void on_step(const StepReport& report) override { observer_.on_step(report); }
+    void on_epoch(const EpochReport& report) override {
+        EpochReport told = report;
+        told.metrics.time_s *= speed_;
+        told.metrics.train_time_s *= speed_;
+        observer_.on_epoch(told);
+    }
+
+private:
+    TrainingObserver& observer_;
+    double speed_;
+};
+
+/// Each second run takes three times as long, as it says.
+class UnequalRuns : public fakes::FakeEngine {
+public:
+    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                     const Checkpoint* resume) override {
+        OtherClock clock(observer, calls++ % 2 == 0 ? 1.0 : 3.0);
+        return FakeEngine::train(experiment, clock, std::move(stop), resume);
+    }
+
+    std::atomic<int> calls = 0;
+};
+
+/// A stack so large that no thread can be started while this lives.
+class NoMoreThreads {
+public:
+    NoMoreThreads() {
+        pthread_attr_t attributes;
+        pthread_attr_init(&attributes);
+        pthread_attr_getstacksize(&attributes, &before_);
+        pthread_attr_setstacksize(&attributes, std::size_t{1} << 50);
+        pthread_setattr_default_np(&attributes);
+        pthread_attr_destroy(&attributes);
+    }
+    ~NoMoreThreads() {
+        pthread_attr_t attributes;
+        pthread_attr_init(&attributes);
+        pthread_attr_setstacksize(&attributes, before_);
+        pthread_setattr_default_np(&attributes);
+        pthread_attr_destroy(&attributes);
+    }
+    NoMoreThreads(const NoMoreThreads&) = delete;
+    NoMoreThreads& operator=(const NoMoreThreads&) = delete;
+
+private:
+    std::size_t before_ = 0;
 };
 
 /// Of three runs at once, the second one has no memory.
@@ -105,7 +163,7 @@ private Q_SLOTS:
     }
 
     // Clocks of the fakes know nothing of the waiting for each other, a small part of a round of 120 ms.
-    void ratesOfRunsAtOnceAreSummed() {
+    void ratesOfRunsAtOnceCountAllOfThem() {
         std::atomic<std::int64_t> steps = 0;
         fakes::FakeEngine engine({.on_step = [&](std::int64_t) { ++steps; }});
         const Benchmark benchmark = run_benchmark(engine, mnist_config(), {.rounds = 3, .seconds = 0.1, .at_once = 4});
@@ -116,6 +174,26 @@ private Q_SLOTS:
         QVERIFY2(qAbs(benchmark.whole_epoch.median / (4 * 500 / 0.12) - 1.0) < 0.1,
                  qPrintable(QString::number(benchmark.whole_epoch.median)));
         QCOMPARE(steps.load(), std::int64_t{4 * (4 + 4 + 3 * 10) + 1});
+    }
+
+    // What the fast run would do alone, once the slow one had ended, is no throughput of two runs.
+    void theSlowestOfRunsAtOnceSetsTheRates() {
+        UnequalRuns engine;
+        const Benchmark benchmark = run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.1, .at_once = 2});
+        QVERIFY2(qAbs(benchmark.training.median / (2 * 5000.0 / 3.0) - 1.0) < 1e-9,
+                 qPrintable(QString::number(benchmark.training.median)));
+        QVERIFY(benchmark.whole_epoch.median < benchmark.training.median);
+    }
+
+    void runsThatGetNoThreadAreTold() {
+        fakes::FakeEngine engine;
+        const NoMoreThreads none;
+        try {
+            run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3});
+            QFAIL("nothing was thrown");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains("no more threads"), error.what());
+        }
     }
 
     void runsAtOnceDivideTheThreads_data() {
