@@ -112,6 +112,7 @@ void ConfigHistory::forget() {
 }
 
 void ConfigHistory::forgetUndone() {
+    if (!stack_.canRedo()) return;   // a full stack would drop its oldest for what comes now
     // The stack forgets when something new comes. This leaves it again, and nobody undid it.
     stack_.push(new Deed({}, [] {}, {}));
     index_ = 0;
