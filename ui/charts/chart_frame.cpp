@@ -79,7 +79,6 @@ void paintNotes(QPainter& painter, const ChartFrame& frame, double line) {
 }
 
 void paintReferences(QPainter& painter, const ChartFrame& frame) {
-    const QFontMetricsF metrics(frame.font);
     const QRectF& plot = frame.geometry.plot;
     for (const ReferenceLine& reference : frame.references) {
         const double y = frame.geometry.sceneY(reference.y);
@@ -90,12 +89,14 @@ void paintReferences(QPainter& painter, const ChartFrame& frame) {
 }
 
 void paintReferenceLabels(QPainter& painter, const ChartFrame& frame) {
+    const QFontMetricsF metrics(frame.font);
     painter.setFont(frame.font);
     painter.setPen(frame.theme.reference);
     for (std::size_t i = 0; i < frame.referenceLabels.size(); ++i) {
-        if (frame.referenceLabels[i].isEmpty()) continue;
-        painter.drawText(frame.referenceLabels[i], Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip,
-                         frame.references[i].label);
+        const QRectF& place = frame.referenceLabels[i];
+        if (place.isEmpty()) continue;
+        const QString words = metrics.elidedText(frame.references[i].label, Qt::ElideRight, place.width() + 1.0);
+        painter.drawText(place, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, words);
     }
 }
 

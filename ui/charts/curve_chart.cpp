@@ -19,7 +19,7 @@ namespace overfit::ui {
 
 namespace {
 
-constexpr int lowChart = 280;   // pixels of height; the curves of a lower one need them more than the legend
+constexpr int lowChart = 280, lowestChart = 180;   // pixels of height; lower ones need them more for curves than for names
 
 }   // namespace
 
@@ -198,7 +198,7 @@ void CurveChart::updateLegend() {
 }
 
 int CurveChart::wantedLegendHeight() const {
-    const int mostRows = height() < lowChart ? 1 : 3;
+    const int mostRows = height() < lowestChart ? 1 : height() < lowChart ? 2 : 3;
     return state_->legendShown ? state_->legend->heightAt(width(), mostRows) : 0;
 }
 

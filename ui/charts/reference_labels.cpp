@@ -14,7 +14,14 @@ constexpr double besides = 6.0;   // between the words and the plot's edge
 constexpr double clearance = 2.0;
 constexpr int columns = 4, rows = 3;   // of places to the left of the first and away from the line
 
-/// In the order in which they are liked.
+/// Beside the line in a plot too small for a whole place: cut to its width and over the line, if need be.
+QRectF tightPlace(const QRectF& plot, double y, QSizeF words) {
+    const double width = std::min(words.width(), plot.width());
+    const double top = std::max(plot.top(), std::min(y + gap, plot.bottom() - words.height()));
+    return {std::max(plot.left(), plot.right() - besides - width), top, width, words.height()};
+}
+
+/// In the order in which they are liked; at least one.
 std::vector<QRectF> placesOf(const QRectF& plot, double y, QSizeF words) {
     std::vector<QRectF> places;
     for (int column = 0; column < columns; ++column) {
@@ -29,6 +36,7 @@ std::vector<QRectF> placesOf(const QRectF& plot, double y, QSizeF words) {
             }
         }
     }
+    if (places.empty()) places.push_back(tightPlace(plot, y, words));
     return places;
 }
 

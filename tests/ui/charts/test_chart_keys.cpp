@@ -126,6 +126,20 @@ private Q_SLOTS:
         QVERIFY(pixelsOf(shown.canvas, runColour(1)) > 60);
     }
 
+    /// Two runs whose names fill a row each are both seen in a low chart; a very low one is left to its curves.
+    void aLowChartNamesTwoRuns() {
+        ChartContent content = accuracy();
+        for (std::size_t run = 0; run < 2; ++run)
+            content.lines[run].runName = QStringLiteral("random labels, small Inception, seed %1").arg(run);
+        Shown shown(content);
+        shown.chart.resize(320, 420);
+        const int two = shown.chart.wantedLegendHeight();
+        shown.chart.resize(320, 220);
+        QCOMPARE(shown.chart.wantedLegendHeight(), two);
+        shown.chart.resize(320, 150);
+        QVERIFY(shown.chart.wantedLegendHeight() < two);
+    }
+
     void whatALogAxisLeavesOutIsInTheSummary() {
         ChartContent content = accuracy();
         content.lines[0].curve.y[3] = 0.0;

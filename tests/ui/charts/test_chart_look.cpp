@@ -82,6 +82,26 @@ private Q_SLOTS:
         QVERIFY2(moved.bottom() < curve || moved.top() > curve, qPrintable(QString::number(moved.top())));
     }
 
+    void theWordsOfAReferenceLineStayInASmallPlot_data() {
+        QTest::addColumn<QSizeF>("size");
+        QTest::newRow("narrow") << QSizeF(110.0, 300.0);
+        QTest::newRow("low") << QSizeF(400.0, 90.0);
+    }
+    void theWordsOfAReferenceLineStayInASmallPlot() {
+        QFETCH(QSizeF, size);
+        ChartContent content = accuracy();
+        content.references = {{50.0, QStringLiteral("chance, the same for all of the runs: 50 %")}};
+        const ChartPicture picture = pictureOf(content, size);
+        const QRectF words = picture.frame.referenceLabels.at(0), plot = picture.frame.geometry.plot;
+        QVERIFY(!words.isEmpty());
+        QVERIFY2(plot.left() <= words.left() && words.right() <= plot.right() && words.top() >= plot.top(),
+                 qPrintable(QStringLiteral("%1 to %2 in %3 to %4")
+                                .arg(words.left())
+                                .arg(words.right())
+                                .arg(plot.left())
+                                .arg(plot.right())));
+    }
+
     void aHiddenRunTakesItsMarkAlong() {
         const ChartContent content = diverged();
         const std::vector<ShownLine> all = shownLines(content, {});
