@@ -12,12 +12,14 @@ namespace {
 constexpr std::int64_t small_network = 16;      // parameter tensors: an MLP of 7 hidden layers, small AlexNet
 constexpr std::int64_t steps_of_a_replay = 8;   // for those: few operations a step, so that starting a replay weighs
 
-/// Of an epoch: the full batch, several of them where that pays and, where examples are left over, the last one.
-std::vector<RecordedBatches> batches_of(std::int64_t examples, std::int64_t batch_size, std::int64_t parameter_tensors) {
+/// Of an epoch: the full batch, several of them where that pays and, where examples are left over, the last one. No replay
+/// may go past a line of metrics.
+std::vector<RecordedBatches> batches_of(std::int64_t examples, const ReplayPlan& plan, std::int64_t parameter_tensors) {
+    const auto [batch_size, step_interval] = plan;
     std::vector<RecordedBatches> batches;
     const std::int64_t full = examples / batch_size;
     if (full >= 1) batches.push_back({.size = batch_size});
-    if (full >= steps_of_a_replay && parameter_tensors <= small_network) {
+    if (std::min(full, step_interval) >= steps_of_a_replay && parameter_tensors <= small_network) {
         batches.push_back({.size = batch_size, .steps = steps_of_a_replay});
     }
     if (examples % batch_size != 0) batches.push_back({.size = examples % batch_size});
@@ -69,7 +71,7 @@ std::string joined_notes(const std::string& one, const std::string& other) {
 
 std::string not_replayed(const std::string& why) { return "steps are not replayed as CUDA graphs: " + why; }
 
-ChosenStep choose_step(const TrainingData& data, const Compute& compute, TrainingParts& parts, std::int64_t batch_size,
+ChosenStep choose_step(const TrainingData& data, const Compute& compute, TrainingParts& parts, const ReplayPlan& plan,
                        WorkRecorder* recorder) {
     const StepComputation computation(data, compute, parts);
     const auto eager = [&computation](const std::string& note) {
@@ -84,7 +86,7 @@ ChosenStep choose_step(const TrainingData& data, const Compute& compute, Trainin
     const std::string why = why_not_recorded(*recorder, [&] {
         before.emplace(parts);
         const auto tensors = static_cast<std::int64_t>(parts.network.parameters().size());
-        step = std::make_unique<ReplayedStep>(computation, *images, batches_of(data.train.size(), batch_size, tensors),
+        step = std::make_unique<ReplayedStep>(computation, *images, batches_of(data.train.size(), plan, tensors),
                                               drawn_from(parts), *recorder);
     });
     if (before) before->restore();

@@ -51,9 +51,15 @@ std::string joined_notes(const std::string& one, const std::string& other);
 /// The note of a run whose steps should have been replayed and are not.
 std::string not_replayed(const std::string& why);
 
+/// What decides which steps are worth a recording.
+struct ReplayPlan {
+    std::int64_t batch_size = 0;
+    std::int64_t step_interval = 1;   // steps between two lines of metrics, at each of which the run looks at its step
+};
+
 /// Replayed steps where there is a recorder (null: none) and the run allows them, else eager ones. Training starts from the
 /// same state either way. recorder must outlive the step.
-ChosenStep choose_step(const TrainingData& data, const Compute& compute, TrainingParts& parts, std::int64_t batch_size,
+ChosenStep choose_step(const TrainingData& data, const Compute& compute, TrainingParts& parts, const ReplayPlan& plan,
                        WorkRecorder* recorder);
 
 }   // namespace overfit

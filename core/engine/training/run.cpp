@@ -144,7 +144,8 @@ RunSummary train_on(const PreparedExperiment& experiment, const TrainingData& da
     if (resume == nullptr) loss_before = measure_initial_loss(experiment, data, compute);
     const AuditReport start = audit_start(experiment, data, measured, loss_before, stop_reading);
     network->train();
-    const ChosenStep chosen = choose_step(data, compute, parts, config.training.batch_size, recorder);
+    const ReplayPlan plan{.batch_size = config.training.batch_size, .step_interval = config.evaluation.step_interval};
+    const ChosenStep chosen = choose_step(data, compute, parts, plan, recorder);
     const ChosenForward evaluation = choose_forward(*network, data, compute, recorder);
     const std::string note = joined_notes(chosen.note, evaluation.note);
     observer.on_start(make_header(experiment, data, compute, *network, note, start, state.step));

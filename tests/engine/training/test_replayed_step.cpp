@@ -174,14 +174,17 @@ private Q_SLOTS:
     /// 10 full batches and one of 4 images: 8 together where no line is due within them, then one by one.
     void aSmallNetworkTakesSeveralStepsAReplay_data() {
         QTest::addColumn<int>("interval");
-        QTest::addColumn<int>("calls");   // of three epochs
-        QTest::newRow("a line at the end") << 33 << 3 * (1 + 3);
-        QTest::newRow("a line each epoch") << 11 << 3 * (1 + 3);
-        QTest::newRow("lines that cut the eight") << 5 << 3 * 11;
-        QTest::newRow("lines out of step with epochs") << 9 << (1 + 3) + 11 + 11;
+        QTest::addColumn<int>("recordings");   // a full batch, eight of them where no line forbids it, the last one
+        QTest::addColumn<int>("calls");        // of three epochs
+        QTest::newRow("a line at the end") << 33 << 3 << 3 * (1 + 3);
+        QTest::newRow("a line each epoch") << 11 << 3 << 3 * (1 + 3);
+        QTest::newRow("a line every eight") << 8 << 3 << (1 + 3) + 11 + (2 + 1 + 1);
+        QTest::newRow("lines that cut the eight") << 7 << 2 << 3 * 11;
+        QTest::newRow("lines out of step with epochs") << 9 << 3 << (1 + 3) + 11 + 11;
     }
     void aSmallNetworkTakesSeveralStepsAReplay() {
         QFETCH(int, interval);
+        QFETCH(int, recordings);
         QFETCH(int, calls);
         const PreparedExperiment experiment = changed_experiment([&](ExperimentConfig& config) {
             config.model.dropout = 0.3;
@@ -195,7 +198,7 @@ private Q_SLOTS:
         train_with(nullptr, experiment, eager);
         train_with(&recorder, experiment, replayed);
         compare_runs(replayed, eager);
-        QCOMPARE(recorder.recordings, 3 + of_evaluation);   // a full batch, eight of them, the last one
+        QCOMPARE(recorder.recordings, recordings + of_evaluation);
         QCOMPARE(recorder.replays, calls + evaluated_batches(replayed));
     }
 
@@ -286,7 +289,7 @@ private Q_SLOTS:
                                 .augmentation = {},
                                 .state = state,
                                 .hashes = {}};
-            const ChosenStep chosen = choose_step(data, compute, parts, 24, recorder);
+            const ChosenStep chosen = choose_step(data, compute, parts, {.batch_size = 24}, recorder);
             optimizer->set_learning_rate(0.1);
             const auto places = torch::arange(24);
             const auto pass = data.train.images->shuffled(places.repeat({3}));
