@@ -8,7 +8,9 @@
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
+#include <memory>
 #include <mutex>
+#include <utility>
 
 namespace overfit {
 
@@ -16,7 +18,7 @@ namespace {
 
 constexpr int warm_up_runs = 3;   // PyTorch's own advice: libraries have chosen by then, also where they compare algorithms
 
-/// One capture at a time in a process.
+/// One capture at a time in a process, and no graph comes or goes meanwhile: LibTorch's own lists of them have no lock.
 std::mutex& capture_mutex() {
     static std::mutex mutex;
     return mutex;
@@ -35,54 +37,65 @@ bool succeeds(const Work& work) {
 
 class CudaGraphWork : public RecordedWork {
 public:
-    void replay() override { graph.replay(); }   // on the caller's stream
+    explicit CudaGraphWork(std::unique_ptr<at::cuda::CUDAGraph> graph) : graph_(std::move(graph)) {}
 
-    at::cuda::CUDAGraph graph;
+    ~CudaGraphWork() override {
+        const std::scoped_lock lock(capture_mutex());
+        graph_.reset();
+    }
+
+    void replay() override { graph_->replay(); }   // on the caller's stream
+
+private:
+    std::unique_ptr<at::cuda::CUDAGraph> graph_;
 };
 
+/// Records on the caller's stream, which must not be the default one: see OwnStream.
 class CudaGraphRecorder : public WorkRecorder {
 public:
     explicit CudaGraphRecorder(int device)
-        : device_(static_cast<c10::DeviceIndex>(device)),
-          stream_(c10::cuda::getStreamFromPool(/*isHighPriority=*/false, device_)),
-          pool_(at::cuda::graph_pool_handle()) {}
+        : device_(static_cast<c10::DeviceIndex>(device)), pool_(at::cuda::graph_pool_handle()) {}
 
     std::unique_ptr<RecordedWork> record(const std::function<void()>& work,
                                          const std::vector<at::Generator>& generators) override {
+        const c10::cuda::CUDAStream stream = c10::cuda::getCurrentCUDAStream(device_);
+        TORCH_CHECK(stream != c10::cuda::getDefaultCUDAStream(device_),
+                    "all streams of the device are in use by other runs");
         const std::scoped_lock lock(capture_mutex());
         const c10::cuda::CUDAGuard device(device_);
-        // Each stream begins when the other one has done all that it was asked for: a recording is rare enough to wait.
-        c10::cuda::getCurrentCUDAStream(device_).synchronize();
-        const c10::cuda::CUDAStreamGuard side_stream(stream_);
         try {
             for (int run = 0; run < warm_up_runs; ++run) work();
-            stream_.synchronize();
-            release_memory();   // the recording cannot use what the warm-up has left in the allocator
-            auto recorded = capture(work, generators);
-            stream_.synchronize();
-            return recorded;
+            stream.synchronize();
+            c10::cuda::CUDACachingAllocator::emptyCache();   // the recording cannot use what the warm-up has left there
+            std::unique_ptr<at::cuda::CUDAGraph> graph = capture(work, generators);
+            stream.synchronize();
+            return std::make_unique<CudaGraphWork>(std::move(graph));
         } catch (...) {
-            succeeds([&] { stream_.synchronize(); });
+            succeeds([&] { stream.synchronize(); });
             throw;
         }
     }
 
-    void release_memory() override { c10::cuda::CUDACachingAllocator::emptyCache(); }
+    void release_memory() override {
+        const std::scoped_lock lock(capture_mutex());
+        c10::cuda::CUDACachingAllocator::emptyCache();
+    }
 
 private:
-    std::unique_ptr<CudaGraphWork> capture(const std::function<void()>& work, const std::vector<at::Generator>& generators) {
-        auto recorded = std::make_unique<CudaGraphWork>();
-        for (const at::Generator& generator : generators) recorded->graph.register_generator_state(generator);
+    std::unique_ptr<at::cuda::CUDAGraph> capture(const std::function<void()>& work,
+                                                 const std::vector<at::Generator>& generators) {
+        auto graph = std::make_unique<at::cuda::CUDAGraph>();
+        for (const at::Generator& generator : generators) graph->register_generator_state(generator);
         try {
             // Other threads, whose runs go on meanwhile, may do what a capture forbids.
-            recorded->graph.capture_begin(pool_, cudaStreamCaptureModeThreadLocal);
+            graph->capture_begin(pool_, cudaStreamCaptureModeThreadLocal);
             work();
-            recorded->graph.capture_end();
+            graph->capture_end();
         } catch (...) {
-            abandon(recorded->graph, generators);
+            abandon(*graph, generators);
             throw;
         }
-        return recorded;
+        return graph;
     }
 
     /// Ends a capture that failed midway. LibTorch leaves stream, allocator and generators in the middle of it.
@@ -100,7 +113,6 @@ private:
     }
 
     const c10::DeviceIndex device_;
-    const c10::cuda::CUDAStream stream_;
     const c10::MempoolId_t pool_;
 };
 

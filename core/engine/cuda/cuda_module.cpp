@@ -33,6 +33,12 @@ bool is_on(const char* variable) {
                       .remedy = "set it to on, or unset it"});
 }
 
+/// Why the last dlopen() or dlsym() failed.
+std::string loading_error() {
+    const char* why = ::dlerror();
+    return why == nullptr ? "unknown reason" : why;
+}
+
 /// A function of the module, or why it is not there.
 template <typename Function>
 struct FoundFunction {
@@ -49,11 +55,10 @@ FoundFunction<Function> find_function(const char* symbol) {
     }
     // Never closed: LibTorch's CUDA part, which it links, does not survive that.
     void* library = ::dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
-    const auto function = library == nullptr ? nullptr : reinterpret_cast<Function>(::dlsym(library, symbol));
+    if (library == nullptr) return {.call = nullptr, .problem = "liboverfit_cuda.so cannot be opened: " + loading_error()};
+    const auto function = reinterpret_cast<Function>(::dlsym(library, symbol));
     if (function != nullptr) return {.call = function, .problem = {}};
-    const char* why = ::dlerror();
-    return {.call = nullptr,
-            .problem = "liboverfit_cuda.so cannot be opened: " + std::string(why == nullptr ? "unknown reason" : why)};
+    return {.call = nullptr, .problem = "liboverfit_cuda.so is not of this build: " + loading_error()};
 }
 
 /// Of one device, made once; kept until the process ends, and beyond: CUDA is gone before what is static.
@@ -75,10 +80,13 @@ bool cuda_kernels_wanted() { return is_on("OVERFIT_CUDA_KERNELS"); }
 
 OpenedKernels open_cuda_kernels(const torch::Device& device) {
     static std::mutex mutex;
-    static std::map<int, OpenedKernels> opened;
-    const std::scoped_lock lock(mutex);
-    const auto known = opened.find(device.index());
-    return known != opened.end() ? known->second : opened[device.index()] = make_kernels(device);
+    static std::map<int, KernelLauncher*> opened;
+    const std::scoped_lock lock(mutex);   // a second run waits for what the first one compiles: it needs the same
+    KernelLauncher*& launcher = opened[device.index()];
+    if (launcher != nullptr) return {.launcher = launcher, .problem = {}};
+    OpenedKernels made = make_kernels(device);   // again where it failed: memory may have become free
+    launcher = made.launcher;
+    return made;
 }
 
 OpenedRecorder open_cuda_recorder(const torch::Device& device) {
@@ -87,7 +95,7 @@ OpenedRecorder open_cuda_recorder(const torch::Device& device) {
     try {
         return {.recorder = std::unique_ptr<WorkRecorder>(make.call(device.index())), .problem = {}};
     } catch (const c10::Error& error) {
-        return {.recorder = nullptr, .problem = error.what_without_backtrace()};
+        return {.recorder = nullptr, .problem = first_line(error.what_without_backtrace())};
     }
 }
 

@@ -29,7 +29,8 @@ bool cuda_graphs_wanted();
 /// The same of OVERFIT_CUDA_KERNELS: our own kernels instead of chains of LibTorch's.
 bool cuda_kernels_wanted();
 
-/// Compiles them for the device at the first call in a process, some seconds; later calls give the same again.
+/// Compiles them for the device at the first call in a process, some seconds; later calls give the same again. A failure is
+/// not remembered.
 OpenedKernels open_cuda_kernels(const torch::Device& device);
 
 /// Opens liboverfit_cuda.so, which lies beside the engine where it was built. device: a CUDA device.

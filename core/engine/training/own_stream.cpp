@@ -3,6 +3,7 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <vector>
 
@@ -10,42 +11,47 @@ namespace overfit {
 
 namespace {
 
-/// Streams that runs have given back, of all devices.
-struct FreeStreams {
+constexpr int streams_of_a_device = 32;   // of LibTorch's pool, which then hands out the first one again
+
+/// Nothing else in this process takes streams from LibTorch's pool, so that what is counted here is all that is in use.
+struct Streams {
     std::mutex mutex;
-    std::vector<c10::Stream> streams;
+    std::map<c10::DeviceIndex, int> drawn;   // of the pool
+    std::vector<c10::Stream> given_back;     // by runs, of all devices
 };
 
-FreeStreams& free_streams() {
-    static FreeStreams streams;
-    return streams;
+Streams& streams() {
+    static Streams all;
+    return all;
 }
 
-c10::Stream take_stream(const torch::Device& device) {
-    FreeStreams& free = free_streams();
-    const std::scoped_lock lock(free.mutex);
-    const auto found = std::ranges::find(free.streams, device, &c10::Stream::device);
-    if (found == free.streams.end()) {
-        return c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device, /*isHighPriority=*/false);
+std::optional<c10::Stream> take_stream(const torch::Device& device) {
+    const std::scoped_lock lock(streams().mutex);
+    std::vector<c10::Stream>& free = streams().given_back;
+    if (const auto found = std::ranges::find(free, device, &c10::Stream::device); found != free.end()) {
+        const c10::Stream stream = *found;
+        free.erase(found);
+        return stream;
     }
-    const c10::Stream stream = *found;
-    free.streams.erase(found);
-    return stream;
+    int& drawn = streams().drawn[device.index()];
+    if (drawn == streams_of_a_device) return std::nullopt;
+    ++drawn;
+    return c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device, /*isHighPriority=*/false);
 }
 
 }   // namespace
 
 OwnStream::OwnStream(const torch::Device& device) {
-    if (device.is_cuda()) guard_.emplace(take_stream(device));
+    if (!device.is_cuda()) return;
+    if (const auto stream = take_stream(device)) guard_.emplace(*stream);
 }
 
 OwnStream::~OwnStream() {
     if (!guard_) return;
     const c10::Stream stream = guard_->current_stream();
     guard_.reset();
-    FreeStreams& free = free_streams();
-    const std::scoped_lock lock(free.mutex);
-    free.streams.push_back(stream);
+    const std::scoped_lock lock(streams().mutex);
+    streams().given_back.push_back(stream);
 }
 
 }   // namespace overfit

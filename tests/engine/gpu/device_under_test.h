@@ -5,9 +5,11 @@
 #include "core/support/error.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace overfit {
 
@@ -69,6 +71,12 @@ inline std::string why_not_tested(const ExperimentConfig& config) {
     } catch (const UsageError& error) {
         return error.parts().problem;
     }
+}
+
+inline bool same_bits(const std::vector<NamedArray>& left, const std::vector<NamedArray>& right) {
+    return std::ranges::equal(left, right, [](const NamedArray& a, const NamedArray& b) {
+        return a.name == b.name && a.dtype == b.dtype && a.shape == b.shape && a.bytes == b.bytes;
+    });
 }
 
 inline double mean(const std::vector<double>& values, std::size_t first, std::size_t count) {

@@ -25,6 +25,10 @@ TrainingTrace trained(const ExperimentConfig& config, bool kernels, bool graphs)
     return trace_training(engine(), gpu_test_experiment(config));
 }
 
+bool uses_kernels(const TrainingTrace& run) {
+    return run.header.device_note.find("our own CUDA kernels are used") != std::string::npos;
+}
+
 }   // namespace
 
 class TestKernels : public QObject {
@@ -62,15 +66,31 @@ private Q_SLOTS:
         qInfo("losses %g, evaluation %g, weights %g apart (allowed %g)", apart.losses, apart.evaluation, apart.weights,
               allowed);
         QVERIFY(found <= allowed);
-        const std::string used = "our own CUDA kernels are used";
-        QCOMPARE(with.header.device_note.find(used) != std::string::npos, !tests_the_cpu());
-        QVERIFY(without.header.device_note.find(used) == std::string::npos);
+        QCOMPARE(uses_kernels(with), !tests_the_cpu());
+        QVERIFY(!uses_kernels(without));
     }
 
+    void kernelsGiveTheSameBitsAgain_data() {
+        QTest::addColumn<int>("precision");
+        QTest::addColumn<bool>("graphs");
+        for (const auto& [name, precision] :
+             {std::pair{"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"fp16", Precision::Fp16}}) {
+            for (const bool graphs : {false, true}) {
+                QTest::addRow("%s%s", name, graphs ? ", graphs" : "") << static_cast<int>(precision) << graphs;
+            }
+        }
+    }
     void kernelsGiveTheSameBitsAgain() {
-        const ExperimentConfig config = deterministic(gpu_test_config(model_of("wide-resnet", 10)));
+        QFETCH(int, precision);
+        QFETCH(bool, graphs);
+        ExperimentConfig config = deterministic(gpu_test_config(model_of("wide-resnet", 10)));
+        config.precision = static_cast<Precision>(precision);
         NEEDS_DEVICE(config);
-        QCOMPARE(trained(config, true, false).losses, trained(config, true, false).losses);
+        const TrainingTrace first = trained(config, true, graphs), again = trained(config, true, graphs);
+        QCOMPARE(uses_kernels(first), !tests_the_cpu());
+        QCOMPARE(again.losses, first.losses);
+        QVERIFY(same_bits(again.end.weights, first.end.weights));
+        QCOMPARE(again.last.test_loss, first.last.test_loss);
     }
 };
 

@@ -29,17 +29,11 @@ private:
     std::stop_source source_;
 };
 
-StopAfter trained_until(PreparedExperiment experiment, std::int64_t step) {
-    experiment.config.evaluation.step_interval = 1;
+StopAfter trained_until(PreparedExperiment experiment, std::int64_t step, std::int64_t step_interval = 1) {
+    experiment.config.evaluation.step_interval = step_interval;
     StopAfter observer(step);
     engine().train(experiment, observer, observer.token(), nullptr);
     return observer;
-}
-
-bool same_bits(const std::vector<NamedArray>& left, const std::vector<NamedArray>& right) {
-    return std::ranges::equal(left, right, [](const NamedArray& a, const NamedArray& b) {
-        return a.name == b.name && a.dtype == b.dtype && a.shape == b.shape && a.bytes == b.bytes;
-    });
 }
 
 /// What no device has the memory for. The CPU's is asked for at once, as weights; a GPU's for the activations of a batch,
@@ -112,6 +106,23 @@ private Q_SLOTS:
         QVERIFY(same_bits(after.end.weights, whole.end.weights));
         QVERIFY(same_bits(after.end.state, whole.end.state));
         QCOMPARE(after.last.test_loss, whole.last.test_loss);
+    }
+
+    /// 20 batches an epoch: twice eight of them in one replay each where steps are replayed, then four.
+    void stepsTakenTogetherEqualThoseTakenOneByOne() {
+        ExperimentConfig config = with_dropout("mlp");
+        config.training.batch_size = 8;
+        NEEDS_DEVICE(config);
+        const PreparedExperiment experiment = gpu_test_experiment(config);
+        const auto end = [&](const char* graphs) {
+            qputenv("OVERFIT_CUDA_GRAPHS", graphs);
+            return trained_until(experiment, /*step=*/0, /*step_interval=*/1000).end;
+        };
+        const Checkpoint one_by_one = end("off"), together = end("on");
+        qunsetenv("OVERFIT_CUDA_GRAPHS");
+        QCOMPARE(together.step, std::int64_t{4 * 20});
+        QVERIFY(same_bits(together.weights, one_by_one.weights));
+        QVERIFY(same_bits(together.state, one_by_one.state));
     }
 
     // Both evaluate the network that the CPU has trained. One pass forward: 1e-5 is a hundred roundings of fp32.
