@@ -115,7 +115,7 @@ void print_table(const std::vector<std::pair<std::string, Benchmark>>& results, 
     }
     out(table.text());
     if (options.at_once > 1)
-        out("\nimages/s: of all runs together, in the time of the slowest; step, first step: of one run");
+        out("\nimages/s: of all runs together, in the time of the slowest; step: of that one; first step: of one run");
     out("\nfirst step: from the start of a run until its first step has ended, the untrained network's evaluation included\n"
         "of limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
         "evaluation, whole epoch: images/s; an epoch evaluates its train examples and a fifth as many test examples\n");

@@ -38,7 +38,7 @@ struct Benchmark {
     Spread training;             // in the steps alone
     Spread evaluation;           // full passes over train and test examples
     Spread whole_epoch;          // train examples an epoch, evaluation included
-    Spread step_seconds;         // of one run
+    Spread step_seconds;         // of the slowest run
     Spread start_seconds;        // scaling, audit and weights: from the call to the first evaluation
     Spread first_step_seconds;   // from the call until the first step has ended, the first evaluation before it included;
                                  // of one run after the rounds, with their data

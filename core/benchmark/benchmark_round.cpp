@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <barrier>
 #include <exception>
-#include <system_error>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -60,15 +60,15 @@ private:
 /// ended, is not counted.
 BenchmarkRound round_of(const std::vector<Timekeeper>& runs, const PreparedExperiment& experiment) {
     BenchmarkRound round{.header = runs.front().header};
-    double training_seconds = 0.0, evaluation_seconds = 0.0, all_seconds = 0.0;
+    double epochs = 0.0, training_seconds = 0.0, evaluation_seconds = 0.0, all_seconds = 0.0;
     for (const Timekeeper& run : runs) {
         const double seconds = run.last.time_s - run.before_first_step;
+        epochs += static_cast<double>(run.last.epoch);
         all_seconds = std::max(all_seconds, seconds);
         training_seconds = std::max(training_seconds, run.last.train_time_s);
         evaluation_seconds = std::max(evaluation_seconds, seconds - run.last.train_time_s);
         round.start_seconds = std::max(round.start_seconds, run.start_seconds);
     }
-    const double epochs = static_cast<double>(runs.size()) * static_cast<double>(runs.front().last.epoch);
     const double train_images = epochs * static_cast<double>(experiment.train.size());
     const double evaluated_images = train_images + epochs * static_cast<double>(experiment.test.size());
     round.training = train_images / training_seconds;
@@ -77,22 +77,10 @@ BenchmarkRound round_of(const std::vector<Timekeeper>& runs, const PreparedExper
     return round;
 }
 
-/// Threads of `work(1)` to `work(runs - 1)`. Throws Error where one cannot be started, once those that run have ended:
-/// `missing` is told each run that has none, the calling thread's own 0 among them.
-template <typename Work, typename Missing>
-std::vector<std::jthread> threads_of(std::size_t runs, const Work& work, const Missing& missing) {
-    std::vector<std::jthread> threads;
-    try {
-        for (std::size_t run = 1; run < runs; ++run) threads.emplace_back(work, run);
-    } catch (const std::system_error& error) {
-        missing(0);
-        for (std::size_t run = threads.size() + 1; run < runs; ++run) missing(run);
-        threads.clear();   // joins
-        throw Error({.where = std::to_string(runs) + " runs at once",
-                     .problem = "the system starts no more threads: " + error.code().message(),
-                     .remedy = "train fewer at once, or raise the limit of threads (ulimit -u)"});
-    }
-    return threads;
+Error no_more_threads(std::size_t runs, const std::string& why) {
+    return Error({.where = std::to_string(runs) + " runs at once",
+                  .problem = "the system starts no more threads: " + why,
+                  .remedy = "train fewer at once, or raise the limit of threads (ulimit -u) or of memory"});
 }
 
 }   // namespace
@@ -101,9 +89,11 @@ BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment,
     std::barrier all_ready(at_once);
     std::vector<Timekeeper> runs(static_cast<std::size_t>(at_once), Timekeeper(at_once > 1 ? &all_ready : nullptr));
     std::vector<std::exception_ptr> failures(runs.size());
+    std::stop_source stop_all;
+    const std::stop_callback stopped_from_outside(stop, [&] { stop_all.request_stop(); });
     const auto train = [&](std::size_t run) {
         try {
-            engine.train(experiment, runs[run], stop, nullptr);
+            engine.train(experiment, runs[run], stop_all.get_token(), nullptr);
         } catch (...) {
             failures[run] = std::current_exception();
         }
@@ -111,7 +101,16 @@ BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment,
     };
     {
         // New ones in each round; what LibTorch prepares for a thread is there after the first evaluation, before they meet.
-        const std::vector<std::jthread> others = threads_of(runs.size(), train, [&](std::size_t run) { runs[run].leave(); });
+        std::vector<std::jthread> others;
+        others.reserve(runs.size());
+        try {
+            for (std::size_t run = 1; run < runs.size(); ++run) others.emplace_back(train, run);
+        } catch (const std::exception& error) {
+            stop_all.request_stop();
+            runs.front().leave();
+            for (std::size_t run = others.size() + 1; run < runs.size(); ++run) runs[run].leave();
+            throw no_more_threads(runs.size(), error.what());
+        }
         train(0);   // here: threads and memory of the rounds before are used again
     }
     for (const std::exception_ptr& failure : failures) {

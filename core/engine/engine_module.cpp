@@ -79,7 +79,7 @@ public:
         RunSummary summary = with_our_errors(compute.device_text, [&] {
             const ProcessSettings settings(compute, experiment.config.deterministic);
             const OwnStream stream(compute.device);
-            const auto recorder = open_recorder(compute);
+            const auto recorder = open_recorder(compute, stream);
             const KernelScope kernels(open_kernels(compute));
             return train_on(experiment, make_training_data(experiment, compute), compute, observer, std::move(stop), resume,
                             recorder.get());
@@ -90,9 +90,14 @@ public:
 
 private:
     /// Null where steps are not to be replayed; the note says so where the user asked for it.
-    static std::unique_ptr<WorkRecorder> open_recorder(Compute& compute) {
+    static std::unique_ptr<WorkRecorder> open_recorder(Compute& compute, const OwnStream& stream) {
         if (!compute.device.is_cuda() || !cuda_graphs_wanted()) return nullptr;
-        OpenedRecorder opened = open_cuda_recorder(compute.device);
+        OpenedRecorder opened;
+        if (stream.exists()) {
+            opened = open_cuda_recorder(compute.device);
+        } else {
+            opened.problem = "other runs use all streams of the device";
+        }
         if (opened.recorder == nullptr) compute.note = joined_notes(compute.note, not_replayed(opened.problem));
         return std::move(opened.recorder);
     }
@@ -121,7 +126,7 @@ private:
 
 extern "C" __attribute__((visibility("default"))) overfit::Engine* overfit_make_engine(const overfit::EngineSetup& setup) {
     // cuBLAS reads it once, at its first call; only `deterministic: true` needs it, and it costs eight
-    // workspaces of 4096 KiB, 32 MiB of GPU memory, for each stream.
+    // buffers of 4096 KiB, 32 MiB of GPU memory, for each stream and each thread that multiplies on it.
     ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
     return new overfit::TorchEngine(setup);
 }

@@ -89,14 +89,10 @@ void paintReferences(QPainter& painter, const ChartFrame& frame) {
 }
 
 void paintReferenceLabels(QPainter& painter, const ChartFrame& frame) {
-    const QFontMetricsF metrics(frame.font);
     painter.setFont(frame.font);
     painter.setPen(frame.theme.reference);
-    for (std::size_t i = 0; i < frame.referenceLabels.size(); ++i) {
-        const QRectF& place = frame.referenceLabels[i];
-        if (place.isEmpty()) continue;
-        const QString words = metrics.elidedText(frame.references[i].label, Qt::ElideRight, place.width() + 1.0);
-        painter.drawText(place, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, words);
+    for (const auto& [place, words] : frame.referenceLabels) {
+        if (!place.isEmpty()) painter.drawText(place, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, words);
     }
 }
 

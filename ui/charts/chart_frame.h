@@ -28,7 +28,12 @@ struct ChartFrame {
     std::vector<QString> noteRows;   // how the notes are set
     bool notesBesideTitle = true;
     std::vector<ReferenceLine> references;
-    std::vector<QRectF> referenceLabels;   // where their words stand; empty: nowhere
+
+    struct Label {
+        QRectF place;   // empty: nowhere
+        QString words;
+    };
+    std::vector<Label> referenceLabels;
     std::vector<ChartMark> marks;
     QString emptyText;   // shown instead of everything else when not empty
 

@@ -93,7 +93,8 @@ void placeReferenceLabels(ChartPicture& picture) {
         const double y = frame.geometry.sceneY(reference.y);
         const bool isSeen = y >= plot.top() && y <= plot.bottom();
         const QSizeF words(metrics.horizontalAdvance(reference.label), metrics.height());
-        frame.referenceLabels.push_back(isSeen ? freest(placesOf(plot, y, words), picture) : QRectF());
+        const QRectF place = isSeen ? freest(placesOf(plot, y, words), picture) : QRectF();
+        frame.referenceLabels.push_back({place, metrics.elidedText(reference.label, Qt::ElideRight, place.width() + 1.0)});
     }
 }
 

@@ -2,12 +2,14 @@
 
 #include "core/engine/cuda/cuda_entry.h"
 
+#include <ATen/core/CachingHostAllocator.h>
 #include <ATen/cuda/CUDAGeneratorImpl.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -18,10 +20,15 @@ namespace {
 
 constexpr int warm_up_runs = 3;   // PyTorch's own advice: libraries have chosen by then, also where they compare algorithms
 
-/// One capture at a time in a process, and no graph comes or goes meanwhile: LibTorch's own lists of them have no lock.
+/// One capture at a time in a process, since each one exchanges the state of LibTorch's default generator.
 std::mutex& capture_mutex() {
     static std::mutex mutex;
     return mutex;
+}
+
+/// A state that nobody else has.
+void renew_state(at::Generator generator) {
+    generator.graphsafe_set_state(at::cuda::detail::createCUDAGenerator(generator.device().index()));
 }
 
 /// Does `work` and forgets its errors: after a failure there is nothing more to tell.
@@ -30,7 +37,7 @@ bool succeeds(const Work& work) {
     try {
         work();
         return true;
-    } catch (const c10::Error&) {
+    } catch (const std::exception&) {
         return false;
     }
 }
@@ -38,11 +45,6 @@ bool succeeds(const Work& work) {
 class CudaGraphWork : public RecordedWork {
 public:
     explicit CudaGraphWork(std::unique_ptr<at::cuda::CUDAGraph> graph) : graph_(std::move(graph)) {}
-
-    ~CudaGraphWork() override {
-        const std::scoped_lock lock(capture_mutex());
-        graph_.reset();
-    }
 
     void replay() override { graph_->replay(); }   // on the caller's stream
 
@@ -85,6 +87,10 @@ private:
     std::unique_ptr<at::cuda::CUDAGraph> capture(const std::function<void()>& work,
                                                  const std::vector<at::Generator>& generators) {
         auto graph = std::make_unique<at::cuda::CUDAGraph>();
+        // LibTorch registers its default generator with every graph, though nobody draws from it here. No graph that knows a
+        // state can be replayed while a capture uses it, so each graph gets one of its own: other runs go on replaying.
+        const at::Generator default_generator = at::cuda::detail::getDefaultCUDAGenerator(device_);
+        renew_state(default_generator);
         for (const at::Generator& generator : generators) graph->register_generator_state(generator);
         try {
             // Other threads, whose runs go on meanwhile, may do what a capture forbids.
@@ -92,24 +98,26 @@ private:
             work();
             graph->capture_end();
         } catch (...) {
-            abandon(*graph, generators);
+            abandon(*graph);
+            for (const at::Generator& generator : generators) renew_state(generator);
+            renew_state(default_generator);
             throw;
         }
         return graph;
     }
 
-    /// Ends a capture that failed midway. LibTorch leaves stream, allocator and generators in the middle of it.
-    void abandon(at::cuda::CUDAGraph& graph, const std::vector<at::Generator>& generators) {
+    /// Ends a capture that failed midway. LibTorch leaves the stream and both allocators in the middle of it.
+    void abandon(at::cuda::CUDAGraph& graph) {
+        at::HostAllocator& host = *at::getHostAllocator(at::kCUDA);
         succeeds([&] { graph.capture_end(); });
         succeeds([&] { c10::cuda::CUDACachingAllocator::endAllocateToPool(device_, pool_); });
-        // A graph releases its share of the pool itself once its capture has ended, and only then does it tell the pool.
+        succeeds([&] { host.end_allocate_to_pool(pool_); });
+        // A graph releases its share of both pools itself once its capture has ended, and only then does it tell the pool.
         if (!succeeds([&] { graph.pool(); })) {
             succeeds([&] { c10::cuda::CUDACachingAllocator::releasePool(device_, pool_); });
+            succeeds([&] { host.release_pool(pool_); });
         }
         cudaGetLastError();   // what failed is told by the exception: later calls must not find it again
-        for (at::Generator generator : generators) {
-            generator.graphsafe_set_state(at::cuda::detail::createCUDAGenerator(device_));
-        }
     }
 
     const c10::DeviceIndex device_;

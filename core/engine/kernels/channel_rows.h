@@ -9,8 +9,8 @@
 namespace overfit {
 
 // Loops over activations in channels_last order: `rows` pixels of `channels` neighbouring values each. One thread each call;
-// callers divide the rows. Value, of the activations: float, double or at::BFloat16. Built anew for AVX2 and AVX-512 and chosen
-// when the program starts.
+// callers divide the rows. Value, of the activations: float, double or at::BFloat16. Built anew for AVX2 and AVX-512 and
+// chosen when the program starts.
 
 /// What is computed with: float for bfloat16.
 template <typename Value>

@@ -4,10 +4,11 @@
 
 namespace overfit {
 
-/// Whether mean_cross_entropy() can be had for such logits.
-bool device_has_cross_entropy(const torch::Tensor& logits);
+/// Whether mean_cross_entropy() can be had for such logits: where our kernels are in use, and for a few on a CPU.
+bool has_mean_cross_entropy(const torch::Tensor& logits);
 
-/// The mean cross-entropy of a batch, with gradient, by one kernel or two: needs device_has_cross_entropy(). logits: B x C,
+/// The mean cross-entropy of a batch, with gradient, by one kernel or two, on a CPU by one thread: needs
+/// has_mean_cross_entropy(). logits: B x C,
 /// labels: B. entry: 2, float64; the loss and the number of rows whose largest logit is their label's are written there.
 torch::Tensor mean_cross_entropy(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& entry);
 

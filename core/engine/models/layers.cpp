@@ -1,7 +1,7 @@
 #include "core/engine/models/layers.h"
 
 #include "core/engine/kernels/batch_norm_relu.h"
-#include "core/engine/kernels/linear_relu.h"
+#include "core/engine/kernels/linear.h"
 
 namespace overfit {
 
@@ -16,7 +16,7 @@ Linear::Linear(std::int64_t inputs, std::int64_t outputs, Bias with_bias)
       bias(register_parameter("bias", with_bias == Bias::With ? torch::zeros({outputs}) : torch::Tensor(),
                               with_bias == Bias::With)) {}
 
-torch::Tensor Linear::forward(const torch::Tensor& x) const { return torch::linear(x, weight, bias); }
+torch::Tensor Linear::forward(const torch::Tensor& x) const { return linear(x, weight, bias); }
 
 torch::Tensor Linear::forward_relu(const torch::Tensor& x) const { return linear_relu(x, weight, bias); }
 

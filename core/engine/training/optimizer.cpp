@@ -1,8 +1,14 @@
 #include "core/engine/training/optimizer.h"
 
+#include "core/engine/kernels/one_thread.h"
+
+#include <algorithm>
+
 namespace overfit {
 
 namespace {
+
+constexpr std::int64_t small_parameter = 32'768;   // values: one thread updates them sooner than two have begun
 
 class Sgd : public Optimizer {
 public:
@@ -14,9 +20,11 @@ public:
 private:
     void update(const std::optional<torch::Tensor>& overflow) override {
         // Zeroes give the same first step as Python's "no buffer yet": 0 * momentum + gradient.
-        at::_fused_sgd_(parameters(), gradients(), momentum_, rule_.weight_decay, rule_.momentum, learning_rate(),
-                        /*dampening=*/0.0, rule_.nesterov, /*maximize=*/false, /*is_first_step=*/false, /*grad_scale=*/{},
-                        overflow);
+        for_each_group([&](const Group& group) {
+            at::_fused_sgd_(group.of(parameters()), group.of(gradients()), group.of(momentum_), rule_.weight_decay,
+                            rule_.momentum, learning_rate(), /*dampening=*/0.0, rule_.nesterov, /*maximize=*/false,
+                            /*is_first_step=*/false, /*grad_scale=*/{}, overflow);
+        });
     }
 
     TrainingConfig rule_;
@@ -40,9 +48,11 @@ private:
         if (overflow) step_.sub_(*overflow);
         const auto kernel = rule_.optimizer == OptimizerKind::AdamW ? at::_ops::_fused_adamw__tensor_lr::call
                                                                     : at::_ops::_fused_adam__tensor_lr::call;
-        kernel(parameters(), gradients(), mean_, mean_square_, /*max_exp_avg_sqs=*/{}, steps_, learning_rate(), rule_.beta1,
-               rule_.beta2, rule_.weight_decay, rule_.epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/{},
-               overflow);
+        for_each_group([&](const Group& group) {
+            kernel(group.of(parameters()), group.of(gradients()), group.of(mean_), group.of(mean_square_),
+                   /*max_exp_avg_sqs=*/{}, group.of(steps_), learning_rate(), rule_.beta1, rule_.beta2, rule_.weight_decay,
+                   rule_.epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/{}, overflow);
+        });
     }
 
     TrainingConfig rule_;
@@ -54,9 +64,14 @@ private:
 }   // namespace
 
 Optimizer::Optimizer(const Network& network) {
-    for (const auto& parameter : network.named_parameters()) {
-        names_.push_back(parameter.key());
-        parameters_.push_back(parameter.value());
+    auto named = network.named_parameters().pairs();
+    const auto others = std::ranges::stable_partition(named, [](const auto& parameter) {
+        return parameter.second.is_cpu() && parameter.second.numel() <= small_parameter;
+    });
+    small_ = named.size() - others.size();
+    for (const auto& [name, parameter] : named) {
+        names_.push_back(name);
+        parameters_.push_back(parameter);
     }
     gradients_.resize(parameters_.size());
     // As the fused kernels read it: a CPU's takes the number out of the tensor, a GPU's takes float32 where it lies.
@@ -82,6 +97,14 @@ void Optimizer::step(LossScale* scale) {
         gradients_[place].reset();
         parameters_[place].mutable_grad().reset();
     }
+}
+
+void Optimizer::for_each_group(const std::function<void(const Group&)>& update) const {
+    if (small_ > 0) {
+        const OnOneThread one_thread;
+        update({.first = 0, .count = small_});
+    }
+    if (small_ < parameters_.size()) update({.first = small_, .count = parameters_.size() - small_});
 }
 
 std::vector<torch::Tensor> Optimizer::remember(const std::string& what) {

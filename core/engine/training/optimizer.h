@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,19 @@ protected:
     /// overflow: a device scalar, 1 where the update must be left out; nothing without loss scaling.
     virtual void update(const std::optional<torch::Tensor>& overflow) = 0;
 
+    /// Neighbours among the parameters.
+    struct Group {
+        std::size_t first = 0, count = 0;
+
+        /// Of a list as long as the parameters' or empty.
+        at::TensorList of(const std::vector<torch::Tensor>& list) const {
+            return list.empty() ? at::TensorList() : at::TensorList(list).slice(first, count);
+        }
+    };
+
+    /// update(group): of all parameters together, on a CPU of the small ones by one thread and then of the others.
+    void for_each_group(const std::function<void(const Group&)>& update) const;
+
     /// Zeroes shaped as the parameters, known as "<what>.<parameter>".
     std::vector<torch::Tensor> remember(const std::string& what);
     torch::Tensor remember(const std::string& what, const torch::Tensor& value);
@@ -50,7 +64,8 @@ protected:
 
 private:
     std::vector<std::string> names_;
-    std::vector<torch::Tensor> parameters_, gradients_;
+    std::vector<torch::Tensor> parameters_, gradients_;   // small ones first
+    std::size_t small_ = 0;                               // how many, on a CPU
     torch::Tensor learning_rate_;
     std::vector<std::pair<std::string, torch::Tensor>> state_;
 };

@@ -35,8 +35,10 @@ std::optional<c10::Stream> take_stream(const torch::Device& device) {
     }
     int& drawn = streams().drawn[device.index()];
     if (drawn == streams_of_a_device) return std::nullopt;
+    const c10::Stream stream =
+        c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device, /*isHighPriority=*/false);
     ++drawn;
-    return c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device, /*isHighPriority=*/false);
+    return stream;
 }
 
 }   // namespace

@@ -20,6 +20,9 @@ public:
     OwnStream(const OwnStream&) = delete;
     OwnStream& operator=(const OwnStream&) = delete;
 
+    /// Whether there is one; not on a CPU.
+    bool exists() const { return guard_.has_value(); }
+
 private:
     std::optional<c10::StreamGuard> guard_;
 };

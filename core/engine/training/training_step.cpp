@@ -22,7 +22,7 @@ void StepComputation::run(const torch::Tensor& stored, const torch::Tensor& plac
 
 torch::Tensor StepComputation::recorded_loss(const torch::Tensor& logits, const BatchTargets& targets,
                                              const torch::Tensor& entry) const {
-    if (parts_.objective.is_mean_cross_entropy(targets) && device_has_cross_entropy(logits)) {
+    if (parts_.objective.is_mean_cross_entropy(targets) && has_mean_cross_entropy(logits)) {
         return mean_cross_entropy(logits, targets.labels, entry);
     }
     torch::Tensor loss = parts_.objective.loss(logits, targets);

@@ -7,9 +7,12 @@
 
 #include <QTest>
 #include <atomic>
+#include <fstream>
 #include <mutex>
 #include <optional>
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace overfit;
 
@@ -65,6 +68,18 @@ private:
     double speed_;
 };
 
+/// Counts its runs.
+class CountedCalls : public fakes::FakeEngine {
+public:
+    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                     const Checkpoint* resume) override {
+        ++calls;
+        return FakeEngine::train(experiment, observer, std::move(stop), resume);
+    }
+
+    std::atomic<int> calls = 0;
+};
+
 /// Each second run takes three times as long, as it says.
 class UnequalRuns : public fakes::FakeEngine {
 public:
@@ -77,29 +92,34 @@ public:
     std::atomic<int> calls = 0;
 };
 
-/// A stack so large that no thread can be started while this lives.
-class NoMoreThreads {
+/// While it lives, the stack of one more thread has room in this process, that of a second one not.
+class RoomForOneThread {
 public:
-    NoMoreThreads() {
-        pthread_attr_t attributes;
-        pthread_attr_init(&attributes);
-        pthread_attr_getstacksize(&attributes, &before_);
-        pthread_attr_setstacksize(&attributes, std::size_t{1} << 50);
-        pthread_setattr_default_np(&attributes);
-        pthread_attr_destroy(&attributes);
+    RoomForOneThread() {
+        constexpr std::size_t stack = std::size_t{1} << 30;
+        std::size_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;   // of address space, in use
+        const std::size_t used = pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+        done_ = used > 0 && getrlimit(RLIMIT_AS, &before_) == 0 && pthread_getattr_default_np(&usual_) == 0;
+        pthread_attr_t large;
+        rlimit limit = before_;
+        limit.rlim_cur = used + stack + stack / 2;
+        done_ = done_ && pthread_getattr_default_np(&large) == 0 && pthread_attr_setstacksize(&large, stack) == 0 &&
+                pthread_setattr_default_np(&large) == 0 && setrlimit(RLIMIT_AS, &limit) == 0;
     }
-    ~NoMoreThreads() {
-        pthread_attr_t attributes;
-        pthread_attr_init(&attributes);
-        pthread_attr_setstacksize(&attributes, before_);
-        pthread_setattr_default_np(&attributes);
-        pthread_attr_destroy(&attributes);
+    ~RoomForOneThread() {
+        setrlimit(RLIMIT_AS, &before_);
+        pthread_setattr_default_np(&usual_);
     }
-    NoMoreThreads(const NoMoreThreads&) = delete;
-    NoMoreThreads& operator=(const NoMoreThreads&) = delete;
+    RoomForOneThread(const RoomForOneThread&) = delete;
+    RoomForOneThread& operator=(const RoomForOneThread&) = delete;
+
+    bool isThere() const { return done_; }
 
 private:
-    std::size_t before_ = 0;
+    rlimit before_{};
+    pthread_attr_t usual_{};
+    bool done_ = false;
 };
 
 /// Of three runs at once, the second one has no memory.
@@ -185,15 +205,18 @@ private Q_SLOTS:
         QVERIFY(benchmark.whole_epoch.median < benchmark.training.median);
     }
 
-    void runsThatGetNoThreadAreTold() {
-        fakes::FakeEngine engine;
-        const NoMoreThreads none;
+    /// The second run waits for the others when the third one finds no thread.
+    void runsThatGetNoThreadKeepNobodyWaiting() {
+        CountedCalls engine;
+        const RoomForOneThread room;
+        QVERIFY(room.isThere());
         try {
-            run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3});
+            run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 4});
             QFAIL("nothing was thrown");
         } catch (const Error& error) {
             QVERIFY2(QString(error.what()).contains("no more threads"), error.what());
         }
+        QCOMPARE(engine.calls.load(), 1);
     }
 
     void runsAtOnceDivideTheThreads_data() {

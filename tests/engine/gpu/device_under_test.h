@@ -73,6 +73,26 @@ inline std::string why_not_tested(const ExperimentConfig& config) {
     }
 }
 
+/// Sets a variable of the environment to on or off while it lives.
+class Switch {
+public:
+    Switch(const char* name, bool on) : name_(name) { qputenv(name, on ? "on" : "off"); }
+    ~Switch() { qunsetenv(name_); }
+    Switch(const Switch&) = delete;
+    Switch& operator=(const Switch&) = delete;
+
+private:
+    const char* name_;
+};
+
+inline bool says(const RunHeader& run, const char* words) { return run.device_note.find(words) != std::string::npos; }
+
+/// On a CPU nothing is replayed and no kernel used, whatever is switched on.
+inline bool is_replayed(const RunHeader& run) {
+    return run.device_note.ends_with("steps are replayed as CUDA graphs");   // nothing behind it: evaluation is, too
+}
+inline bool uses_kernels(const RunHeader& run) { return says(run, "our own CUDA kernels are used"); }
+
 inline bool same_bits(const std::vector<NamedArray>& left, const std::vector<NamedArray>& right) {
     return std::ranges::equal(left, right, [](const NamedArray& a, const NamedArray& b) {
         return a.name == b.name && a.dtype == b.dtype && a.shape == b.shape && a.bytes == b.bytes;

@@ -8,25 +8,9 @@ using namespace overfit;
 
 namespace {
 
-/// Sets a variable of the environment while it lives.
-class Variable {
-public:
-    Variable(const char* name, bool on) : name_(name) { qputenv(name, on ? "on" : "off"); }
-    ~Variable() { qunsetenv(name_); }
-    Variable(const Variable&) = delete;
-    Variable& operator=(const Variable&) = delete;
-
-private:
-    const char* name_;
-};
-
 TrainingTrace trained(const ExperimentConfig& config, bool kernels, bool graphs) {
-    const Variable with_kernels("OVERFIT_CUDA_KERNELS", kernels), with_graphs("OVERFIT_CUDA_GRAPHS", graphs);
+    const Switch with_kernels("OVERFIT_CUDA_KERNELS", kernels), with_graphs("OVERFIT_CUDA_GRAPHS", graphs);
     return trace_training(engine(), gpu_test_experiment(config));
-}
-
-bool uses_kernels(const TrainingTrace& run) {
-    return run.header.device_note.find("our own CUDA kernels are used") != std::string::npos;
 }
 
 }   // namespace
@@ -66,8 +50,9 @@ private Q_SLOTS:
         qInfo("losses %g, evaluation %g, weights %g apart (allowed %g)", apart.losses, apart.evaluation, apart.weights,
               allowed);
         QVERIFY(found <= allowed);
-        QCOMPARE(uses_kernels(with), !tests_the_cpu());
-        QVERIFY(!uses_kernels(without));
+        QCOMPARE(uses_kernels(with.header), !tests_the_cpu());
+        QVERIFY(!uses_kernels(without.header));
+        QCOMPARE(is_replayed(with.header), graphs && !tests_the_cpu());
     }
 
     void kernelsGiveTheSameBitsAgain_data() {
@@ -87,7 +72,8 @@ private Q_SLOTS:
         config.precision = static_cast<Precision>(precision);
         NEEDS_DEVICE(config);
         const TrainingTrace first = trained(config, true, graphs), again = trained(config, true, graphs);
-        QCOMPARE(uses_kernels(first), !tests_the_cpu());
+        QCOMPARE(uses_kernels(first.header), !tests_the_cpu());
+        QCOMPARE(is_replayed(first.header), graphs && !tests_the_cpu());
         QCOMPARE(again.losses, first.losses);
         QVERIFY(same_bits(again.end.weights, first.end.weights));
         QCOMPARE(again.last.test_loss, first.last.test_loss);

@@ -14,12 +14,14 @@ namespace {
 class StopAfter : public TrainingObserver {
 public:
     explicit StopAfter(std::int64_t step) : step_(step) {}
+    void on_start(const RunHeader& given) override { header = given; }
     void on_step(const StepReport& report) override {
         losses.push_back(report.running_loss);
         if (report.step == step_) source_.request_stop();
     }
     void on_checkpoint(const Checkpoint& checkpoint) override { end = checkpoint; }
 
+    RunHeader header;
     std::vector<double> losses;
     Checkpoint end;
     std::stop_token token() const { return source_.get_token(); }
@@ -114,15 +116,15 @@ private Q_SLOTS:
         config.training.batch_size = 8;
         NEEDS_DEVICE(config);
         const PreparedExperiment experiment = gpu_test_experiment(config);
-        const auto end = [&](const char* graphs) {
-            qputenv("OVERFIT_CUDA_GRAPHS", graphs);
-            return trained_until(experiment, /*step=*/0, /*step_interval=*/1000).end;
+        const auto trained = [&](bool graphs) {
+            const Switch with_graphs("OVERFIT_CUDA_GRAPHS", graphs);
+            return trained_until(experiment, /*step=*/0, /*step_interval=*/1000);
         };
-        const Checkpoint one_by_one = end("off"), together = end("on");
-        qunsetenv("OVERFIT_CUDA_GRAPHS");
-        QCOMPARE(together.step, std::int64_t{4 * 20});
-        QVERIFY(same_bits(together.weights, one_by_one.weights));
-        QVERIFY(same_bits(together.state, one_by_one.state));
+        const StopAfter one_by_one = trained(false), together = trained(true);
+        QCOMPARE(is_replayed(together.header), !tests_the_cpu());
+        QCOMPARE(together.end.step, std::int64_t{4 * 20});
+        QVERIFY(same_bits(together.end.weights, one_by_one.end.weights));
+        QVERIFY(same_bits(together.end.state, one_by_one.end.state));
     }
 
     // Both evaluate the network that the CPU has trained. One pass forward: 1e-5 is a hundred roundings of fp32.

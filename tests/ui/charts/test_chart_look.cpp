@@ -71,12 +71,12 @@ private Q_SLOTS:
         content.lines.resize(1);
         content.lines[0].curve.y.assign(content.lines[0].curve.x.size(), 0.9);
         const QSizeF size(600.0, 400.0);
-        const QRectF usual = pictureOf(content, size).frame.referenceLabels.at(0);
+        const QRectF usual = pictureOf(content, size).frame.referenceLabels.at(0).place;
         const ChartGeometry geometry = pictureOf(content, size).frame.geometry;
         QVERIFY(usual.top() > geometry.sceneY(0.1) && usual.right() > geometry.plot.right() - 10.0);
         const double nearChance = geometry.valueAtY(usual.center().y());
         content.lines[0].curve.y.assign(content.lines[0].curve.x.size(), nearChance);
-        const QRectF moved = pictureOf(content, size).frame.referenceLabels.at(0);
+        const QRectF moved = pictureOf(content, size).frame.referenceLabels.at(0).place;
         const double curve = geometry.sceneY(nearChance);
         QVERIFY(geometry.plot.contains(moved));
         QVERIFY2(moved.bottom() < curve || moved.top() > curve, qPrintable(QString::number(moved.top())));
@@ -92,14 +92,15 @@ private Q_SLOTS:
         ChartContent content = accuracy();
         content.references = {{50.0, QStringLiteral("chance, the same for all of the runs: 50 %")}};
         const ChartPicture picture = pictureOf(content, size);
-        const QRectF words = picture.frame.referenceLabels.at(0), plot = picture.frame.geometry.plot;
-        QVERIFY(!words.isEmpty());
-        QVERIFY2(plot.left() <= words.left() && words.right() <= plot.right() && words.top() >= plot.top(),
-                 qPrintable(QStringLiteral("%1 to %2 in %3 to %4")
-                                .arg(words.left())
-                                .arg(words.right())
-                                .arg(plot.left())
-                                .arg(plot.right())));
+        const auto& [place, words] = picture.frame.referenceLabels.at(0);
+        const QRectF plot = picture.frame.geometry.plot;
+        QVERIFY(!place.isEmpty() && !words.isEmpty());
+        QVERIFY2(plot.adjusted(-0.5, -0.5, 0.5, 0.5).contains(place), qPrintable(QStringLiteral("%1 to %2 in %3 to %4")
+                                                                                     .arg(place.left())
+                                                                                     .arg(place.right())
+                                                                                     .arg(plot.left())
+                                                                                     .arg(plot.right())));
+        QVERIFY(QFontMetricsF(picture.frame.font).horizontalAdvance(words) <= place.width() + 1.0);
     }
 
     void aHiddenRunTakesItsMarkAlong() {
