@@ -9,6 +9,7 @@
 #include <ATen/autocast_mode.h>
 
 #include <algorithm>
+#include <optional>
 
 #ifndef INTRA_OP_PARALLEL
 #error "compile this with OpenMP: without it at::parallel_for silently runs on one thread"
@@ -67,33 +68,27 @@ struct Backward {
     bool dx = false, d_bias = false;
 };
 
-/// Product of a and b^T.
-torch::Tensor product(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.scalar_type() == torch::kFloat32 && multiplies_faster_by_onednn() ? onednn_product(a, b) : at::mm(a, b.t());
+bool takes_onednn(const torch::Tensor& x) { return x.scalar_type() == torch::kFloat32 && multiplies_faster_by_onednn(); }
+
+/// By the faster library, which shares the work among the threads itself. bias: no values or undefined where there is none.
+torch::Tensor whole_product(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias = {},
+                            Rectified rectified = Rectified::No) {
+    if (takes_onednn(x)) return onednn_product(x, weight, bias, rectified);
+    const bool with_bias = bias.defined() && bias.numel() > 0;
+    torch::Tensor y = with_bias ? at::addmm(bias, x, weight.t()) : at::mm(x, weight.t());
+    return rectified == Rectified::Yes ? at::relu_(y) : y;
 }
 
-torch::Tensor rectified_gradient(const Backward& of) {
-    return of.rectified == Rectified::Yes ? at::threshold_backward(of.dy, of.y, 0.0) : of.dy;
-}
-
-Gradients gradients_on_one_thread(const Backward& of) {
-    const OnOneThread one_thread;
-    const torch::Tensor z = rectified_gradient(of);
-    return {.dx = of.dx ? product(z, of.weight.t()) : torch::Tensor(),
-            .d_weight = product(z.t(), of.x.t()),
-            .d_bias = of.d_bias ? z.sum(0) : torch::Tensor()};
-}
-
-Gradients gradients_by_onednn(const Backward& of) {
+Gradients whole_gradients(const Backward& of) {
     Gradients made;
-    torch::Tensor z;
+    torch::Tensor z = of.dy;
     {
         const OnOneThread one_thread;
-        z = rectified_gradient(of);
+        if (of.rectified == Rectified::Yes) z = at::threshold_backward(of.dy, of.y, 0.0);
         if (of.d_bias) made.d_bias = z.sum(0);
     }
-    made.d_weight = onednn_product(z.t(), of.x.t());
-    if (of.dx) made.dx = onednn_product(z, of.weight.t());
+    made.d_weight = whole_product(z.t(), of.x.t());
+    if (of.dx) made.dx = whole_product(z, of.weight.t());
     return made;
 }
 
@@ -123,18 +118,17 @@ torch::Tensor forward_by(LinearWay way, const torch::Tensor& x, const torch::Ten
                          Rectified rectified) {
     if (way == LinearWay::Shared) return shared_product(x, weight, bias, rectified);
     const at::AutoDispatchBelowADInplaceOrView below_autograd;
-    if (way == LinearWay::OneDnn) return onednn_product(x, weight, bias, rectified);
-    const OnOneThread one_thread;
-    if (x.scalar_type() == torch::kFloat32 && multiplies_faster_by_onednn())
-        return onednn_product(x, weight, bias, rectified);
-    torch::Tensor y = bias.numel() > 0 ? at::addmm(bias, x, weight.t()) : at::mm(x, weight.t());
-    return rectified == Rectified::Yes ? at::relu_(y) : y;
+    std::optional<OnOneThread> one_thread;
+    if (way == LinearWay::OneThread) one_thread.emplace();
+    return whole_product(x, weight, bias, rectified);
 }
 
 Gradients gradients_by(LinearWay way, const Backward& of) {
     if (way == LinearWay::Shared) return shared_gradients(of);
     const at::AutoDispatchBelowADInplaceOrView below_autograd;
-    return way == LinearWay::OneDnn ? gradients_by_onednn(of) : gradients_on_one_thread(of);
+    std::optional<OnOneThread> one_thread;
+    if (way == LinearWay::OneThread) one_thread.emplace();
+    return whole_gradients(of);
 }
 
 class FullyConnected : public torch::autograd::Function<FullyConnected> {
@@ -176,7 +170,7 @@ bool is_known(const torch::Tensor& x, const torch::Tensor& weight) {
 LinearWay linear_way(const torch::Tensor& x, const torch::Tensor& weight) {
     if (!is_known(x, weight)) return LinearWay::PyTorchs;
     if (x.size(0) * weight.numel() <= few_multiply_adds) return LinearWay::OneThread;
-    return x.scalar_type() == torch::kFloat32 && multiplies_faster_by_onednn() ? LinearWay::OneDnn : LinearWay::Shared;
+    return takes_onednn(x) ? LinearWay::OneDnn : LinearWay::Shared;
 }
 
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
