@@ -2,6 +2,7 @@
 
 #include "core/engine/kernels/channel_rows.h"
 #include "core/engine/kernels/device_batch_norm.h"
+#include "core/engine/kernels/once_differentiable.h"
 #include "core/engine/kernels/stand_in.h"
 
 #include <ATen/Dispatch.h>
@@ -195,6 +196,7 @@ public:
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list gradients) {
+        refuse_gradients_of_gradients();
         const auto saved = context->get_saved_variables();
         const torch::Tensor& x = saved[0];
         const Statistics statistics{.mean = saved[1], .inverse_deviation = saved[2]};

@@ -2,6 +2,7 @@
 
 #include "core/engine/kernels/kernel_arguments.h"
 #include "core/engine/kernels/kernel_launcher.h"
+#include "core/engine/kernels/once_differentiable.h"
 #include "core/engine/kernels/stand_in.h"
 
 #include <algorithm>
@@ -189,6 +190,7 @@ public:
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list gradients) {
+        refuse_gradients_of_gradients();
         const auto saved = context->get_saved_variables();
         const torch::Tensor& x = saved[0];
         const Normalisation forward{.statistics = {saved[1]}, .line = {saved[2]}};

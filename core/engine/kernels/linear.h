@@ -1,11 +1,11 @@
 #pragma once
 
-#include <torch/torch.h>
+#include "core/engine/kernels/linear_pass.h"
 
 namespace overfit {
 
-// Fully connected layers in fp32 and fp64 on a CPU. Elsewhere, within autocast and for other types these are PyTorch's
-// operations.
+// Fully connected layers in fp32 and fp64 on a CPU, for two-dimensional x with at least one value. Elsewhere, within
+// autocast and for other types these are PyTorch's operations. Gradients of gradients are refused.
 
 /// x weight^T + bias. x: N x inputs; weight: units x inputs; bias: units, or undefined. Returns N x units.
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias);
@@ -17,12 +17,15 @@ torch::Tensor linear_relu(const torch::Tensor& x, const torch::Tensor& weight, c
 enum class LinearWay {
     PyTorchs,    // as torch::linear() does
     OneThread,   // so few multiply-adds that a second thread costs more than it brings
-    OneDnn,      // where oneDNN is the faster library, which shares them among the threads itself
-    Shared   // each thread computes units of its own from beginning to end: MKL shares a product of a hundred rows badly,
-             // and threads that have to meet after each operation wait for each other
+    OneDnn,      // whole products by oneDNN, where it is the faster library
+    Shared       // each thread computes units of its own, by MKL
 };
 
 /// Always the same for the same shapes on one machine with the same number of threads, and so are the bits.
 LinearWay linear_way(const torch::Tensor& x, const torch::Tensor& weight);
+
+/// Both of the above, in a way of the caller's choice. OneDnn: fp32 where has_onednn_product().
+torch::Tensor linear_by(LinearWay way, const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
+                        Rectified rectified);
 
 }   // namespace overfit

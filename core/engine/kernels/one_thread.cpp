@@ -9,8 +9,20 @@ extern "C" int MKL_Set_Num_Threads_Local(int threads) __attribute__((weak));
 
 namespace overfit {
 
-OnOneThread::OnOneThread() : openmp_before_((at::internal::lazy_init_num_threads(), omp_get_max_threads())) {
-    omp_set_num_threads(1);   // of this thread alone; at::set_num_threads() would change MKL's of all threads
+namespace {
+
+/// LibTorch sets a thread's counts when the thread first asks: the library and what its headers have compiled into ours keep
+/// that in mind each for itself. Done before, they do not undo the one thread.
+int initialised_thread_count() {
+    at::internal::lazy_init_num_threads();
+    return at::get_num_threads();
+}
+
+}   // namespace
+
+OnOneThread::OnOneThread() : openmp_before_(initialised_thread_count()) {
+    // Of this thread alone; at::set_num_threads() would also change what threads begin with later, and empty oneDNN's cache.
+    omp_set_num_threads(1);
     if (MKL_Set_Num_Threads_Local != nullptr) mkl_before_ = MKL_Set_Num_Threads_Local(1);
 }
 

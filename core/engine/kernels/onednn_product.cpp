@@ -9,8 +9,8 @@ namespace overfit {
 
 namespace {
 
-/// LibTorch's one way to oneDNN's product that takes plain fp32 tensors as they are. It is what torch.compile calls; C++
-/// finds it by name alone.
+/// LibTorch's one way to oneDNN's product that takes plain fp32 tensors. It is what torch.compile calls; C++ finds it by
+/// name alone.
 using LinearPointwise = at::Tensor(const at::Tensor& x, const at::Tensor& weight, const std::optional<at::Tensor>& bias,
                                    std::string_view pointwise, c10::List<std::optional<at::Scalar>> scalars,
                                    std::optional<std::string_view> algorithm);
@@ -36,16 +36,17 @@ bool is_another_makers_with_avx512() {
 
 }   // namespace
 
+bool has_onednn_product() { return linear_pointwise().has_value(); }
+
 bool multiplies_faster_by_onednn() {
-    static const bool faster = is_another_makers_with_avx512() && linear_pointwise().has_value();
+    static const bool faster = is_another_makers_with_avx512() && has_onednn_product();
     return faster;
 }
 
-torch::Tensor onednn_product(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
-                             Rectified rectified) {
+torch::Tensor onednn_product(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
+    TORCH_CHECK(has_onednn_product(), "LibTorch was built without oneDNN");
     const auto plus = bias.defined() && bias.numel() > 0 ? std::optional(bias) : std::nullopt;
-    return linear_pointwise()->call(x, weight, plus, rectified == Rectified::Yes ? "relu" : "none",
-                                    c10::List<std::optional<at::Scalar>>(), "");
+    return linear_pointwise()->call(x, weight, plus, "none", c10::List<std::optional<at::Scalar>>(), "");
 }
 
 }   // namespace overfit

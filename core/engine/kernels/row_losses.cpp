@@ -2,6 +2,7 @@
 
 #include "core/engine/kernels/kernel_arguments.h"
 #include "core/engine/kernels/kernel_launcher.h"
+#include "core/engine/kernels/once_differentiable.h"
 #include "core/engine/kernels/one_thread.h"
 
 #include <algorithm>
@@ -98,6 +99,7 @@ public:
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list gradients) {
+        refuse_gradients_of_gradients();
         return {context->get_saved_variables()[0] * gradients[0], torch::Tensor(), torch::Tensor()};
     }
 };

@@ -8,8 +8,8 @@ namespace overfit {
 bool has_mean_cross_entropy(const torch::Tensor& logits);
 
 /// The mean cross-entropy of a batch, with gradient, by one kernel or two, on a CPU by one thread: needs
-/// has_mean_cross_entropy(). logits: B x C,
-/// labels: B. entry: 2, float64; the loss and the number of rows whose largest logit is their label's are written there.
+/// has_mean_cross_entropy(). logits: B x C, labels: B. entry: 2, float64; the loss and the number of rows whose largest
+/// logit is their label's are written there.
 torch::Tensor mean_cross_entropy(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& entry);
 
 /// Of each row of a batch.

@@ -5,8 +5,8 @@
 
 namespace overfit {
 
-/// The best of several products of two 3072 x 3072 matrices in the precision of `compute`, and the best of several copies
-/// of 256 MB. ProcessSettings are set.
+/// The best of several products of a 2048 x 6144 and a 6144 x 2048 matrix in the precision of `compute`, by the library that
+/// is the faster one here, and the best of several copies of 256 MB. ProcessSettings are set.
 MachineLimit measure_limit(const Compute& compute);
 
 }   // namespace overfit

@@ -35,6 +35,13 @@ inline ExperimentConfig sample_config(double noise = 1.0, LabelDraw draw = Label
     return config;
 }
 
+/// Makes it an MLP whose products are large enough for more than one thread (kernels/linear.h), and takes two.
+inline void use_several_threads(ExperimentConfig& config) {
+    config.model.name = "mlp";
+    config.model.hidden = {512, 512};
+    config.threads = 2;
+}
+
 inline PreparedExamples sample_examples(const SampleSizes& sizes, std::size_t count, const LabelCorruption& noise,
                                         RandomStream& images, std::uint64_t label_seed) {
     PreparedExamples examples;

@@ -43,6 +43,7 @@ private Q_SLOTS:
             row(step, "mlp", OptimizerKind::Adam, "adam", 0.9);
             row(step, "wide-resnet", OptimizerKind::AdamW, "adamw", 0.9);
         }
+        row(5, "large mlp", OptimizerKind::Sgd, "momentum", 0.9);
     }
     void aResumedRunEqualsAnUninterruptedOne() {
         QFETCH(int, stop_at_step);
@@ -54,7 +55,11 @@ private Q_SLOTS:
         config.training.momentum = momentum;
         config.training.nesterov = momentum > 0.0;
         config.training.warmup_epochs = 2;
-        config.model.name = model.toStdString();
+        if (model == "large mlp") {
+            use_several_threads(config);
+        } else {
+            config.model.name = model.toStdString();
+        }
         config.model.depth = 10;
         config.model.dropout = 0.2;
         config.training.epochs = 4;

@@ -20,6 +20,7 @@ PreparedExperiment experiment_of(const char* model, std::uint64_t seed, int thre
     config.augmentation.horizontal_flip = true;
     config.seed = seed;
     config.threads = threads;
+    if (threads > 1 && config.model.name == "mlp") use_several_threads(config);
     return sample_experiment(config);
 }
 

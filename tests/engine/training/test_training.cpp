@@ -194,9 +194,18 @@ private Q_SLOTS:
         QCOMPARE(diary.checkpoints.size(), 1);
     }
 
+    void divergenceEndsWithItsReasonAndStep_data() {
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<double>("rate");
+        QTest::newRow("one layer") << 1 << 1e18;
+        QTest::newRow("eight layers, through which NaN has to come") << 8 << 1000.0;
+    }
     void divergenceEndsWithItsReasonAndStep() {
+        QFETCH(int, layers);
+        QFETCH(double, rate);
         ExperimentConfig config = sample_config();
-        config.training.learning_rate = 1e18;
+        config.model.hidden.assign(static_cast<std::size_t>(layers), 32);
+        config.training.learning_rate = rate;
         config.training.epochs = 50;
         RunDiary diary;
         const RunSummary summary = train_sample(sample_experiment(config), diary);
@@ -306,6 +315,9 @@ private Q_SLOTS:
         config.precision = Precision::Auto;
         config.threads.reset();
         QCOMPARE(choose_compute(config, "").threads, physical_cores());
+        QCOMPARE(choose_compute(config, "").note, std::string());
+        config.threads = 9999;
+        QVERIFY(choose_compute(config, "").note.starts_with("9999 threads share"));
         if (torch::cuda::is_available()) QSKIP("this machine has a GPU");
         config.device = "cuda";
         try {
