@@ -8,6 +8,7 @@
 #include "core/experiment/data_notes_observer.h"
 #include "core/experiment/prepared_experiment.h"
 #include "core/experiment/saved_run_audit.h"
+#include "core/runs/run_facts.h"
 #include "core/runs/run_store.h"
 #include "core/support/error.h"
 #include "core/support/text.h"
@@ -16,10 +17,13 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
 
 namespace overfit::cli {
 
 namespace {
+
+using nlohmann::ordered_json;
 
 struct AuditOptions {
     ConfigArguments subject;   // RUN, or an experiment
@@ -31,7 +35,8 @@ struct AuditOptions {
 /// A judged experiment or run, ready to print.
 struct Judged {
     std::string subject;
-    std::string labels;   // the share of changed labels, in words
+    std::optional<RunStatus> status;   // of a run
+    std::string labels;                // the share of changed labels, in words
     AuditReport report;
     std::vector<Finding>
         recorded;   // what the run itself wrote down, where it is not found again (images, hashes on the device)
@@ -41,6 +46,7 @@ Judged judge_run(const std::filesystem::path& folder) {
     const RunListing listing = read_run(folder);
     SavedRunAudit audit = audit_run_folder(listing);
     return {.subject = listing.record->id,
+            .status = listing.record->status,
             .labels = std::move(audit.labels),
             .report = std::move(audit.judged),
             .recorded = std::move(audit.recorded)};
@@ -54,6 +60,7 @@ Judged judge_experiment(const AuditOptions& options) {
     AuditReport report = audit_prepared(config, train, prepared.classes(), expected);
     std::ranges::move(data_findings(prepared.data_notes), std::back_inserter(report.findings));
     return {.subject = config.name,
+            .status = std::nullopt,
             .labels = describe_labels(config.corruption.labels, measure_labels(train, prepared.classes(), expected)),
             .report = std::move(report),
             .recorded = {}};
@@ -103,6 +110,7 @@ std::string verdict(const Judged& judged) {
 
 void print_json(const Judged& judged) {
     out(json_text({{"subject", judged.subject},
+                   {"status", judged.status ? ordered_json(status_name(*judged.status)) : ordered_json()},
                    {"passed", !failed(judged)},
                    {"labels_changed", judged.report.labels_changed},
                    {"labels_changed_fraction", judged.report.labels_changed_fraction},
@@ -115,6 +123,10 @@ void print_json(const Judged& judged) {
 void print_text(const Judged& judged) {
     out(fmt::format("{}\n  labels: {}\n  chance: {}\n", one_line(judged.subject), judged.labels,
                     as_percent(judged.report.chance_accuracy)));
+    if (judged.status && !came_to_its_end(*judged.status)) {
+        out(fmt::format("  note: status {}: what it shows is not the result of a finished run\n",
+                        status_words(*judged.status)));
+    }
     for (const Finding& finding : judged.report.findings) out("  " + describe_finding(finding) + "\n");
     for (const Finding& finding : judged.recorded) out("  recorded by the run: " + describe_finding(finding) + "\n");
     out("audit " + verdict(judged) + "\n");

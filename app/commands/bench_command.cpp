@@ -13,8 +13,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
 
 namespace overfit::cli {
 
@@ -53,9 +56,26 @@ bool trains_on_a_gpu(const ExperimentConfig& config) {
     return config.device == "auto" && engine().info().devices.size() > 1;
 }
 
+/// "mlp-1x512 (model.hidden=[8])": with its layers changed it is another network.
+std::string name_of(const BenchmarkNet& net, const std::vector<std::string>& settings) {
+    std::vector<std::string> of_the_model;
+    std::ranges::copy_if(settings, std::back_inserter(of_the_model),
+                         [](const std::string& setting) { return setting.starts_with("model."); });
+    return of_the_model.empty() ? std::string(net.name) : fmt::format("{} ({})", net.name, join(of_the_model));
+}
+
+/// Throws UsageError for a network that is named without --net.
+void require_no_names(const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (std::ranges::find(benchmark_nets(), word, &BenchmarkNet::name) == benchmark_nets().end()) continue;
+        throw UsageError({.where = word, .problem = "is a network, not a file", .remedy = "overfit bench --net " + word});
+    }
+}
+
 /// The experiment that is given, or the networks that are named, or all of them; settings change each.
 std::vector<Subject> subjects_of(const BenchOptions& options) {
     if (names_an_experiment(options.config)) {
+        require_no_names(options.config.words);
         if (!options.nets.empty()) {
             throw UsageError({.where = "overfit bench --net",
                               .problem = "networks and an experiment are given",
@@ -71,7 +91,7 @@ std::vector<Subject> subjects_of(const BenchOptions& options) {
         ExperimentConfig config = cifar_config(net.model);
         apply_overrides(config, options.config.words);
         if (net.for_a_gpu && !named && !trains_on_a_gpu(config)) continue;
-        subjects.push_back({.name = std::string(net.name), .config = config});
+        subjects.push_back({.name = name_of(net, options.config.words), .config = config});
     }
     return subjects;
 }
@@ -87,16 +107,30 @@ std::string trust(const Spread& spread) {
     return fmt::format("{:.2f} to {:.2f}", spread.least / spread.median, spread.most / spread.median);
 }
 
-void print_head(const Benchmark& first, const BenchmarkOptions& options) {
-    const std::string runs = first.at_once == 1 ? "" : fmt::format("{} runs at once with ", first.at_once);
+std::vector<std::string> settings_of(const ConfigArguments& arguments) {
+    std::vector<std::string> settings;
+    std::ranges::copy_if(arguments.words, std::back_inserter(settings), is_override);
+    return settings;
+}
+
+void print_head(const Benchmark& first, const BenchOptions& given) {
+    const BenchmarkOptions& options = given.benchmark;
+    const std::string runs = first.at_once == 1 ? "" : fmt::format("{} runs at once, each with ", first.at_once);
+    const auto settings = settings_of(given.config);
     out(fmt::format("{} ({}), {}, {}{} {}; {} rounds of about {:g} s\n", first.device_name, first.device,
                     precision_name(first.precision), runs, first.threads, first.threads == 1 ? "thread" : "threads",
                     options.rounds, options.seconds));
+    if (!settings.empty()) out(fmt::format("with {}\n", join(settings)));
+    if (const int threads = first.threads * first.at_once, cores = engine().info().threads; threads > cores)
+        out(fmt::format("note: {} threads share {} {} and wait for each other, which lowers the limit too\n", threads, cores,
+                        cores == 1 ? "core" : "cores"));
     out(fmt::format("limit: {:.1f} GFLOP/s in a matrix product, {:.1f} GB/s in a copy\n\n", 2e-9 * first.limit.median,
                     1e-9 * first.copying.median));
 }
 
-void print_table(const std::vector<std::pair<std::string, Benchmark>>& results, const BenchmarkOptions& options) {
+using Results = std::vector<std::pair<std::string, Benchmark>>;
+
+void print_table(const Results& results, const BenchOptions& options) {
     print_head(results.front().second, options);
     TextTable table({{"network"},
                      {"parameters", Align::Right},
@@ -114,8 +148,9 @@ void print_table(const std::vector<std::pair<std::string, Benchmark>>& results, 
                    as_percent(result.share.median), rate(result.evaluation), rate(result.whole_epoch)});
     }
     out(table.text());
-    if (options.at_once > 1)
+    if (options.benchmark.at_once > 1)
         out("\nimages/s: of all runs together, in the time of the slowest; step: of that one; first step: of one run");
+    if (options.benchmark.rounds > 1) out("\nrounds: the slowest and the fastest one, as shares of the median");
     out("\nfirst step: from the start of a run until its first step has ended, the untrained network's evaluation included\n"
         "of limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
         "evaluation, whole epoch: images/s; an epoch evaluates its train examples and a fifth as many test examples\n");
@@ -148,22 +183,66 @@ ordered_json as_json(const std::string& name, const Benchmark& result) {
             {"copied_bytes_per_second", spread_as_json(result.copying)}};
 }
 
+void print_json(const Results& results, const BenchOptions& options) {
+    ordered_json document = ordered_json::array();
+    for (const auto& [name, result] : results) document.push_back(as_json(name, result));
+    out(json_text({{"program", OVERFIT_VERSION}, {"settings", settings_of(options.config)}, {"results", document}}));
+}
+
+void print(const Results& results, const BenchOptions& options) {
+    if (results.empty()) return;
+    options.json ? print_json(results, options) : print_table(results, options);
+}
+
+/// What is measured now, on a terminal: the last line, which goes away.
+class Progress {
+public:
+    explicit Progress(bool shown) : shown_(shown) {}
+    ~Progress() { say(""); }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void say(const std::string& line) const {
+        if (!shown_) return;
+        out("\r\033[K" + line);
+        std::fflush(stdout);
+    }
+
+private:
+    bool shown_;
+};
+
+Benchmark measure(const Subject& subject, const BenchmarkOptions& options, const std::stop_token& stop, bool shown) {
+    const Progress progress(shown);
+    progress.say(subject.name + ": warming up");
+    return run_benchmark(engine(), subject.config, options, stop, [&](int round) {
+        progress.say(fmt::format("{}: round {} of {}", subject.name, round, options.rounds));
+    });
+}
+
 ExitCode bench(const BenchOptions& options) {
     for (const std::string& net : options.nets) find_benchmark_net(net);
     const InterruptGuard interrupt;
-    std::vector<std::pair<std::string, Benchmark>> results;
-    for (const Subject& subject : subjects_of(options)) {
-        require_no_problems(subject.config);
-        results.emplace_back(subject.name, run_benchmark(engine(), subject.config, options.benchmark, interrupt.token()));
+    const std::vector<Subject> subjects = subjects_of(options);
+    for (const Subject& subject : subjects) require_no_problems(subject.config);
+    const bool shown = !options.json && stdout_is_terminal();
+    Results results;
+    try {
+        for (const Subject& subject : subjects)
+            results.emplace_back(subject.name, measure(subject, options.benchmark, interrupt.token(), shown));
+    } catch (...) {
+        print(results, options);   // what was measured until then
+        throw;
     }
-    if (!options.json) {
-        print_table(results, options.benchmark);
-        return ExitCode::Done;
-    }
-    ordered_json document = ordered_json::array();
-    for (const auto& [name, result] : results) document.push_back(as_json(name, result));
-    out(json_text({{"program", OVERFIT_VERSION}, {"results", document}}));
+    print(results, options);
     return ExitCode::Done;
+}
+
+/// CLI::Range lets NaN through.
+std::string why_no_duration(const std::string& word) {
+    double seconds = 0.0;
+    const bool number = CLI::detail::lexical_cast(word, seconds) && seconds >= 0.05 && seconds <= 600.0;
+    return number ? "" : fmt::format("expected a number of seconds from 0.05 to 600, found '{}'", word);
 }
 
 }   // namespace
@@ -181,7 +260,7 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
     command->add_option("--seconds", options->benchmark.seconds, "Training steps in each round, about")
-        ->check(CLI::Range(0.05, 600.0))
+        ->check(CLI::Validator(why_no_duration, "0.05 to 600"))
         ->type_name("S");
     command
         ->add_option("--at-once", options->benchmark.at_once,
@@ -191,7 +270,9 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
     add_json_option(*command, options->json);
     command->footer(
         "Trains on random data of the right size; nothing is read or written. Close what else is busy: the rounds' spread\n"
-        "tells how far the figures can be trusted.\n"
+        "tells how far the figures can be trusted. A network takes about 2 x N x S seconds and a few more.\n"
+        "JSON: an entry a network, each figure as median, least and most of the rounds; training_multiply_adds: of one\n"
+        "image; images, epochs: of a round; start_s: from the start of a run until it evaluates for the first time.\n"
         "Networks: mlp-1x512, mlp-3x512, small-alexnet, small-inception, wide-resnet-28-1, wide-resnet-28-10 (unless it\n"
         "is named, only on a GPU).\n"
         "\n"

@@ -12,6 +12,7 @@
 #include "core/support/text.h"
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <fmt/format.h>
 #include <memory>
 
@@ -68,6 +69,7 @@ void add_facts(TextTable& table, const RunListing& run) {
 }
 
 std::string value_text(const Metric& metric, double value) {
+    if (std::isnan(value)) return "NaN";
     return metric.unit == MetricUnit::Fraction ? as_percent(value) : fmt::format("{:.5g}", value);
 }
 

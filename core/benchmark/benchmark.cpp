@@ -2,6 +2,7 @@
 
 #include "core/benchmark/benchmark_round.h"
 #include "core/benchmark/random_experiment.h"
+#include "core/experiment/memory_check.h"
 #include "core/support/stopped.h"
 #include "core/support/stopwatch.h"
 
@@ -91,7 +92,8 @@ std::int64_t training_multiply_adds(const ModelDescription& model) {
     return 3 * model.multiply_adds - model.layers.front().multiply_adds;
 }
 
-Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop) {
+Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop,
+                        const std::function<void(int)>& tell) {
     config = for_measuring(std::move(config), 1);
     const int all_threads = engine.info().threads, at_once = options.at_once;
     if (at_once > 1 && !config.threads) config.threads = std::max(1, all_threads / at_once);
@@ -99,6 +101,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
     if (at_once > 1) all_runs.threads = std::min<std::int64_t>(all_threads, *config.threads * at_once);
     const std::int64_t batch = config.training.batch_size;
     const PreparedExperiment first = random_experiment(config, warm_up_batches * batch);
+    require_memory(engine, first);
     train_round(engine, first, at_once, stop);   // thread pools, code caches, the heap's first growth
     const auto [images, epochs] =
         images_and_epochs(train_round(engine, first, at_once, stop).training / at_once, options.seconds, batch);
@@ -109,7 +112,8 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
     Columns columns;
     std::optional<RunHeader> header;
     MachineLimit before = engine.measure_limit(all_runs);
-    for (int number = 0; number < options.rounds; ++number) {
+    for (int number = 1; number <= options.rounds; ++number) {
+        if (tell) tell(number);
         const BenchmarkRound round = train_round(engine, experiment, at_once, stop);
         const MachineLimit after = engine.measure_limit(all_runs);
         const double limit = (before.multiply_adds_per_second + after.multiply_adds_per_second) / 2.0;

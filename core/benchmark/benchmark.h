@@ -3,6 +3,7 @@
 #include "core/experiment/engine.h"
 
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,8 +24,8 @@ struct Spread {
 /// values: at least one; of an even number the mean of the two middle ones is the median.
 Spread spread_of(std::vector<double> values);
 
-/// How fast one experiment trains here, or several runs of it side by side. Rates are images/s, of all runs
-/// together in the time of the slowest.
+/// How fast one experiment trains here, or several runs of it side by side. Rates are images/s, of all runs together in the
+/// time of the slowest.
 struct Benchmark {
     std::string device, device_name;   // "cpu", "AMD EPYC"
     Precision precision = Precision::Fp32;
@@ -54,8 +55,10 @@ std::int64_t training_multiply_adds(const ModelDescription& model);
 /// Trains on random data in rounds, through the same door as every run, with the machine's limit measured before and after
 /// each round so that a busy machine slows both. Runs at once divide the machine's threads among them unless the
 /// configuration says how many each one has; the limit is that of all their threads together. config: check() finds nothing
-/// wrong; its data set gives only size and classes, and its epochs, stop criteria and checkpoints are not used. Throws
-/// Error, and Stopped when that is asked for.
-Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop = {});
+/// wrong; its data set gives only size and classes, and its epochs, stop criteria and checkpoints are not used. tell:
+/// called before each round with its number, from 1. Throws Error, also where a run diverges or would take more memory than
+/// there is, and Stopped when that is asked for.
+Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const BenchmarkOptions& options, std::stop_token stop = {},
+                        const std::function<void(int)>& tell = {});
 
 }   // namespace overfit

@@ -83,6 +83,14 @@ Error no_more_threads(std::size_t runs, const std::string& why) {
                   .remedy = "train fewer at once, or raise the limit of threads (ulimit -u) or of memory"});
 }
 
+/// A run that ends early has trained fewer images than its epochs count.
+void require_the_whole_round(const RunSummary& summary) {
+    if (summary.reason != StopReason::Diverged) return;
+    throw Error({.where = "benchmark",
+                 .problem = "the run diverged, so that its speed is not measured: " + summary.explanation,
+                 .remedy = "measure with a lower training.learning_rate"});
+}
+
 }   // namespace
 
 BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment, int at_once, const std::stop_token& stop) {
@@ -93,7 +101,8 @@ BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment,
     const std::stop_callback stopped_from_outside(stop, [&] { stop_all.request_stop(); });
     const auto train = [&](std::size_t run) {
         try {
-            engine.train(experiment, runs[run], stop_all.get_token(), nullptr);
+            const RunSummary summary = engine.train(experiment, runs[run], stop_all.get_token(), nullptr);
+            require_the_whole_round(summary);
         } catch (...) {
             failures[run] = std::current_exception();
         }

@@ -15,7 +15,7 @@ struct BenchmarkRound {
 
 /// Trains `at_once` runs of the experiment, each on a thread of its own. They wait for each other before their first step,
 /// and have as much to do, so that they train side by side from beginning to end. Throws what a run throws, the first one's
-/// where several do, Error where a thread cannot be started, and Stopped when that is asked for.
+/// where several do, Error where one diverges or a thread cannot be started, and Stopped when that is asked for.
 BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment, int at_once, const std::stop_token& stop);
 
 }   // namespace overfit

@@ -1,5 +1,7 @@
 #include "core/comparison/results_table.h"
 
+#include "core/runs/run_facts.h"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -69,8 +71,9 @@ std::optional<ResultCell> cell_of(const ResultMeasure& measure, Runs runs, const
     return ResultCell{.statistics = sample_statistics(values), .not_comparable = "", .best = false, .difference = {}};
 }
 
-/// A mean over only those seeds that came so far flatters its group: it cannot win.
-void mark_best(ResultsTable& table, std::size_t column, std::span<const SeedGroup> groups) {
+/// A mean over only those seeds that came so far flatters its group: it cannot win. Nor can one with a run that broke off: a
+/// gap of 0 after a divergence is no merit.
+void mark_best(ResultsTable& table, std::size_t column, Runs runs, std::span<const SeedGroup> groups) {
     const Better better = table.columns[column]->better;
     if (better == Better::Neither) return;
     std::vector<ResultCell*> candidates;
@@ -78,7 +81,12 @@ void mark_best(ResultsTable& table, std::size_t column, std::span<const SeedGrou
         ResultRow& row = table.rows[place];
         auto& cell = row.cells[column];
         const bool whole = cell && cell->statistics.n == groups[place].n();
-        const bool may_win = whole && cell->not_comparable.empty() && row.audit != AuditVerdict::Errors;
+        const auto ended = [&](std::size_t member) {
+            const RunRecord* record = record_of(runs[member]);
+            return record != nullptr && came_to_its_end(record->status);
+        };
+        const bool may_win = whole && cell->not_comparable.empty() && row.audit != AuditVerdict::Errors &&
+                             std::ranges::all_of(groups[place].members, ended);
         if (may_win && std::isfinite(cell->statistics.mean)) candidates.push_back(&*cell);
     }
     if (candidates.size() < 2) return;
@@ -101,7 +109,7 @@ void hold_against_base(ResultsTable& table, std::size_t column, Runs runs, std::
         if (reference && cell->not_comparable.empty())
             cell->difference = mean_difference(cell->statistics, reference->statistics);
     }
-    mark_best(table, column, groups);
+    mark_best(table, column, runs, groups);
 }
 
 }   // namespace

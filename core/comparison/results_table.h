@@ -16,9 +16,9 @@ enum class AuditVerdict { NotAudited, Passed, Warnings, Errors };
 
 /// One measure of one group.
 struct ResultCell {
-    SampleStatistics statistics;                // n may be less than the group's: not every seed was fitted
-    std::string not_comparable;                 // "other test set": must not be held against the base; empty when it may
-    bool best = false;                          // of all comparable groups without an audit error
+    SampleStatistics statistics;   // n may be less than the group's: not every seed was fitted
+    std::string not_comparable;    // "other test set": must not be held against the base; empty when it may
+    bool best = false;             // of all comparable groups without an audit error whose runs came to their end
     std::optional<MeanDifference> difference;   // to the base; nothing for the base itself and where not comparable
 };
 

@@ -91,7 +91,7 @@ public:
 private:
     /// Null where steps are not to be replayed; the note says so where the user asked for it.
     static std::unique_ptr<WorkRecorder> open_recorder(Compute& compute, const OwnStream& stream) {
-        if (!compute.device.is_cuda() || !cuda_graphs_wanted()) return nullptr;
+        if (!cuda_graphs_wanted() || !compute.device.is_cuda()) return nullptr;   // a wrong word is refused on a CPU too
         OpenedRecorder opened;
         if (stream.exists()) {
             opened = open_cuda_recorder(compute.device);
@@ -104,7 +104,7 @@ private:
 
     /// Null where our kernels are not to be used; the note says whether they are where the user asked for them.
     static KernelLauncher* open_kernels(Compute& compute) {
-        if (!compute.device.is_cuda() || !cuda_kernels_wanted()) return nullptr;
+        if (!cuda_kernels_wanted() || !compute.device.is_cuda()) return nullptr;
         const OpenedKernels opened = open_cuda_kernels(compute.device);
         compute.note =
             joined_notes(compute.note, opened.launcher != nullptr ? "our own CUDA kernels are used"

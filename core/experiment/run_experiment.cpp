@@ -1,5 +1,6 @@
 #include "core/data/dataset_table.h"
 #include "core/experiment/data_notes_observer.h"
+#include "core/experiment/memory_check.h"
 #include "core/experiment/with_engine.h"
 #include "core/support/stopped.h"
 
@@ -22,6 +23,7 @@ RunSummary run_experiment_with(const OpenEngine& open_engine, const ExperimentCo
             prepare_experiment(config, data_roots.empty() ? usual_roots : data_roots, progress);
         observer.on_phase("opening the engine");
         Engine& engine = open_engine();
+        require_memory(engine, experiment);
         DataNotesObserver noting(observer, data_findings(experiment.data_notes));
         summary = engine.train(experiment, noting, std::move(stop), resume);
         noting.add_to(summary.audit);

@@ -11,6 +11,20 @@ double chance_accuracy(const RunRecord& record) {
 
 bool ended_badly(RunStatus status) { return status == RunStatus::Failed || status == RunStatus::Diverged; }
 
+bool came_to_its_end(RunStatus status) {
+    switch (status) {
+        case RunStatus::Completed:
+        case RunStatus::Fitted:
+        case RunStatus::EarlyStopped:
+        case RunStatus::Cancelled: return true;
+        case RunStatus::Running:
+        case RunStatus::Diverged:
+        case RunStatus::Failed:
+        case RunStatus::Interrupted: return false;
+    }
+    return false;
+}
+
 std::string place_words(RunStatus status, const EpochMetrics& last) {
     switch (status) {
         case RunStatus::Cancelled:

@@ -14,6 +14,9 @@ double chance_accuracy(const RunRecord& record);
 /// Failed or diverged.
 bool ended_badly(RunStatus status);
 
+/// Whether its figures are those of an end that the experiment or people chose; not while it runs, diverged or broke off.
+bool came_to_its_end(RunStatus status);
+
 /// "in epoch 33", "after epoch 100": how far a run came, by its last line; told alike by window and terminal. One that was
 /// stopped was in the epoch behind that line.
 std::string place_words(RunStatus status, const EpochMetrics& last);

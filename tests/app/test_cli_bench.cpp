@@ -38,6 +38,37 @@ private Q_SLOTS:
         QCOMPARE(Program().call({"bench", "--net", "mlp-1x512", "training.speed=9"}).code, 2);
     }
 
+    void aNetworkIsNoFile() {
+        const Call call = Program().call({"bench", "mlp-1x512"});
+        QCOMPARE(call.code, 2);
+        QVERIFY2(call.err.contains("overfit bench --net mlp-1x512"), call.all());
+    }
+
+    void onlyANumberOfSecondsIsADuration() {
+        for (const char* word : {"nan", "inf", "0", "-1", "long", ""}) {
+            const Call call = Program().call({"bench", "--net", "mlp-1x512", "--seconds", word});
+            QVERIFY2(call.code == 2, qPrintable(word + call.all()));
+            QVERIFY2(call.err.contains("--seconds"), call.all());
+        }
+    }
+
+    void aDivergedRunIsNoMeasurement() {
+        if (!Program::hasEngine()) QSKIP("built without the engine");
+        const Call call = Program().call({"bench", "--net", "mlp-1x512", "--rounds", "1", "--seconds", "0.2", "device=cpu",
+                                          "model.hidden=[32,32,32,32,32,32,32,32]", "training.learning_rate=1000"});
+        QVERIFY2(call.code == 1, call.all());
+        QVERIFY2(call.err.contains("diverged") && call.out.isEmpty(), call.all());
+    }
+
+    void aNetworkWithOtherLayersIsNotCalledByItsNameAlone() {
+        if (!Program::hasEngine()) QSKIP("built without the engine");
+        const Call call = Program().call(
+            {"bench", "--net", "mlp-1x512", "--rounds", "1", "--seconds", "0.05", "device=cpu", "model.hidden=[16]"});
+        QVERIFY2(call.code == 0, call.all());
+        QVERIFY2(call.out.contains("mlp-1x512 (model.hidden=[16])"), call.all());
+        QVERIFY2(call.out.contains("with device=cpu, model.hidden=[16]"), call.all());
+    }
+
     void figuresOfANetworkComeAsJson() {
         if (!Program::hasEngine()) QSKIP("built without the engine");
         Program program;

@@ -184,6 +184,10 @@ private Q_SLOTS:
         COMPARE_CODE(call, 1);
         VERIFY_SAID(call.err, "diverged", call);
         QCOMPARE(runJson(program, program.runFolders().first())["status"].toString(), QString("diverged"));
+        const Call audit =
+            program.call({"audit", program.runFolders().first()});   // of the labels, which were as they should
+        COMPARE_CODE(audit, 0);
+        VERIFY_SAID(audit.out, "status diverged: what it shows", audit);
     }
 
     void withoutLibTorchNoRunIsBegun() {

@@ -3,6 +3,7 @@
 #include "core/engine/training/processor.h"
 #include "core/support/error.h"
 #include "core/support/memory_limit.h"
+#include "core/support/processors.h"
 #include "core/support/text.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -97,7 +98,19 @@ std::string slowness_of(Precision precision, const DeviceInfo& device) {
     return "this CPU has no bf16 instructions: precision bf16 is emulated, many times slower than fp32";
 }
 
+/// Threads of a product wait for the slowest of them, which here waits for a processor.
+std::string crowding_of(int threads) {
+    const int processors = usable_processors();
+    if (threads <= processors) return "";
+    return std::to_string(threads) + " threads share " + std::to_string(processors) +
+           (processors == 1 ? " processor" : " processors") + " and wait for each other: fewer are faster";
+}
+
 }   // namespace
+
+std::string joined_notes(const std::string& one, const std::string& other) {
+    return one + (one.empty() || other.empty() ? "" : "; ") + other;
+}
 
 std::vector<DeviceInfo> available_devices() {
     std::vector<DeviceInfo> devices{{.device = "cpu",
@@ -121,8 +134,11 @@ Compute choose_compute(const ExperimentConfig& config, const std::string& cuda_p
                     .device_name = found.name,
                     .precision = choose_precision(config.precision, device),
                     .threads = config.threads ? static_cast<int>(*config.threads) : physical_cores()};
-    if (device.is_cpu()) compute.memory_bytes = static_cast<std::int64_t>(memory_limit());
     compute.note = slowness_of(compute.precision, found);
+    if (device.is_cpu()) {
+        compute.memory_bytes = static_cast<std::int64_t>(memory_limit());
+        compute.note = joined_notes(compute.note, crowding_of(compute.threads));
+    }
     if (device.is_cuda() && found.memory_bytes > 0) compute.memory_bytes = found.memory_bytes;
     return compute;
 }

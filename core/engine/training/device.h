@@ -22,6 +22,9 @@ struct Compute {
     std::int64_t memory_bytes = std::numeric_limits<std::int64_t>::max();   // of the device; what may be used of the CPU's
 };
 
+/// Both notes of a run, either of which may be empty.
+std::string joined_notes(const std::string& one, const std::string& other);
+
 /// The devices that training can use, cpu first.
 std::vector<DeviceInfo> available_devices();
 

@@ -65,10 +65,6 @@ void ReplayedStep::take(ImagePass&, const torch::Tensor& places, const torch::Te
     entries.copy_(entries_.narrow(0, 0, steps));
 }
 
-std::string joined_notes(const std::string& one, const std::string& other) {
-    return one + (one.empty() || other.empty() ? "" : "; ") + other;
-}
-
 std::string not_replayed(const std::string& why) { return "steps are not replayed as CUDA graphs: " + why; }
 
 ChosenStep choose_step(const TrainingData& data, const Compute& compute, TrainingParts& parts, const ReplayPlan& plan,

@@ -45,9 +45,6 @@ struct ChosenStep {
     std::string note;   // whether steps are replayed and, if not, why; empty without a recorder
 };
 
-/// Both notes of a run, either of which may be empty.
-std::string joined_notes(const std::string& one, const std::string& other);
-
 /// The note of a run whose steps should have been replayed and are not.
 std::string not_replayed(const std::string& why);
 

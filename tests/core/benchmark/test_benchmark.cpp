@@ -8,6 +8,7 @@
 #include <QTest>
 #include <atomic>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <pthread.h>
@@ -68,28 +69,30 @@ private:
     double speed_;
 };
 
-/// Counts its runs.
-class CountedCalls : public fakes::FakeEngine {
+/// Counts its runs, each of which tells a clock of its own.
+class NumberedRuns : public fakes::FakeEngine {
 public:
+    /// speed: of the clock of a run, by its number from 0; may throw.
+    explicit NumberedRuns(std::function<double(int)> speed = [](int) { return 1.0; }) : speed_(std::move(speed)) {}
+
     RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
                      const Checkpoint* resume) override {
-        ++calls;
-        return FakeEngine::train(experiment, observer, std::move(stop), resume);
-    }
-
-    std::atomic<int> calls = 0;
-};
-
-/// Each second run takes three times as long, as it says.
-class UnequalRuns : public fakes::FakeEngine {
-public:
-    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
-                     const Checkpoint* resume) override {
-        OtherClock clock(observer, calls++ % 2 == 0 ? 1.0 : 3.0);
+        OtherClock clock(observer, speed_(calls++));
         return FakeEngine::train(experiment, clock, std::move(stop), resume);
     }
 
     std::atomic<int> calls = 0;
+
+private:
+    std::function<double(int)> speed_;
+};
+
+/// Describes a network that no machine has room for.
+class HugeNetwork : public NumberedRuns {
+public:
+    ModelDescription describe_model(const ModelConfig&, const ImageShape&, int) override {
+        return {.parameters = std::int64_t{1} << 50, .multiply_adds = 1, .layers = {}};
+    }
 };
 
 /// While it lives, the stack of one more thread has room in this process, that of a second one not.
@@ -120,18 +123,6 @@ private:
     rlimit before_{};
     pthread_attr_t usual_{};
     bool done_ = false;
-};
-
-/// Of three runs at once, the second one has no memory.
-class FailsToBegin : public fakes::FakeEngine {
-public:
-    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
-                     const Checkpoint* resume) override {
-        if (++calls == 2) throw Error({.where = "cpu", .problem = "there is not enough memory", .remedy = ""});
-        return FakeEngine::train(experiment, observer, std::move(stop), resume);
-    }
-
-    std::atomic<int> calls = 0;
 };
 
 }   // namespace
@@ -198,7 +189,7 @@ private Q_SLOTS:
 
     // What the fast run would do alone, once the slow one had ended, is no throughput of two runs.
     void theSlowestOfRunsAtOnceSetsTheRates() {
-        UnequalRuns engine;
+        NumberedRuns engine([](int run) { return run % 2 == 0 ? 1.0 : 3.0; });
         const Benchmark benchmark = run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.1, .at_once = 2});
         QVERIFY2(qAbs(benchmark.training.median / (2 * 5000.0 / 3.0) - 1.0) < 1e-9,
                  qPrintable(QString::number(benchmark.training.median)));
@@ -207,7 +198,7 @@ private Q_SLOTS:
 
     /// The second run waits for the others when the third one finds no thread.
     void runsThatGetNoThreadKeepNobodyWaiting() {
-        CountedCalls engine;
+        NumberedRuns engine;
         const RoomForOneThread room;
         QVERIFY(room.isThere());
         try {
@@ -246,9 +237,47 @@ private Q_SLOTS:
     void aRunThatFailsKeepsNobodyWaiting() {
         fakes::FakeEngine late({.fail_at_step = 2});
         QVERIFY_EXCEPTION_THROWN(run_benchmark(late, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3}), Error);
-        FailsToBegin early;
+        NumberedRuns early([](int run) -> double {
+            if (run == 1) throw Error({.where = "cpu", .problem = "there is not enough memory", .remedy = ""});
+            return 1.0;
+        });
         QVERIFY_EXCEPTION_THROWN(run_benchmark(early, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3}), Error);
         QCOMPARE(early.calls.load(), 3);
+    }
+
+    void aRunThatDivergesHasNoSpeed_data() {
+        QTest::addColumn<int>("at_once");
+        QTest::newRow("one run") << 1;
+        QTest::newRow("runs at once") << 3;
+    }
+    void aRunThatDivergesHasNoSpeed() {
+        QFETCH(int, at_once);
+        fakes::FakeEngine engine({.diverge_at_step = 6});   // after the warm-ups of four
+        try {
+            run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.1, .at_once = at_once});
+            QFAIL("nothing was thrown");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains("diverged"), error.what());
+            QVERIFY2(QString(error.what()).contains("learning_rate"), error.what());
+        }
+    }
+
+    void aNetworkThatCannotFitIsNotBegun() {
+        HugeNetwork engine;
+        try {
+            run_benchmark(engine, mnist_config(), {.rounds = 1, .seconds = 0.1});
+            QFAIL("nothing was thrown");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains("GB may be used here"), error.what());
+        }
+        QCOMPARE(engine.calls.load(), 0);
+    }
+
+    void eachRoundIsTold() {
+        fakes::FakeEngine engine;
+        std::vector<int> told;
+        run_benchmark(engine, mnist_config(), {.rounds = 3, .seconds = 0.05}, {}, [&](int round) { told.push_back(round); });
+        QCOMPARE(told, std::vector<int>({1, 2, 3}));
     }
 
     void fastDevicesGoThroughTheDataSeveralTimes() {

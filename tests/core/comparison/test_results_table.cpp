@@ -83,6 +83,29 @@ private Q_SLOTS:
         QVERIFY(!cell(compare(runs, Grouping::Seeds), 0, "fitted_epoch")->best);
     }
 
+    void aGroupWithARunThatBrokeOffIsNeverBest_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("may_win");
+        const auto row = [](RunStatus status, bool may_win) {
+            QTest::addRow("%s", std::string(status_name(status)).c_str()) << static_cast<int>(status) << may_win;
+        };
+        for (const RunStatus status : {RunStatus::Running, RunStatus::Diverged, RunStatus::Failed, RunStatus::Interrupted})
+            row(status, false);
+        for (const RunStatus status :
+             {RunStatus::Completed, RunStatus::Fitted, RunStatus::EarlyStopped, RunStatus::Cancelled})
+            row(status, true);
+    }
+    void aGroupWithARunThatBrokeOffIsNeverBest() {
+        QFETCH(int, status);
+        QFETCH(bool, may_win);
+        std::vector<ComparedRun> runs{compared_run("a", 1, 0, 0.8), compared_run("b", 2, 0, 0.9),
+                                      compared_run("c", 3, 0, 0.7)};
+        runs[1].listing.record->status = static_cast<RunStatus>(status);
+        const Comparison comparison = compare(runs, Grouping::Off);
+        QCOMPARE(cell(comparison, 1, "test_accuracy")->best, may_win);
+        QCOMPARE(cell(comparison, 0, "test_accuracy")->best, !may_win);
+    }
+
     void anotherTestSetIsNotComparable() {
         std::vector<ComparedRun> runs{compared_run("a", 1, 0, 0.8), compared_run("b", 2, 0, 0.9),
                                       compared_run("c", 3, 0, 0.7)};
