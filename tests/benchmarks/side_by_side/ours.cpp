@@ -6,7 +6,7 @@
 // Without DIR on random images of the same size with random labels.
 // Writes what the others need to FILE (safetensors: scaled images, labels, the order of the first epoch, initial weights),
 // prints "ready", then answers each line of its input with one line of JSON: "about", "limit", "losses N", "turn", "fit
-// EPOCHS".
+// EPOCHS". An error is one line of stderr, with exit code 2 for wrong use and 1 for all else.
 
 #include "core/benchmark/benchmark.h"
 #include "core/benchmark/benchmark_nets.h"
@@ -23,6 +23,7 @@
 #include "core/engine/training/run.h"
 #include "core/experiment/engine.h"
 #include "core/runs/safetensors.h"
+#include "core/support/error.h"
 #include "core/support/random_stream.h"
 
 #include <algorithm>
@@ -33,6 +34,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <string_view>
 
 using namespace overfit;
 
@@ -48,6 +50,12 @@ std::map<std::string, std::string> read_arguments(int count, char** arguments) {
     std::map<std::string, std::string> values{
         {"--device", "cpu"}, {"--precision", "fp32"}, {"--threads", "2"}, {"--seed", "1"}};
     for (int place = 1; place + 1 < count; place += 2) values[arguments[place]] = arguments[place + 1];
+    for (const char* needed : {"--net", "--images", "--exchange"}) {
+        if (values.contains(needed)) continue;
+        throw UsageError({.where = needed,
+                          .problem = "is missing",
+                          .remedy = "tests/benchmarks/side_by_side/side_by_side starts this program with all it needs"});
+    }
     return values;
 }
 
@@ -220,9 +228,7 @@ void print_turn(const Contest& contest) {
               << ", \"whole_epoch\": " << images / (last.time_s - first.seconds) << "}" << std::endl;
 }
 
-}   // namespace
-
-int main(int count, char** arguments) {
+void take_part(int count, char** arguments) {
     const auto values = read_arguments(count, arguments);
     Contest contest{.experiment = experiment_from(values), .compute = {}, .data = {}};
     // The loader opens LibTorch's CUDA part where there is a driver.
@@ -239,5 +245,25 @@ int main(int count, char** arguments) {
         if (word == "limit") print_limit(contest);
         if (word == "turn") print_turn(contest);
         if (word == "fit" && std::cin >> steps) print_fit(contest, steps);
+    }
+}
+
+/// Its first line: LibTorch puts the calls that led to an error below it.
+int tell(const std::exception& error, int exit_code) {
+    const std::string_view text = error.what();
+    std::cerr << "side_by_side_ours: " << text.substr(0, text.find('\n')) << std::endl;
+    return exit_code;
+}
+
+}   // namespace
+
+int main(int count, char** arguments) {
+    try {
+        take_part(count, arguments);
+        return 0;
+    } catch (const UsageError& error) {
+        return tell(error, 2);
+    } catch (const std::exception& error) {
+        return tell(error, 1);
     }
 }

@@ -11,8 +11,13 @@ import pathlib
 import sys
 import time
 
-import torch
-import torch.nn.functional as F
+try:
+    import torch
+    import torch.nn.functional as F
+except ImportError as problem:
+    print(f"python_peer.py: {sys.executable} cannot import torch ({problem}); install torch 2.11 into it, or name another "
+          "Python with --python", file=sys.stderr)
+    sys.exit(2)
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "golden"))
 from networks import Mlp, SmallAlexNet, SmallInception, WideResNet  # noqa: E402
@@ -168,7 +173,11 @@ def main():
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", default="fp32")
     parser.add_argument("--threads", type=int, default=2)
-    peer = Peer(parser.parse_args())
+    arguments = parser.parse_args()
+    if arguments.device.startswith("cuda") and not torch.cuda.is_available():
+        parser.exit(2, f"python_peer.py: --device {arguments.device}: torch {torch.__version__} of {sys.executable} sees no "
+                       "GPU; install a torch with CUDA, or name another Python with --python\n")
+    peer = Peer(arguments)
     print("ready", flush=True)
     for line in sys.stdin:
         words = line.split()

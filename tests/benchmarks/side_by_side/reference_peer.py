@@ -15,9 +15,18 @@ import sys
 import time
 import warnings
 
-import numpy as np
-import torch
-import torchvision
+def refuse(sentence):
+    print(f"reference_peer.py: {sentence}", file=sys.stderr)
+    sys.exit(2)
+
+
+try:
+    import numpy as np
+    import torch
+    import torchvision
+except ImportError as problem:
+    refuse(f"{sys.executable} cannot import what it needs ({problem}); install torch 2.11, torchvision 0.26 and numpy into "
+           "it, name another Python with --python, or leave --reference out")
 
 NETWORKS = {
     "mlp-1x512": ["--arch", "mlp", "--mlp-spec", "512"],
@@ -42,8 +51,9 @@ def binary_cifar10(folder, most):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkout", required=True, type=pathlib.Path)
-    parser.add_argument("--data-root", required=True, type=pathlib.Path)
+    # Whole paths: the checkout becomes the working folder.
+    parser.add_argument("--checkout", required=True, type=lambda text: pathlib.Path(text).resolve())
+    parser.add_argument("--data-root", required=True, type=lambda text: pathlib.Path(text).resolve())
     parser.add_argument("--net", required=True, choices=NETWORKS)
     parser.add_argument("--images", required=True, type=int)
     parser.add_argument("--threads", type=int, default=2)
@@ -56,8 +66,12 @@ def main():
     os.chdir(given.checkout)
     sys.path.insert(0, str(given.checkout))
     sys.argv = ["train.py", *NETWORKS[given.net], "--label-corrupt-prob", "1.0", "--learning-rate", "0.01"]
-    import cmd_args
-    import train
+    try:
+        import cmd_args
+        import train
+    except ImportError as problem:
+        refuse(f"{given.checkout} cannot be imported ({problem}); name a whole checkout of fitting-random-labels with "
+               "--reference")
     arguments = cmd_args.parse_args()
     train_loader, test_loader = train.get_data_loaders(arguments)
     model = train.get_model(arguments)
