@@ -22,7 +22,6 @@ is_of_the_target() {
 
 # collect_programs BUILD KIT
 collect_programs() {
-    [ -f "$1/CMakeCache.txt" ] || fail "$1 is no build tree" "configure one: cmake --preset gpu-kit"
     cmake --install "$1" --component gpu-kit --prefix "$2" --strip >"$work/install.log" 2>&1 ||
         fail "$1 is not built: $(grep -m 1 'cannot find' "$work/install.log" || tail -n 1 "$work/install.log")" \
             "cmake --build $1 --target gpu_kit"

@@ -291,15 +291,31 @@ private Q_SLOTS:
         QTest::addColumn<QString>("part");
         QTest::newRow("unknown") << QStringList{"--fast"} << "unknown argument: --fast";
         QTest::newRow("no value") << QStringList{"--output"} << "--output: its value is missing";
-        QTest::newRow("no data") << QStringList{"--data", "/nonexistent"} << "there is no such folder";
-        QTest::newRow("no build") << QStringList{"--build", "/nonexistent"} << "is no build tree";
+        QTest::newRow("no data") << QStringList{"--data", "/nonexistent"} << "--data /nonexistent: there is no such folder";
+        QTest::newRow("no build") << QStringList{"--build", "/nonexistent"}
+                                  << "--build /nonexistent: there is no such folder";
+        QTest::newRow("no build tree") << QStringList{"--build", checkout + "/packaging"} << "is no build tree";
+        // What comes first here must not be reached; it ends a script that takes the rest before that builds.
+        const QStringList build{"--build", "/nonexistent"}, data{"--data", "/nonexistent"};
+        QTest::newRow("a folder") << build + QStringList{"--output", checkout} << "is a folder; name a file";
+        QTest::newRow("an option") << build + QStringList{"--output", "--sources"} << "--output: its value is missing";
+        const QString empty = "gpu_kit: %1: its value is empty; name a %2, or leave the option out\n";
+        QTest::newRow("empty build") << data + QStringList{"--build", ""} << empty.arg("--build", "folder");
+        QTest::newRow("empty data") << build + QStringList{"--data", ""} << empty.arg("--data", "folder");
+        QTest::newRow("empty output") << build + QStringList{"--output", ""} << empty.arg("--output", "file");
     }
     void wrongUseOfThePacker() {
         QFETCH(QStringList, words);
         QFETCH(QString, part);
         const auto [code, said] = pack(words);
-        QCOMPARE(code, 1);
-        QVERIFY2(said.contains(part), qPrintable(said));
+        QVERIFY2(code == 2 && said.startsWith("gpu_kit: ") && said.contains(part), qPrintable(said));
+    }
+
+    void whatFailsLaterIsNoWrongUse() {
+        MadeUpKit kit;
+        kit.write("programs/CMakeCache.txt", "");   // a tree in which nothing is built
+        const auto [code, said] = pack({"--output", kit.path("kit.tar.gz"), "--build", kit.path("programs")});
+        QVERIFY2(code == 1 && said.contains("error: " + kit.path("programs") + " is not built"), qPrintable(said));
     }
 };
 
