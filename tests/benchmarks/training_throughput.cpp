@@ -31,8 +31,6 @@ using namespace overfit;
 
 namespace {
 
-constexpr ImageShape shape{.channels = 3, .height = 32, .width = 32};
-constexpr int classes = 10;
 constexpr std::int64_t batch_size = 128;
 
 struct Settings {
@@ -65,7 +63,7 @@ Settings read_arguments(int count, char** arguments) {
 PreparedExperiment make_experiment(const std::string& model, std::int64_t steps, int threads) {
     ExperimentConfig config;
     config.name = "throughput of " + model;
-    config.data.dataset = "synthetic";
+    config.data.dataset = "cifar10";   // its size; the images are random
     config.model.name = model;
     config.training.epochs = 1;
     config.training.batch_size = batch_size;
@@ -83,7 +81,9 @@ PreparedExperiment with_augmentation(PreparedExperiment experiment, const Augmen
 
 /// One epoch of nothing but the steps.
 Turn bare_turn(const PreparedExperiment& experiment, const TrainingData& data) {
-    const auto network = make_network(experiment.config.model, {shape.channels, shape.height, shape.width}, classes);
+    const ImageShape& shape = experiment.shape();
+    const auto network =
+        make_network(experiment.config.model, {shape.channels, shape.height, shape.width}, experiment.classes());
     draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, 1));
     network->place(torch::kCPU);
     network->train();

@@ -81,6 +81,8 @@ LinearWay linear_way(const torch::Tensor& x, const torch::Tensor& weight) {
 
 torch::Tensor linear_by(LinearWay way, const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                         Rectified rectified) {
+    // Told here: oneDNN's own message names neither of them.
+    TORCH_CHECK(x.size(-1) == weight.size(1), "a layer of ", weight.size(1), " inputs is given ", x.size(-1));
     if (way != LinearWay::PyTorchs) return FullyConnected::apply(x, weight, or_stand_in(bias, weight), way, rectified);
     const torch::Tensor y = torch::linear(x, weight, bias);
     return rectified == Rectified::Yes ? torch::relu(y) : y;

@@ -137,6 +137,14 @@ private Q_SLOTS:
         }
     }
 
+    void anotherNumberOfInputsIsRefused_data() { add_ways(); }
+    void anotherNumberOfInputsIsRefused() {
+        QFETCH(LinearWay, way);
+        if (!is_there(way)) QSKIP(no_onednn);
+        const torch::Tensor x = torch::ones({128, 300}), weight = torch::ones({512, 400});
+        QVERIFY_THROWS_EXCEPTION(c10::Error, linear_by(way, x, weight, {}, Rectified::No));
+    }
+
     void theWayIsChosenByTheSize() {
         const auto way = [](const Case& shape, torch::ScalarType type) {
             return linear_way(torch::ones({shape.rows, shape.inputs}, type), torch::ones({shape.units, shape.inputs}, type));
