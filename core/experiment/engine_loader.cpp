@@ -17,9 +17,15 @@ std::string last_dl_error() {
 
 void* open_global(const std::filesystem::path& library) { return ::dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL); }
 
-/// LibTorch's worker threads otherwise spin while they wait for each other. On a machine that does anything else, a window
-/// that draws included, a step then takes ten times as long. Read once, when the OpenMP library is opened.
-void let_waiting_threads_sleep() { ::setenv("OMP_WAIT_POLICY", "passive", 0); }
+/// LibTorch's worker threads otherwise spin for milliseconds while they wait for each other. On a machine that does anything
+/// else, a step then takes ten times as long. They look out for some 30 microseconds, as long as most pauses within a step,
+/// and then sleep (MEASUREMENTS.md). Read once, when the OpenMP library is opened: in the window Qt has done that before,
+/// and they sleep at once (app/sleeping_threads), since drawing needs a processor too.
+void let_waiting_threads_sleep() {
+    if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;   // the user's word
+    ::setenv("OMP_WAIT_POLICY", "passive", 0);
+    ::setenv("GOMP_SPINCOUNT", "3000", 0);
+}
 
 /// Opened by full path and kept: what the engine module needs by its bare name is then already there, so that the module
 /// carries no folder of the machine it was built on.

@@ -79,6 +79,18 @@ private Q_SLOTS:
         QCOMPARE(&engine(), &engine());
     }
 
+    /// Qt may have opened OpenMP in this program already: what matters is what the terminal program would ask it for.
+    void waitingThreadsSoonSleepUnlessTheUserWantsItOtherwise() {
+        engine();
+        if (wait_policy_.isNull()) {
+            QCOMPARE(qgetenv("OMP_WAIT_POLICY"), QByteArray("passive"));
+            QVERIFY(!qgetenv("GOMP_SPINCOUNT").isEmpty());
+        } else {
+            QCOMPARE(qgetenv("OMP_WAIT_POLICY"), wait_policy_);
+            QCOMPARE(qgetenv("GOMP_SPINCOUNT"), spin_count_);
+        }
+    }
+
     void theEngineDescribesModels() {
         ModelConfig model;
         const ModelDescription description = engine().describe_model(model, {.channels = 3, .height = 28, .width = 28}, 10);
@@ -101,6 +113,7 @@ private Q_SLOTS:
 
 private:
     QTemporaryDir directory_;
+    QByteArray wait_policy_ = qgetenv("OMP_WAIT_POLICY"), spin_count_ = qgetenv("GOMP_SPINCOUNT");   // of the user
     fs::path root_;
 };
 
