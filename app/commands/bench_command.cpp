@@ -13,11 +13,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <fmt/format.h>
 #include <memory>
-#include <optional>
 
 namespace overfit::cli {
 
@@ -280,7 +278,8 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
         "  overfit bench\n"
         "  overfit bench --net mlp-1x512 threads=1\n"
         "  overfit bench --net mlp-1x512 --at-once 2         # the throughput of two runs together\n"
-        "  OMP_WAIT_POLICY=active overfit bench              # waiting threads do not sleep: faster where nothing else runs\n"
+        "  OMP_WAIT_POLICY=active overfit bench              # waiting threads do not sleep: faster where nothing else "
+        "runs\n"
         "  overfit bench --preset paper-table1-inception-true precision=bf16 --json");
     command->callback([options, &result] { result = bench(*options); });
 }

@@ -73,11 +73,6 @@ ExitCode examine(const DoctorOptions& options) {
     return can_train && device_is_fine ? ExitCode::Done : ExitCode::Failed;
 }
 
-/// An empty word must not stand for "none": the check would be left out without a word.
-std::string why_no_device(const std::string& word) {
-    return word.empty() ? "expected cpu, cuda or cuda:1, found nothing" : "";
-}
-
 }   // namespace
 
 void add_doctor_command(CLI::App& app, ExitCode& result) {
@@ -85,10 +80,9 @@ void add_doctor_command(CLI::App& app, ExitCode& result) {
     CLI::App* command = app.add_subcommand("doctor", "Check this machine: devices, libraries, data, write access");
     add_runs_option(*command, options->runs);
     add_data_option(*command, options->data);
-    command
-        ->add_option("--device", options->device,
-                     "Also train two small networks there and on the CPU, and compare: cpu, cuda or cuda:1")
-        ->check(CLI::Validator(why_no_device, ""))
+    not_empty(command->add_option("--device", options->device,
+                                  "Also train two small networks there and on the CPU, and compare: cpu, cuda or cuda:1"),
+              "cpu, cuda or cuda:1")
         ->type_name("DEVICE");
     command->footer(
         "Exit code 1 when nothing can be trained, and when --device is not there or trains to other results than the CPU.\n"

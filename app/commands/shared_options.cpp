@@ -15,17 +15,18 @@ namespace fs = std::filesystem;
 
 fs::path RunsOption::folder() const { return given.empty() ? default_runs_dir() : fs::path(given); }
 
-namespace {
-
-/// An empty word is most likely a variable of a script that was not set; it must not stand for the default.
-std::string why_no_folder(const std::string& word) { return word.empty() ? "expected a folder, found nothing" : ""; }
-
-}   // namespace
+CLI::Option* not_empty(CLI::Option* option, const std::string& expected) {
+    return option->check(CLI::Validator(
+        [expected](const std::string& word) {
+            return word.empty() ? "expected " + expected + ", found nothing" : std::string();
+        },
+        ""));
+}
 
 void add_runs_option(CLI::App& command, RunsOption& option) {
-    command
-        .add_option("--runs-dir", option.given, "Folder of the run folders (default: OVERFIT_RUNS_DIR or ~/overfit-runs)")
-        ->check(CLI::Validator(why_no_folder, ""))
+    not_empty(command.add_option("--runs-dir", option.given,
+                                 "Folder of the run folders (default: OVERFIT_RUNS_DIR or ~/overfit-runs)"),
+              "a folder")
         ->type_name("DIR");
 }
 

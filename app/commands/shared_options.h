@@ -9,7 +9,7 @@
 namespace CLI {
 class App;
 class Option;
-}
+}   // namespace CLI
 
 namespace overfit::cli {
 
@@ -19,6 +19,10 @@ struct RunsOption {
     std::filesystem::path folder() const;   // given, or default_runs_dir()
 };
 void add_runs_option(CLI::App& command, RunsOption& option);
+
+/// Refuses an empty word, which is most likely a variable of a script that was not set and must not stand for the default.
+/// expected: "a folder".
+CLI::Option* not_empty(CLI::Option* option, const std::string& expected);
 
 /// An option that may be given again, with one value each time: the word after the value is the command's.
 CLI::Option* given_again(CLI::Option* option);
