@@ -1,5 +1,6 @@
 #include "core/engine/training/process_settings.h"
 
+#include "core/engine/training/kept_memory.h"
 #include "core/support/error.h"
 
 #include <mutex>
@@ -57,7 +58,10 @@ ProcessSettings::ProcessSettings(const Compute& compute, bool deterministic) {
                                      in_words(now.settings) + " where this one wants " + in_words(wanted),
                           .remedy = "give runs that train at the same time the same settings, or start this one later"});
     }
-    if (now.holders == 0) set_switches(wanted);
+    if (now.holders == 0) {
+        set_switches(wanted);
+        keep_freed_memory();
+    }
     at::set_num_threads(wanted.threads);
     now.settings = wanted;
     ++now.holders;
@@ -66,7 +70,7 @@ ProcessSettings::ProcessSettings(const Compute& compute, bool deterministic) {
 ProcessSettings::~ProcessSettings() {
     Held& now = held();
     const std::scoped_lock lock(now.mutex);
-    --now.holders;
+    if (--now.holders == 0) give_freed_memory_back();
 }
 
 }   // namespace overfit

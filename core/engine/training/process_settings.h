@@ -4,8 +4,8 @@
 
 namespace overfit {
 
-/// LibTorch's switches that hold for a whole process (threads, tf32, determinism), set for as long as this lives. Runs at
-/// the same time, each on a thread of its own, hold one each and have to agree; it sets the thread count of the calling
+/// What holds for a whole process while it trains: LibTorch's switches (threads, tf32, determinism), and freed memory that
+/// stays (kept_memory.h). Runs at the same time, each on a thread of its own, hold one each and have to agree; it sets the thread count of the calling
 /// thread too. Thread-safe.
 class ProcessSettings {
 public:
