@@ -49,11 +49,6 @@ bool names_an_experiment(const ConfigArguments& arguments) {
            std::ranges::any_of(arguments.words, [](const std::string& word) { return !is_override(word); });
 }
 
-bool trains_on_a_gpu(const ExperimentConfig& config) {
-    if (config.device.starts_with("cuda")) return true;
-    return config.device == "auto" && engine().info().devices.size() > 1;
-}
-
 /// "mlp-1x512 (model.hidden=[8])": with its layers changed it is another network.
 std::string name_of(const BenchmarkNet& net, const std::vector<std::string>& settings) {
     std::vector<std::string> of_the_model;
@@ -88,7 +83,7 @@ std::vector<Subject> subjects_of(const BenchOptions& options) {
         if (!options.nets.empty() && !named) continue;
         ExperimentConfig config = cifar_config(net.model);
         apply_overrides(config, options.config.words);
-        if (net.for_a_gpu && !named && !trains_on_a_gpu(config)) continue;
+        if (net.for_a_gpu && !named && engine().info().trains_on_cpu(config.device)) continue;
         subjects.push_back({.name = name_of(net, options.config.words), .config = config});
     }
     return subjects;

@@ -18,7 +18,11 @@ namespace overfit {
 namespace {
 
 constexpr std::int64_t most_images = 50'000;   // CIFAR-10's: what a round holds in memory; faster devices get more epochs
-constexpr std::int64_t warm_up_batches = 4;
+
+/// Some batches, as long as they are not too large.
+std::int64_t warm_up_images(std::int64_t batch) {
+    return std::clamp(most_images / batch, std::int64_t{1}, std::int64_t{4}) * batch;
+}
 
 /// Stops its run as soon as the first step has ended.
 class FirstStep : public TrainingObserver {
@@ -100,9 +104,10 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
     ExperimentConfig all_runs = config;
     if (at_once > 1) all_runs.threads = std::min<std::int64_t>(all_threads, *config.threads * at_once);
     const std::int64_t batch = config.training.batch_size;
-    const PreparedExperiment first = random_experiment(config, warm_up_batches * batch);
-    require_memory(engine, first);
-    train_round(engine, first, at_once, stop);   // thread pools, code caches, the heap's first growth
+    require_memory(engine, random_experiment(config, 1), at_once);   // before a large batch takes it
+    const PreparedExperiment first = random_experiment(config, warm_up_images(batch));
+    const auto memory = engine.keep_memory();
+    train_round(engine, first, at_once, stop);   // thread pools, code caches, memory
     const auto [images, epochs] =
         images_and_epochs(train_round(engine, first, at_once, stop).training / at_once, options.seconds, batch);
     PreparedExperiment experiment = random_experiment(for_measuring(config, epochs), images);

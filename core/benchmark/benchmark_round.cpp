@@ -105,6 +105,7 @@ BenchmarkRound train_round(Engine& engine, const PreparedExperiment& experiment,
             require_the_whole_round(summary);
         } catch (...) {
             failures[run] = std::current_exception();
+            stop_all.request_stop();
         }
         runs[run].leave();
     };

@@ -2,6 +2,7 @@
 #include "core/engine/models/model_table.h"
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/device.h"
+#include "core/engine/training/kept_memory.h"
 #include "core/engine/training/machine_limit.h"
 #include "core/engine/training/own_stream.h"
 #include "core/engine/training/process_settings.h"
@@ -71,6 +72,8 @@ public:
             return overfit::measure_limit(compute);
         });
     }
+
+    std::shared_ptr<void> keep_memory() override { return std::make_shared<KeptMemory>(); }
 
     RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
                      const Checkpoint* resume) override {

@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace overfit {
@@ -24,6 +26,11 @@ struct EngineInfo {
     std::vector<DeviceInfo> devices;   // cpu first
     std::string cuda_problem;          // why there is no CUDA device; empty when there is one
     int threads = 1;                   // what `threads: auto` becomes
+
+    /// Whether a configuration's `device` is the CPU here: it says so, or "auto" where there is nothing else.
+    bool trains_on_cpu(std::string_view device) const {
+        return device == "cpu" || (device == "auto" && devices.size() <= 1);
+    }
 };
 
 struct LayerDescription {
@@ -60,6 +67,9 @@ public:
 
     /// On the device, in the precision and with the threads that `config` gives its training. Takes about half a second.
     virtual MachineLimit measure_limit(const ExperimentConfig& config) = 0;
+
+    /// While what it returns lives, a run finds the memory that the one before it has freed, as a step finds the last one's.
+    virtual std::shared_ptr<void> keep_memory() { return nullptr; }
 
     /// Scaling, audit, network, training loop. resume: null, or a checkpoint of the same configuration.
     /// Throws Error when it cannot run (no such device, out of memory, an audit error before the first step), Stopped when

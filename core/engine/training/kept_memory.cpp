@@ -1,39 +1,88 @@
 #include "core/engine/training/kept_memory.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <limits>
 #include <malloc.h>
+#include <mutex>
+#include <new>
+#include <string_view>
+#include <sys/resource.h>
 
 namespace overfit {
 
 namespace {
 
-constexpr int never = std::numeric_limits<int>::max();
+constexpr int never = -1;
 
-/// Outside the main thread glibc has heaps of 64 MB. It unmaps the last one when that is free, unless the one before would
-/// then have less than this left: more than a heap has, so never. In the main thread it is address space, not memory.
-constexpr int two_heaps = 128 << 20;
+/// Of one thread other than the main one; it has as many as it needs. glibc unmaps the last one when that is free, unless
+/// the one before would then have less than M_TOP_PAD left: with this, never. In the main thread it is address space.
+constexpr int heap_size = 64 << 20;
 
 /// What glibc starts with, and what its adjusting, which ends with the first call of mallopt, would have arrived at.
-constexpr int usual_end = 128 << 10;
+constexpr int usual_pad = 128 << 10;
 constexpr int largest_adjusted_block = 32 << 20;
 
-}   // namespace
+bool the_user_decides() {
+    constexpr std::array variables{"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_"};
+    const char* tunables = std::getenv("GLIBC_TUNABLES");
+    return (tunables != nullptr && std::string_view(tunables).find("glibc.malloc") != std::string_view::npos) ||
+           std::ranges::any_of(variables, [](const char* name) { return std::getenv(name) != nullptr; });
+}
+
+bool address_space_is_limited() {
+    constexpr std::array limits{RLIMIT_AS, RLIMIT_DATA};
+    return std::ranges::any_of(limits, [](auto resource) {
+        rlimit limit{};
+        return ::getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    });
+}
 
 void keep_freed_memory() {
+    ::mallopt(M_MMAP_THRESHOLD, largest_adjusted_block);   // the most that glibc before 2.35 takes
     ::mallopt(M_MMAP_THRESHOLD, never);
     ::mallopt(M_TRIM_THRESHOLD, never);
-    ::mallopt(M_TOP_PAD, two_heaps);
+    ::mallopt(M_TOP_PAD, heap_size);
+}
+
+/// malloc_trim leaves the end of a thread's heap, which goes when that thread frees something large.
+void give_back_own_end() {
+    constexpr std::size_t large = 1 << 20;
+    ::operator delete(::operator new(large, std::nothrow));
 }
 
 void give_freed_memory_back() {
     ::mallopt(M_MMAP_THRESHOLD, largest_adjusted_block);
+    ::mallopt(M_TOP_PAD, usual_pad);
+    ::mallopt(M_TRIM_THRESHOLD, 0);
+    ::malloc_trim(usual_pad);
+    give_back_own_end();
     ::mallopt(M_TRIM_THRESHOLD, 2 * largest_adjusted_block);
-    ::mallopt(M_TOP_PAD, usual_end);
-    ::malloc_trim(usual_end);
-    // malloc_trim leaves the end of a thread's heap, which goes when the thread frees something large.
-    constexpr std::size_t large = 1 << 20;
-    ::operator delete(::operator new(large));
+}
+
+struct Holders {
+    std::mutex mutex;
+    int count = 0;
+    const bool left_alone = the_user_decides() || address_space_is_limited();
+};
+
+Holders& holders() {
+    static Holders holders;
+    return holders;
+}
+
+}   // namespace
+
+KeptMemory::KeptMemory() {
+    Holders& all = holders();
+    const std::scoped_lock lock(all.mutex);
+    if (++all.count == 1 && !all.left_alone) keep_freed_memory();
+}
+
+KeptMemory::~KeptMemory() {
+    Holders& all = holders();
+    const std::scoped_lock lock(all.mutex);
+    if (--all.count == 0 && !all.left_alone) give_freed_memory_back();
 }
 
 }   // namespace overfit

@@ -2,12 +2,17 @@
 
 namespace overfit {
 
-/// From now on memory that tensors free stays with the process, for the whole of it: each training step needs the same amount
-/// again, and pages that the system takes back it has to clear and map anew (MEASUREMENTS.md). glibc's own settings; outside
-/// the main thread for tensors of up to 64 MB. Calls are not counted: ProcessSettings makes the first and the last.
-void keep_freed_memory();
-
-/// No longer, and what is free goes back to the system now. From the thread that trained: only it reaches its own heap's end.
-void give_freed_memory_back();
+/// While one lives, memory that tensors free stays with the process: each training step needs the same amount again, and
+/// pages that the system takes back it has to clear and map anew (MEASUREMENTS.md). When the last one goes, so does the
+/// memory. glibc's own settings, for the whole process; outside the main thread they reach tensors of up to 64 MB. They are
+/// left alone where the user has set them (GLIBC_TUNABLES, MALLOC_TRIM_THRESHOLD_ and its kind) or limits the address
+/// space, of which they take more. Thread-safe; other threads may allocate meanwhile.
+class KeptMemory {
+public:
+    KeptMemory();
+    ~KeptMemory();   // on the thread that trained: the end of a thread's own heap goes at its own word only
+    KeptMemory(const KeptMemory&) = delete;
+    KeptMemory& operator=(const KeptMemory&) = delete;
+};
 
 }   // namespace overfit

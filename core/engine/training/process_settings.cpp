@@ -1,6 +1,5 @@
 #include "core/engine/training/process_settings.h"
 
-#include "core/engine/training/kept_memory.h"
 #include "core/support/error.h"
 
 #include <mutex>
@@ -58,10 +57,7 @@ ProcessSettings::ProcessSettings(const Compute& compute, bool deterministic) {
                                      in_words(now.settings) + " where this one wants " + in_words(wanted),
                           .remedy = "give runs that train at the same time the same settings, or start this one later"});
     }
-    if (now.holders == 0) {
-        set_switches(wanted);
-        keep_freed_memory();
-    }
+    if (now.holders == 0) set_switches(wanted);
     at::set_num_threads(wanted.threads);
     now.settings = wanted;
     ++now.holders;
@@ -70,7 +66,7 @@ ProcessSettings::ProcessSettings(const Compute& compute, bool deterministic) {
 ProcessSettings::~ProcessSettings() {
     Held& now = held();
     const std::scoped_lock lock(now.mutex);
-    if (--now.holders == 0) give_freed_memory_back();
+    --now.holders;
 }
 
 }   // namespace overfit

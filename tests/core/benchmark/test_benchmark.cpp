@@ -1,5 +1,6 @@
 #include "core/benchmark/benchmark.h"
 #include "core/benchmark/benchmark_nets.h"
+#include "core/benchmark/benchmark_round.h"
 #include "core/benchmark/random_experiment.h"
 #include "core/support/error.h"
 #include "core/support/stopped.h"
@@ -85,6 +86,28 @@ public:
 
 private:
     std::function<double(int)> speed_;
+};
+
+/// Notes whether memory was kept while each run trained.
+class MemoryWatcher : public fakes::FakeEngine {
+public:
+    std::shared_ptr<void> keep_memory() override {
+        const auto kept = std::make_shared<int>();
+        kept_ = kept;
+        return kept;
+    }
+    RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                     const Checkpoint* resume) override {
+        ++runs;
+        if (!kept_.expired()) ++with_memory;
+        return FakeEngine::train(experiment, observer, std::move(stop), resume);
+    }
+    bool keeps() const { return !kept_.expired(); }
+
+    int runs = 0, with_memory = 0;
+
+private:
+    std::weak_ptr<void> kept_;
 };
 
 /// Describes a network that no machine has room for.
@@ -243,6 +266,35 @@ private Q_SLOTS:
         });
         QVERIFY_EXCEPTION_THROWN(run_benchmark(early, mnist_config(), {.rounds = 1, .seconds = 0.05, .at_once = 3}), Error);
         QCOMPARE(early.calls.load(), 3);
+    }
+
+    void aRunThatFailsEndsTheOthers() {
+        std::atomic<std::int64_t> steps = 0;
+        class OneFails : public fakes::FakeEngine {
+        public:
+            explicit OneFails(std::atomic<std::int64_t>& steps)
+                : FakeEngine({.per_step = std::chrono::milliseconds(5), .on_step = [&steps](std::int64_t) { ++steps; }}) {}
+            RunSummary train(const PreparedExperiment& experiment, TrainingObserver& observer, std::stop_token stop,
+                             const Checkpoint* resume) override {
+                if (runs_++ == 1) throw Error({.where = "cpu", .problem = "a fault", .remedy = ""});
+                return FakeEngine::train(experiment, observer, std::move(stop), resume);
+            }
+
+        private:
+            std::atomic<int> runs_ = 0;
+        } engine(steps);
+        ExperimentConfig config = mnist_config();
+        config.training.epochs = 1;
+        QVERIFY_EXCEPTION_THROWN(train_round(engine, random_experiment(config, 10'000), 3, {}), Error);
+        QVERIFY2(steps < 100, qPrintable(QString::number(steps)));   // two whole runs have 400
+    }
+
+    void memoryIsKeptFromRoundToRound() {
+        MemoryWatcher engine;
+        run_benchmark(engine, mnist_config(), {.rounds = 2, .seconds = 0.05});
+        QVERIFY(engine.runs >= 4);
+        QCOMPARE(engine.with_memory, engine.runs);
+        QVERIFY(!engine.keeps());
     }
 
     void aRunThatDivergesHasNoSpeed_data() {

@@ -72,6 +72,17 @@ private Q_SLOTS:
         QVERIFY(is_refused(all, "cpu", true));
     }
 
+    void runsAtOnceTakeTheirMemoryEach() {
+        SizedNetwork engine(static_cast<std::int64_t>(memory_limit()) / 50, false);
+        require_memory(engine, experiment_on("cpu", 0.9));
+        try {
+            require_memory(engine, experiment_on("cpu", 0.9), 3);
+            QFAIL("nothing was thrown");
+        } catch (const Error& error) {
+            QVERIFY2(QString(error.what()).contains("networks of 3 runs at once"), error.what());
+        }
+    }
+
     void theRefusalSaysHowMuchAndWhatToDo() {
         SizedNetwork engine(std::int64_t{1} << 50, false);
         try {

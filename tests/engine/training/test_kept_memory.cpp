@@ -8,7 +8,10 @@
 #include <QFile>
 #include <QTest>
 #include <array>
+#include <functional>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
@@ -60,6 +63,43 @@ class TestKeptMemory : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() {
+        ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);   // a page of 2 MB is mapped at once: nothing to count
+        at::set_num_threads(1);                    // so that what is mapped is mapped for this thread
+        if (mapped_anew() < 0.9) QSKIP("this system counts no mapped pages, or its malloc keeps them by itself");
+    }
+
+    /// In processes of their own: the environment and the limits are read once.
+    void itIsLeftAloneWhereTheUserDecides_data() {
+        QTest::addColumn<std::function<void()>>("decide");
+        QTest::addColumn<bool>("kept");
+        QTest::newRow("nothing said") << std::function<void()>([] {}) << true;
+        QTest::newRow("a variable") << std::function<void()>([] { ::setenv("MALLOC_TOP_PAD_", "131072", 1); }) << false;
+        QTest::newRow("a tunable") << std::function<void()>([] {
+            ::setenv("GLIBC_TUNABLES", "glibc.malloc.arena_max=4", 1);
+        }) << false;
+        QTest::newRow("a tunable of something else")
+            << std::function<void()>([] { ::setenv("GLIBC_TUNABLES", "glibc.rtld.nns=4", 1); }) << true;
+        QTest::newRow("limited data") << std::function<void()>([] {
+            const rlimit limit{.rlim_cur = std::uint64_t{8} << 30, .rlim_max = RLIM_INFINITY};
+            ::setrlimit(RLIMIT_DATA, &limit);
+        }) << false;
+    }
+    void itIsLeftAloneWhereTheUserDecides() {
+        QFETCH(std::function<void()>, decide);
+        QFETCH(bool, kept);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            decide();
+            const KeptMemory memory;
+            ::_exit(mapped_anew() < 0.5 ? 0 : 1);
+        }
+        int status = 0;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status) == 0, kept);
+    }
+
     void memoryStaysWhileARunTrainsAndGoesAfterIt_data() {
         QTest::addColumn<bool>("newThread");
         QTest::newRow("main thread, as in the terminal") << false;
@@ -72,21 +112,21 @@ private Q_SLOTS:
         double without = 0.0, with = 1.0;
         std::int64_t before = 0, during = 0, left = 0;
         run_on(newThread, [&] {
-            at::set_num_threads(1);   // so that the faults are this thread's
+            at::set_num_threads(1);
             without = mapped_anew();
             before = resident_bytes();
             {
-                const ProcessSettings outer(compute, false);
+                const ProcessSettings run(compute, false);
                 {
-                    const ProcessSettings inner(compute, false);   // a run beside it, which ends first
+                    const KeptMemory another;   // which ends first
                 }
                 with = mapped_anew();
                 during = resident_bytes();
             }
             left = resident_bytes();
         });
-        QVERIFY2(without > 0.9, qPrintable(QString::number(without)));   // else glibc needs none of this
-        QVERIFY2(with < 0.05, qPrintable(QString::number(with)));        // measured: 0 and 0.0125, one tensor of 80
+        QVERIFY2(without > 0.9, qPrintable(QString::number(without)));
+        QVERIFY2(with < 0.05, qPrintable(QString::number(with)));   // measured: 0 and 0.0125, one tensor of 80
         QVERIFY2(during - before > step_bytes / 2, qPrintable(QString::number(during - before)));
         QVERIFY2(left - before < step_bytes / 10, qPrintable(QString::number(left - before)));
     }
