@@ -4,9 +4,9 @@
 //                       [--seed N]
 //
 // Without DIR on random images of the same size with random labels.
-// Writes what the others need to FILE (safetensors: scaled images, labels, the order of the first epoch, initial weights),
-// prints "ready", then answers each line of its input with one line of JSON: "about", "limit", "losses N", "turn", "fit
-// EPOCHS". An error is one line of stderr, with exit code 2 for wrong use and 1 for all else.
+// Writes what the others need to FILE (safetensors: scaled images, labels, the orders of the first epochs, initial weights),
+// prints "ready", then answers each line of its input with one line of JSON: "about", "limit", "losses" (of the first 20
+// steps), "turn", "fit EPOCHS". An error is one line of stderr, with exit code 2 for wrong use and 1 for all else.
 
 #include "core/benchmark/benchmark.h"
 #include "core/benchmark/benchmark_nets.h"
@@ -18,9 +18,9 @@
 #include "core/engine/training/checkpoint.h"
 #include "core/engine/training/describe_model.h"
 #include "core/engine/training/machine_limit.h"
-#include "core/engine/training/optimizer.h"
 #include "core/engine/training/process_settings.h"
 #include "core/engine/training/run.h"
+#include "core/engine/training/training_loop.h"
 #include "core/experiment/engine.h"
 #include "core/runs/safetensors.h"
 #include "core/support/error.h"
@@ -39,6 +39,8 @@
 using namespace overfit;
 
 namespace {
+
+constexpr std::int64_t compared_steps = 20;
 
 struct Contest {
     PreparedExperiment experiment;
@@ -99,6 +101,11 @@ InputShape input_shape(const Contest& contest) {
     return {.channels = shape.channels, .height = shape.height, .width = shape.width};
 }
 
+std::int64_t epochs_of(const Contest& contest, std::int64_t steps) {
+    const std::int64_t an_epoch = steps_per_epoch(contest.data.train.size(), contest.experiment.config.training.batch_size);
+    return (steps + an_epoch - 1) / an_epoch;
+}
+
 std::shared_ptr<Network> drawn_network(const Contest& contest) {
     const auto network = make_network(contest.experiment.config.model, input_shape(contest), contest.experiment.classes());
     draw_weights(*network, Initialization::Default, make_generator(torch::kCPU, contest.experiment.seeds.initialization));
@@ -112,22 +119,21 @@ torch::Tensor input_of(const Contest& contest, const ExampleBlock& block) {
     return contest.data.input.for_evaluation(block.images->in_order()->next(block.size()));
 }
 
-torch::Tensor first_order(const Contest& contest) {
+/// The orders of as many epochs as the compared steps go through, one after the other, as the trainer draws them.
+torch::Tensor orders(const Contest& contest) {
     RandomStream stream(contest.experiment.seeds.order);
-    return torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64);
-}
-
-/// The first `count` places of the order, which begins anew as often as it has to.
-torch::Tensor first_places(const Contest& contest, std::int64_t count) {
-    const torch::Tensor order = first_order(contest);
-    return order.index_select(0, torch::arange(count).remainder(order.size(0)));
+    std::vector<torch::Tensor> epochs;
+    for (std::int64_t epoch = 0; epoch < epochs_of(contest, compared_steps); ++epoch) {
+        epochs.push_back(torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64));
+    }
+    return torch::cat(epochs);
 }
 
 void write_exchange(const Contest& contest, const std::string& file) {
     std::vector<NamedArray> arrays{
         named_array("images", input_of(contest, contest.data.train)), named_array("labels", contest.data.train.given_labels),
         named_array("test_images", input_of(contest, contest.data.test)),
-        named_array("test_labels", contest.data.test.true_labels), named_array("order", first_order(contest))};
+        named_array("test_labels", contest.data.test.true_labels), named_array("orders", orders(contest))};
     const auto network = drawn_network(contest);
     for (const auto& parameter : network->named_parameters()) {
         arrays.push_back(named_array("weights/" + parameter.key(), parameter.value()));
@@ -137,28 +143,33 @@ void write_exchange(const Contest& contest, const std::string& file) {
     if (!stream.flush()) throw std::runtime_error("cannot write " + file);
 }
 
-/// The losses of the first steps, as the trainer makes them.
-void print_losses(const Contest& contest, std::int64_t steps) {
-    const auto network = drawn_network(contest);
-    const TrainingConfig& training = contest.experiment.config.training;
-    const auto optimizer = make_optimizer(*network, training);
-    const torch::Tensor order = first_places(contest, steps * training.batch_size);
-    const torch::Tensor order_on_device = order.to(contest.compute.device);
-    const auto pass = contest.data.train.images->shuffled(order);
-    std::cout << "{\"losses\": [";
-    for (std::int64_t step = 0; step < steps; ++step) {
-        const torch::Tensor places = order_on_device.narrow(0, step * training.batch_size, training.batch_size);
-        const torch::Tensor images = contest.data.input.for_evaluation(pass->next(training.batch_size));
-        torch::Tensor logits;
-        {
-            const AutocastScope autocast(contest.compute);
-            logits = network->forward(images).to(torch::kFloat32);
-        }
-        const torch::Tensor loss =
-            torch::cross_entropy_loss(logits, contest.data.train.given_labels.index_select(0, places));
-        loss.backward();
-        optimizer->step(training.learning_rate);
-        std::cout << (step > 0 ? ", " : "") << std::setprecision(9) << loss.item<double>();
+/// The losses of the first steps of a run, which ends then.
+class StepLosses : public TrainingObserver {
+public:
+    explicit StepLosses(std::size_t steps) : steps_(steps) {}
+
+    void on_step(const StepReport& report) override {
+        if (losses.size() < steps_) losses.push_back(report.running_loss);
+        if (losses.size() == steps_) source_.request_stop();
+    }
+    std::stop_token token() const { return source_.get_token(); }
+
+    std::vector<double> losses;
+
+private:
+    std::size_t steps_;
+    std::stop_source source_;
+};
+
+void print_losses(const Contest& contest) {
+    PreparedExperiment experiment = contest.experiment;
+    experiment.config.training.epochs = epochs_of(contest, compared_steps);
+    experiment.config.evaluation.step_interval = 1;
+    StepLosses observer(compared_steps);
+    train_on(experiment, contest.data, contest.compute, observer, observer.token(), nullptr);
+    std::cout << "{\"losses\": [" << std::setprecision(9);
+    for (std::size_t step = 0; step < observer.losses.size(); ++step) {
+        std::cout << (step > 0 ? ", " : "") << observer.losses[step];
     }
     std::cout << "]}" << std::endl;
 }
@@ -240,7 +251,7 @@ void take_part(int count, char** arguments) {
     std::string word;
     while (std::cin >> word) {
         std::int64_t steps = 0;
-        if (word == "losses" && std::cin >> steps) print_losses(contest, steps);
+        if (word == "losses") print_losses(contest);
         if (word == "about") print_about(contest);
         if (word == "limit") print_limit(contest);
         if (word == "turn") print_turn(contest);

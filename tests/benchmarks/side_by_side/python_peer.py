@@ -1,4 +1,5 @@
-"""What a careful Python user writes: resident data, channels_last, a fused optimiser, no .item() in a step; P2 compiles it.
+"""What a careful Python user writes: resident data, channels_last, a fused optimiser, no .item() in a step; P2 compiles the
+network for its training steps.
 
     python_peer.py --net NAME --exchange FILE [--compile] [--contiguous] [--device cpu] [--precision fp32] [--threads 2]
 
@@ -6,6 +7,7 @@ Loads data, order and initial weights from FILE (see ours.cpp), prints "ready" a
 """
 import argparse
 import contextlib
+import itertools
 import json
 import pathlib
 import sys
@@ -66,7 +68,7 @@ class Peer:
         self.images = tensors["images"].to(**place)
         self.test_images = tensors["test_images"].to(**place)
         self.labels, self.test_labels = tensors["labels"].to(self.device), tensors["test_labels"].to(self.device)
-        self.order = tensors["order"].to(self.device)
+        self.orders = tensors["orders"].to(self.device).split(len(self.images))   # of the first epochs
         self.make = NETWORKS[arguments.net]
         self.place = place
         self.network = self.make().to(**place)
@@ -87,6 +89,7 @@ class Peer:
             parameter.requires_grad_(False)
         parameters = [parameter for parameter in self.network.parameters() if parameter.requires_grad]
         self.optimizer = torch.optim.SGD(parameters, lr=0.01, momentum=0.9, weight_decay=1e-4, fused=True)
+        self.scaler = torch.amp.GradScaler(self.device.type, enabled=self.half is torch.float16)
 
     def precision(self):
         return torch.autocast(self.device.type, self.half) if self.half else contextlib.nullcontext()
@@ -95,17 +98,17 @@ class Peer:
         with self.precision():
             logits = self.run(self.images[places])
         loss = F.cross_entropy(logits.float(), self.labels[places])
-        loss.backward()
-        self.optimizer.step()
+        self.scaler.scale(loss).backward()
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
         self.optimizer.zero_grad(set_to_none=True)
         return loss.detach()
 
     def losses(self, steps):
         self.reset()
         self.network.train()
-        # The order begins anew as often as it has to: a turn may have fewer images than these steps want.
-        places = self.order[torch.arange(steps * BATCH, device=self.device) % len(self.order)]
-        return {"losses": [self.step(batch).item() for batch in places.split(BATCH)]}
+        batches = itertools.chain.from_iterable(order.split(BATCH) for order in self.orders)
+        return {"losses": [self.step(batch).item() for batch in itertools.islice(batches, steps)]}
 
     @torch.inference_mode()
     def evaluate(self, images, labels):
@@ -128,7 +131,7 @@ class Peer:
         self.wait()
         begin = time.perf_counter()
         total = torch.zeros((), device=self.device)
-        for places in self.order.split(BATCH):
+        for places in self.orders[0].split(BATCH):
             total += self.step(places)
         total.item()
         trained = time.perf_counter()
@@ -148,7 +151,7 @@ class Peer:
         begin = time.perf_counter()
         for epoch in range(1, epochs + 1):
             self.network.train()
-            order = self.order if epoch == 1 else torch.randperm(len(self.order), generator=draw).to(self.device)
+            order = self.orders[0] if epoch == 1 else torch.randperm(len(self.images), generator=draw).to(self.device)
             for places in order.split(BATCH):
                 self.step(places)
             self.network.eval()
