@@ -5,6 +5,7 @@
 #include "app/sleeping_threads.h"
 #include "app/startup_clock.h"
 #include "core/data/dataset_table.h"
+#include "core/experiment/engine.h"
 #include "core/experiment/experiment.h"
 #include "core/runs/run_store.h"
 #include "ui/exports/figure_arguments.h"
@@ -96,6 +97,7 @@ int main(int count, char** values) {
         return 0;
     }
     if (arguments.task == GuiArguments::Task::Window) let_training_threads_sleep(values);
+    set_engine_environment();
     explain_display_failures();
     if (arguments.task == GuiArguments::Task::ExportFigure) {
         if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -20,9 +20,10 @@ inline constexpr double device_half_tolerance = 5e-2;
 ///
 /// Tolerances, relative. fp32: `device_fp32_tolerance`. Sums in another order round differently, by 1e-7 a value; on a CPU,
 /// 20 steps with another number of threads then lie up to 3e-6 apart. Products in bf16 move the weights 5e-4 (Wide ResNet)
-/// to 4e-3 (MLP) away, in TF32, which has to be off here and keeps three bits more, an eighth of that. Other precisions,
-/// losses and evaluation only: `device_half_tolerance`: bf16 makes 3e-4 on a CPU; how many steps fp16's loss scale leaves
-/// out on a GPU, each worth 3e-2 when one is left out by hand, has not been seen yet.
+/// to 4e-3 (MLP) away; TF32, which has to be off here, keeps three bits more, so that an eighth of that is expected: the MLP
+/// tells it, the Wide ResNet alone might not. Other precisions, losses and evaluation only: `device_half_tolerance`: bf16
+/// makes 3e-4 on a CPU; how many steps fp16's loss scale leaves out on a GPU, each worth 3e-2 when one is left out by hand,
+/// has not been seen yet.
 ///
 /// device: as of the configuration. Takes up to half a minute. A training that fails is Health::Broken, too. Throws Stopped.
 std::vector<MachineCheck> check_device(Engine& engine, const std::string& device, const std::stop_token& stop = {});

@@ -17,7 +17,6 @@
 #include <c10/util/Exception.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <string_view>
 
 namespace overfit {
@@ -128,8 +127,5 @@ private:
 }   // namespace overfit
 
 extern "C" __attribute__((visibility("default"))) overfit::Engine* overfit_make_engine(const overfit::EngineSetup& setup) {
-    // cuBLAS reads it once, at its first call; only `deterministic: true` needs it, and it costs eight
-    // buffers of 4096 KiB, 32 MiB of GPU memory, for each stream and each thread that multiplies on it.
-    ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
     return new overfit::TorchEngine(setup);
 }

@@ -83,6 +83,10 @@ public:
 /// packaging/setup fills. Throws Error naming what is missing and how to get it. Thread-safe.
 Engine& engine();
 
+/// Sets what LibTorch's libraries read from the environment, unless the user has set it. engine() does so too, but the
+/// environment is changed safely only while no other thread may read it: call this first in main().
+void set_engine_environment();
+
 /// Whether engine() has what it opens, without opening it: a few looks at the disk. Throws as engine() does.
 void require_engine_files();
 

@@ -17,10 +17,10 @@ std::string last_dl_error() {
 
 void* open_global(const std::filesystem::path& library) { return ::dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL); }
 
-/// LibTorch's worker threads otherwise spin for milliseconds while they wait for each other. On a machine that does anything
-/// else, a step then takes ten times as long. They look out for some 30 microseconds, as long as most pauses within a step,
-/// and then sleep (MEASUREMENTS.md). Read once, when the OpenMP library is opened: in the window Qt has done that before,
-/// and they sleep at once (app/sleeping_threads), since drawing needs a processor too.
+/// LibTorch's worker threads otherwise spin for milliseconds while they wait for each other, and a step takes many times as
+/// long on a machine that does anything else. They look out for some 30 microseconds and then sleep (MEASUREMENTS.md). Read
+/// once, when the OpenMP library is opened: in the window Qt has done that before, and they sleep at once
+/// (app/sleeping_threads), since drawing needs a processor too.
 void let_waiting_threads_sleep() {
     if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;   // the user's word
     ::setenv("OMP_WAIT_POLICY", "passive", 0);
@@ -75,7 +75,7 @@ EngineFiles find_engine_files() {
 Engine* open_engine() {
     const auto [module, libtorch_folder] = find_engine_files();
     EngineSetup setup{.libtorch_folder = libtorch_folder, .cuda_problem = {}};
-    let_waiting_threads_sleep();
+    set_engine_environment();
     open_libtorch(setup.libtorch_folder);
     setup.cuda_problem = open_cuda(setup.libtorch_folder);
     void* library = ::dlopen(module.c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -89,6 +89,13 @@ Engine* open_engine() {
 }
 
 }   // namespace
+
+void set_engine_environment() {
+    let_waiting_threads_sleep();
+    // cuBLAS reads it once, at its first call; only `deterministic: true` needs it, and it costs eight buffers of 4096 KiB,
+    // 32 MiB of GPU memory, for each stream and each thread that multiplies on it.
+    ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
+}
 
 void require_engine_files() { find_engine_files(); }
 

@@ -10,8 +10,7 @@ namespace overfit {
 
 namespace {
 
-// Long sums and a result of 16 MB: what is larger, glibc takes anew from the system for each oneDNN product, and clearing
-// its pages would count as multiplying.
+// Long sums, so that multiplying outweighs what is written: 16 MB.
 constexpr std::int64_t side = 2048, inner = 6144;
 constexpr std::int64_t copied_floats = 64LL << 20;   // 256 MB: far more than any cache holds
 constexpr double seconds_a_measurement = 0.2;

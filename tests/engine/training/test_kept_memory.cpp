@@ -64,6 +64,14 @@ class TestKeptMemory : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
+        for (const char* name : {"GLIBC_TUNABLES", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_"})
+            ::unsetenv(name);
+        for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
+            rlimit limit{};
+            ::getrlimit(resource, &limit);
+            if (limit.rlim_cur != RLIM_INFINITY)
+                QSKIP("the address space is limited (ulimit -v, -d): memory is not kept there");
+        }
         ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);   // a page of 2 MB is mapped at once: nothing to count
         at::set_num_threads(1);                    // so that what is mapped is mapped for this thread
         if (mapped_anew() < 0.9) QSKIP("this system counts no mapped pages, or its malloc keeps them by itself");
@@ -138,16 +146,16 @@ private Q_SLOTS:
         config.model.name = "wide-resnet";
         config.model.depth = 10;
         config.model.width = 2;
-        config.training.batch_size = 128;
-        config.training.epochs = 6;
-        const SampleSizes sizes{.train = 256, .shape = {.channels = 3, .height = 32, .width = 32}};
+        config.training.batch_size = 64;
+        config.training.epochs = 16;
+        const SampleSizes sizes{.train = 128, .shape = {.channels = 3, .height = 32, .width = 32}};
         std::vector<std::int64_t> mapped;   // after each epoch
         RunDiary diary;
         diary.at_epoch = [&](const EpochMetrics&) { mapped.push_back(mapped_bytes()); };
         run_on(newThread, [&] { train_sample(sample_experiment(config, sizes), diary); });
-        QCOMPARE(mapped.size(), std::size_t{7});
-        const std::int64_t late = mapped.back() - mapped.at(3);   // glibc's own settings: 229 MB
-        QVERIFY2(late < (16 << 20), qPrintable(QString::number(late)));
+        QCOMPARE(mapped.size(), std::size_t{17});
+        const std::int64_t late = mapped.back() - mapped.at(8);   // measured: 0; by glibc's own settings 96 and 626 MB
+        QVERIFY2(late < (32 << 20), qPrintable(QString::number(late)));
     }
 };
 
