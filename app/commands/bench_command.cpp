@@ -114,7 +114,9 @@ void print_head(const Benchmark& first, const BenchOptions& given) {
                     precision_name(first.precision), runs, first.threads, first.threads == 1 ? "thread" : "threads",
                     options.rounds, options.seconds));
     if (!settings.empty()) out(fmt::format("with {}\n", join(settings)));
-    if (const int threads = first.threads * first.at_once, cores = engine().info().threads; threads > cores)
+    if (!first.device_note.empty()) out("note: " + first.device_note + "\n");
+    if (const int threads = first.threads * first.at_once, cores = engine().info().threads;
+        first.at_once > 1 && threads > cores)
         out(fmt::format("note: {} threads share {} {} and wait for each other, which lowers the limit too\n", threads, cores,
                         cores == 1 ? "core" : "cores"));
     out(fmt::format("limit: {:.1f} GFLOP/s in a matrix product, {:.1f} GB/s in a copy\n\n", 2e-9 * first.limit.median,
@@ -142,7 +144,7 @@ void print_table(const Results& results, const BenchOptions& options) {
     }
     out(table.text());
     if (options.benchmark.at_once > 1)
-        out("\nimages/s: of all runs together, in the time of the slowest; step: of that one; first step: of one run");
+        out("\nimages/s: of all runs together, in the time of the slowest; step: of that one; first step: of one run alone");
     if (options.benchmark.rounds > 1) out("\nrounds: the slowest and the fastest one, as shares of the median");
     out("\nfirst step: from the start of a run until its first step has ended, the untrained network's evaluation included\n"
         "of limit: multiply-adds of the steps against those of a large matrix product, measured beside each round\n"
@@ -157,6 +159,7 @@ ordered_json as_json(const std::string& name, const Benchmark& result) {
     return {{"network", name},
             {"device", result.device},
             {"device_name", result.device_name},
+            {"device_note", result.device_note},
             {"precision", precision_name(result.precision)},
             {"threads", result.threads},
             {"runs_at_once", result.at_once},
@@ -263,7 +266,8 @@ void add_bench_command(CLI::App& app, ExitCode& result) {
     add_json_option(*command, options->json);
     command->footer(
         "Trains on random data of the right size; nothing is read or written. Close what else is busy: the rounds' spread\n"
-        "tells how far the figures can be trusted. A network takes about 2 x N x S seconds and a few more.\n"
+        "tells how far the figures can be trusted. A network takes about 2 x N x S seconds and a few more, or two batches\n"
+        "a round where those take longer.\n"
         "JSON: an entry a network, each figure as median, least and most of the rounds; training_multiply_adds: of one\n"
         "image; images, epochs: of a round; start_s: from the start of a run until it evaluates for the first time.\n"
         "Networks: mlp-1x512, mlp-3x512, small-alexnet, small-inception, wide-resnet-28-1, wide-resnet-28-10 (unless it\n"

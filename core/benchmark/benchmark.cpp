@@ -135,6 +135,7 @@ Benchmark run_benchmark(Engine& engine, ExperimentConfig config, const Benchmark
     }
     return {.device = header->device,
             .device_name = header->device_name,
+            .device_note = header->device_note,
             .precision = header->precision,
             .threads = header->threads,
             .at_once = at_once,

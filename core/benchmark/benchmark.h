@@ -28,6 +28,7 @@ Spread spread_of(std::vector<double> values);
 /// time of the slowest.
 struct Benchmark {
     std::string device, device_name;   // "cpu", "AMD EPYC"
+    std::string device_note;           // what slows it down or is not as asked for; of one run
     Precision precision = Precision::Fp32;
     int threads = 1;   // of each run
     int at_once = 1;

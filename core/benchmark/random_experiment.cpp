@@ -35,7 +35,8 @@ PreparedExperiment random_experiment(const ExperimentConfig& config, std::int64_
     if (!shape || facts.classes == 0) {
         throw UsageError({.where = "data.dataset",
                           .problem = "the images and classes of " + config.data.dataset + " are known only from its files",
-                          .remedy = "measure with another data set of the same size, for example data.dataset=cifar10"});
+                          .remedy = "measure a network on data of a known size: overfit bench --net NAME, or an experiment "
+                                    "on another data set"});
     }
     PreparedExperiment experiment;
     experiment.config = config;

@@ -78,6 +78,7 @@ public:
                      const Checkpoint* resume) override {
         const auto begin = std::chrono::steady_clock::now();
         Compute compute = choose_compute(experiment.config, cuda_problem());
+        if (compute.device.is_cpu()) compute.note = joined_notes(compute.note, KeptMemory::problem());
         RunSummary summary = with_our_errors(compute.device_text, [&] {
             const ProcessSettings settings(compute, experiment.config.deterministic);
             const OwnStream stream(compute.device);

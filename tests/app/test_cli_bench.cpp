@@ -52,6 +52,16 @@ private Q_SLOTS:
         }
     }
 
+    void whatSlowsTheMachineIsNoted() {
+        if (!Program::hasEngine()) QSKIP("built without the engine");
+        Program program;
+        program.set("MALLOC_TOP_PAD_", "131072");
+        const QStringList words{"bench", "--net", "mlp-1x512", "--rounds", "1", "--seconds", "0.1", "device=cpu"};
+        const Call call = program.call(words);
+        QVERIFY2(call.code == 0 && call.out.contains("note: memory that a step frees"), call.all());
+        QVERIFY2(call.out.contains("MALLOC_TOP_PAD_ is set"), call.all());
+    }
+
     void aDivergedRunIsNoMeasurement() {
         if (!Program::hasEngine()) QSKIP("built without the engine");
         const Call call = Program().call({"bench", "--net", "mlp-1x512", "--rounds", "1", "--seconds", "0.2", "device=cpu",

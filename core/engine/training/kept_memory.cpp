@@ -23,11 +23,15 @@ constexpr int heap_size = 64 << 20;
 constexpr int usual_pad = 128 << 10;
 constexpr int largest_adjusted_block = 32 << 20;
 
-bool the_user_decides() {
-    constexpr std::array variables{"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_"};
+/// The variable by which the user has set malloc; empty: none.
+std::string variable_of_malloc() {
     const char* tunables = std::getenv("GLIBC_TUNABLES");
-    return (tunables != nullptr && std::string_view(tunables).find("glibc.malloc") != std::string_view::npos) ||
-           std::ranges::any_of(variables, [](const char* name) { return std::getenv(name) != nullptr; });
+    if (tunables != nullptr && std::string_view(tunables).find("glibc.malloc") != std::string_view::npos)
+        return "GLIBC_TUNABLES";
+    for (const char* name : {"MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_"}) {
+        if (std::getenv(name) != nullptr) return name;
+    }
+    return "";
 }
 
 bool address_space_is_limited() {
@@ -36,6 +40,12 @@ bool address_space_is_limited() {
         rlimit limit{};
         return ::getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
     });
+}
+
+std::string why_not() {
+    const std::string variable = variable_of_malloc();
+    if (!variable.empty()) return variable + " is set";
+    return address_space_is_limited() ? "the address space is limited (ulimit -v, -d)" : "";
 }
 
 void keep_freed_memory() {
@@ -63,7 +73,7 @@ void give_freed_memory_back() {
 struct Holders {
     std::mutex mutex;
     int count = 0;
-    const bool left_alone = the_user_decides() || address_space_is_limited();
+    const std::string problem = why_not();   // asked once: what began must end the same way
 };
 
 Holders& holders() {
@@ -76,13 +86,18 @@ Holders& holders() {
 KeptMemory::KeptMemory() {
     Holders& all = holders();
     const std::scoped_lock lock(all.mutex);
-    if (++all.count == 1 && !all.left_alone) keep_freed_memory();
+    if (++all.count == 1 && all.problem.empty()) keep_freed_memory();
 }
 
 KeptMemory::~KeptMemory() {
     Holders& all = holders();
     const std::scoped_lock lock(all.mutex);
-    if (--all.count == 0 && !all.left_alone) give_freed_memory_back();
+    if (--all.count == 0 && all.problem.empty()) give_freed_memory_back();
+}
+
+std::string KeptMemory::problem() {
+    const std::string& problem = holders().problem;
+    return problem.empty() ? "" : "memory that a step frees goes back to the system, which may cost time: " + problem;
 }
 
 }   // namespace overfit

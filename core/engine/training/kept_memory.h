@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 namespace overfit {
 
 /// While one lives, memory that tensors free stays with the process: each training step needs the same amount again, and
@@ -13,6 +15,9 @@ public:
     ~KeptMemory();   // on the thread that trained: the end of a thread's own heap goes at its own word only
     KeptMemory(const KeptMemory&) = delete;
     KeptMemory& operator=(const KeptMemory&) = delete;
+
+    /// Why nothing is kept in this process; empty where it is.
+    static std::string problem();
 };
 
 }   // namespace overfit
