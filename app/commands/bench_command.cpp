@@ -110,9 +110,9 @@ void print_head(const Benchmark& first, const BenchOptions& given) {
     const BenchmarkOptions& options = given.benchmark;
     const std::string runs = first.at_once == 1 ? "" : fmt::format("{} runs at once, each with ", first.at_once);
     const auto settings = settings_of(given.config);
-    out(fmt::format("{} ({}), {}, {}{} {}; {} rounds of about {:g} s\n", first.device_name, first.device,
+    out(fmt::format("{} ({}), {}, {}{} {}; {} {} of about {:g} s\n", first.device_name, first.device,
                     precision_name(first.precision), runs, first.threads, first.threads == 1 ? "thread" : "threads",
-                    options.rounds, options.seconds));
+                    options.rounds, options.rounds == 1 ? "round" : "rounds", options.seconds));
     if (!settings.empty()) out(fmt::format("with {}\n", join(settings)));
     if (!first.device_note.empty()) out("note: " + first.device_note + "\n");
     if (const int threads = first.threads * first.at_once, cores = engine().info().threads;
