@@ -18,9 +18,9 @@ std::string last_dl_error() {
 void* open_global(const std::filesystem::path& library) { return ::dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL); }
 
 /// LibTorch's worker threads otherwise spin for milliseconds while they wait for each other, and beside one busy process a
-/// step takes 1.4 times as long. They look out for some 30 microseconds and then sleep (MEASUREMENTS.md). Read
-/// once, when the OpenMP library is opened: in the window Qt has done that before, and they sleep at once
-/// (app/sleeping_threads), since drawing needs a processor too.
+/// step takes 1.4 times as long. They look out for some 30 microseconds and then sleep (MEASUREMENTS.md). Read once, when
+/// the OpenMP library is opened: in the window Qt has done that before, and they sleep at once (app/sleeping_threads), since
+/// drawing needs a processor too.
 void let_waiting_threads_sleep() {
     if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;   // the user's word
     ::setenv("OMP_WAIT_POLICY", "passive", 0);

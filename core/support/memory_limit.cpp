@@ -35,11 +35,16 @@ std::uint64_t memory_limit() {
     std::uint64_t limit =
         static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGE_SIZE));
     limit = group_limit(limit);
+    return std::min(limit, address_space_limit().value_or(limit));
+}
+
+std::optional<std::uint64_t> address_space_limit() {
+    std::uint64_t limit = RLIM_INFINITY;
     for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
         rlimit allowed{};
         if (::getrlimit(resource, &allowed) == 0) limit = std::min<std::uint64_t>(limit, allowed.rlim_cur);
     }
-    return limit;
+    return limit == RLIM_INFINITY ? std::nullopt : std::optional(limit);
 }
 
 }   // namespace overfit

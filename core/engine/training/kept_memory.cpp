@@ -1,13 +1,12 @@
 #include "core/engine/training/kept_memory.h"
 
-#include <algorithm>
-#include <array>
+#include "core/support/memory_limit.h"
+
 #include <cstdlib>
 #include <malloc.h>
 #include <mutex>
 #include <new>
 #include <string_view>
-#include <sys/resource.h>
 
 namespace overfit {
 
@@ -34,18 +33,10 @@ std::string variable_of_malloc() {
     return "";
 }
 
-bool address_space_is_limited() {
-    constexpr std::array limits{RLIMIT_AS, RLIMIT_DATA};
-    return std::ranges::any_of(limits, [](auto resource) {
-        rlimit limit{};
-        return ::getrlimit(resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    });
-}
-
 std::string why_not() {
     const std::string variable = variable_of_malloc();
     if (!variable.empty()) return variable + " is set";
-    return address_space_is_limited() ? "the address space is limited (ulimit -v, -d)" : "";
+    return address_space_limit() ? "the address space is limited (ulimit -v, -d)" : "";
 }
 
 void keep_freed_memory() {

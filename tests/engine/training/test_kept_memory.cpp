@@ -1,6 +1,7 @@
 // Memory that a run's tensors free: kept while it trains, in every thread, and given back after it.
 
 #include "core/engine/training/process_settings.h"
+#include "core/support/memory_limit.h"
 #include "tests/engine/training/sample_run.h"
 
 #include <torch/torch.h>
@@ -66,12 +67,7 @@ private Q_SLOTS:
     void initTestCase() {
         for (const char* name : {"GLIBC_TUNABLES", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_"})
             ::unsetenv(name);
-        for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
-            rlimit limit{};
-            ::getrlimit(resource, &limit);
-            if (limit.rlim_cur != RLIM_INFINITY)
-                QSKIP("the address space is limited (ulimit -v, -d): memory is not kept there");
-        }
+        if (address_space_limit()) QSKIP("the address space is limited (ulimit -v, -d): memory is not kept there");
         ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);   // a page of 2 MB is mapped at once: nothing to count
         at::set_num_threads(1);                    // so that what is mapped is mapped for this thread
         if (mapped_anew() < 0.9) QSKIP("this system counts no mapped pages, or its malloc keeps them by itself");
