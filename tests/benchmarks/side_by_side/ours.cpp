@@ -40,7 +40,7 @@ using namespace overfit;
 
 namespace {
 
-constexpr std::int64_t compared_steps = 20;
+constexpr std::size_t compared_steps = 20;
 
 struct Contest {
     PreparedExperiment experiment;
@@ -101,9 +101,10 @@ InputShape input_shape(const Contest& contest) {
     return {.channels = shape.channels, .height = shape.height, .width = shape.width};
 }
 
-std::int64_t epochs_of(const Contest& contest, std::int64_t steps) {
+/// That the compared steps go through.
+std::int64_t compared_epochs(const Contest& contest) {
     const std::int64_t an_epoch = steps_per_epoch(contest.data.train.size(), contest.experiment.config.training.batch_size);
-    return (steps + an_epoch - 1) / an_epoch;
+    return (static_cast<std::int64_t>(compared_steps) + an_epoch - 1) / an_epoch;
 }
 
 std::shared_ptr<Network> drawn_network(const Contest& contest) {
@@ -123,7 +124,7 @@ torch::Tensor input_of(const Contest& contest, const ExampleBlock& block) {
 torch::Tensor orders(const Contest& contest) {
     RandomStream stream(contest.experiment.seeds.order);
     std::vector<torch::Tensor> epochs;
-    for (std::int64_t epoch = 0; epoch < epochs_of(contest, compared_steps); ++epoch) {
+    for (std::int64_t epoch = 0; epoch < compared_epochs(contest); ++epoch) {
         epochs.push_back(torch::tensor(stream.permutation(contest.data.train.size()), torch::kInt64));
     }
     return torch::cat(epochs);
@@ -143,29 +144,26 @@ void write_exchange(const Contest& contest, const std::string& file) {
     if (!stream.flush()) throw std::runtime_error("cannot write " + file);
 }
 
-/// The losses of the first steps of a run, which ends then.
+/// The losses of the compared steps of a run, which ends then.
 class StepLosses : public TrainingObserver {
 public:
-    explicit StepLosses(std::size_t steps) : steps_(steps) {}
-
     void on_step(const StepReport& report) override {
-        if (losses.size() < steps_) losses.push_back(report.running_loss);
-        if (losses.size() == steps_) source_.request_stop();
+        if (losses.size() < compared_steps) losses.push_back(report.running_loss);
+        if (losses.size() == compared_steps) source_.request_stop();
     }
     std::stop_token token() const { return source_.get_token(); }
 
     std::vector<double> losses;
 
 private:
-    std::size_t steps_;
     std::stop_source source_;
 };
 
 void print_losses(const Contest& contest) {
     PreparedExperiment experiment = contest.experiment;
-    experiment.config.training.epochs = epochs_of(contest, compared_steps);
+    experiment.config.training.epochs = compared_epochs(contest);
     experiment.config.evaluation.step_interval = 1;
-    StepLosses observer(compared_steps);
+    StepLosses observer;
     train_on(experiment, contest.data, contest.compute, observer, observer.token(), nullptr);
     std::cout << "{\"losses\": [" << std::setprecision(9);
     for (std::size_t step = 0; step < observer.losses.size(); ++step) {

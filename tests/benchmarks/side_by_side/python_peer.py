@@ -3,7 +3,7 @@ network for its training steps.
 
     python_peer.py --net NAME --exchange FILE [--compile] [--contiguous] [--device cpu] [--precision fp32] [--threads 2]
 
-Loads data, order and initial weights from FILE (see ours.cpp), prints "ready" and answers "losses N", "turn" and "fit EPOCHS".
+Loads data, orders and initial weights from FILE (see ours.cpp), prints "ready" and answers "losses N", "turn" and "fit EPOCHS".
 """
 import argparse
 import contextlib
